@@ -1,0 +1,2 @@
+//! The phone's screens.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The township's screens.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Every command.
+fn main() {}

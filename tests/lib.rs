@@ -1,0 +1,1 @@
+//! Stories, simulations and browser journeys over all rooms.
