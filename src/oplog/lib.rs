@@ -1,1 +1,26 @@
-//! The signed operation.
+//! The signed operation: bytes, hash chain, signature and logs.
+//!
+//! `wire = header ‖ signature(64) ‖ body`. Header and body are deterministic CBOR (RFC 8949 §4.2). What was
+//! received is hashed and verified as it came; nothing is ever encoded again to be checked.
+//!
+//! Never in here: IO, a clock, randomness, or what a body means.
+
+mod cbor;
+mod clock;
+mod error;
+mod header;
+mod id;
+mod log;
+mod op;
+mod scope;
+mod sign;
+
+pub use cbor::{canonical, from_cbor, to_cbor};
+pub use clock::{Clock, MAX_PULL_MS};
+pub use error::Refused;
+pub use header::{BlobRef, Header, MAX_BLOBS, MAX_DEPS, Stamp};
+pub use id::{Digest, DeviceId, MatterId, OpId, PersonId, TownshipId};
+pub use log::{Head, Link, LogKey};
+pub use op::{MAX_BODY, MAX_HEADER, Op};
+pub use scope::{Level, Scope};
+pub use sign::{PublicKey, SecretKey, Signature, signed_message};

@@ -1,0 +1,84 @@
+//! Ed25519 keys and signatures (RFC 8032), suite 1.
+
+use crate::{DeviceId, Refused};
+use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use minicbor::{Decode, Encode};
+
+/// A device's public key, 32 bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode)]
+#[cbor(transparent)]
+pub struct PublicKey(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 32]);
+
+impl PublicKey {
+    /// The device that holds the key.
+    pub fn device(&self) -> DeviceId {
+        let mut out = [0u8; 16];
+        out.iter_mut().zip(blake3::hash(&self.0).as_bytes()).for_each(|(to, from)| *to = *from);
+        DeviceId(out)
+    }
+
+    /// Verifies a signature over `message` in `context` (see [`signed_message`]).
+    ///
+    /// # Errors
+    /// [`Refused::Key`] for bytes that are no point, [`Refused::Signature`] for all that does not verify
+    /// strictly; keys of small order never do.
+    pub fn verify(&self, context: &str, message: &[u8], signature: &Signature) -> Result<(), Refused> {
+        let key = VerifyingKey::from_bytes(&self.0).map_err(|_| Refused::Key)?;
+        let signature = ed25519_dalek::Signature::from_bytes(signature);
+        key.verify_strict(&signed_message(context, message), &signature).map_err(|_| Refused::Signature)
+    }
+}
+
+/// 64 bytes.
+pub type Signature = [u8; 64];
+
+/// What is really signed: the context's name, a zero byte, the message. So no signature given for one purpose
+/// serves another.
+pub fn signed_message(context: &str, message: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(context.len() + 1 + message.len());
+    out.extend_from_slice(context.as_bytes());
+    out.push(0);
+    out.extend_from_slice(message);
+    out
+}
+
+/// A private key held in memory: the township's own, and a phone's where the browser has no Ed25519.
+pub struct SecretKey(SigningKey);
+
+impl SecretKey {
+    /// From 32 random bytes.
+    pub fn from_seed(seed: &[u8; 32]) -> Self {
+        Self(SigningKey::from_bytes(seed))
+    }
+
+    /// The public half.
+    pub fn public(&self) -> PublicKey {
+        PublicKey(self.0.verifying_key().to_bytes())
+    }
+
+    /// Signs `message` in `context`.
+    pub fn sign(&self, context: &str, message: &[u8]) -> Signature {
+        self.0.sign(&signed_message(context, message)).to_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_serves_its_context_only() {
+        let key = SecretKey::from_seed(&[7; 32]);
+        let signature = key.sign("op", b"words");
+        assert_eq!(key.public().verify("op", b"words", &signature), Ok(()));
+        assert_eq!(key.public().verify("hello", b"words", &signature), Err(Refused::Signature));
+        assert_eq!(key.public().verify("op", b"other", &signature), Err(Refused::Signature));
+    }
+
+    #[test]
+    fn a_key_of_small_order_verifies_nothing() {
+        let mut small = [0u8; 32];
+        small[0] = 1;
+        assert!(PublicKey(small).verify("op", b"", &[0; 64]).is_err());
+    }
+}
