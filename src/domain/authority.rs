@@ -1,0 +1,104 @@
+//! Who may do what where: roles, grants to devices, and their end.
+
+use minicbor::{Decode, Encode};
+use oplog::{DeviceId, PersonId, PublicKey};
+use serde::{Deserialize, Serialize};
+
+/// What a person does in the software; the powers are in [`Role::may`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+pub enum Role {
+    /// 党员
+    #[n(0)]
+    Member,
+    /// 记录人
+    #[n(1)]
+    Recorder,
+    /// 党支部书记/党小组长
+    #[n(2)]
+    GroupLead,
+    /// 村党组织书记
+    #[n(3)]
+    VillageSecretary,
+    /// 村务监督委员
+    #[n(4)]
+    Supervisor,
+    /// 乡镇党委干部
+    #[n(5)]
+    Officer,
+    /// 县市/州组织部
+    #[n(6)]
+    CountyReader,
+}
+
+/// Something that a role may or may not do.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Power {
+    /// Raise a matter in its place or those above it.
+    Raise,
+    /// Keep the minutes of a meeting in its place.
+    Record,
+    /// Sign as the township: registers, grants, rule books.
+    Govern,
+}
+
+impl Role {
+    /// Every role, in the order of the list above.
+    pub const ALL: &[Self] = &[
+        Self::Member,
+        Self::Recorder,
+        Self::GroupLead,
+        Self::VillageSecretary,
+        Self::Supervisor,
+        Self::Officer,
+        Self::CountyReader,
+    ];
+
+    /// Whether the role has the power.
+    pub const fn may(self, power: Power) -> bool {
+        match power {
+            Power::Raise => matches!(self, Self::Member | Self::Recorder | Self::GroupLead | Self::VillageSecretary),
+            Power::Record => matches!(self, Self::Recorder | Self::GroupLead | Self::VillageSecretary),
+            // Only the township's own key governs; no role of a device does.
+            Power::Govern => false,
+        }
+    }
+}
+
+/// A device gets roles in the place that the operation's scope names, signed by the township.
+///
+/// One grant a place: whoever holds the records of a place holds the keys of those who write there.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct Granted {
+    /// The device's public key.
+    #[n(0)]
+    pub key: PublicKey,
+    /// The person's name.
+    #[n(1)]
+    pub name: String,
+    /// The person in the register, if there.
+    #[n(2)]
+    pub person: Option<PersonId>,
+    /// The roles; replace those of an earlier grant to the same device in the same place.
+    #[n(3)]
+    pub roles: Vec<Role>,
+    /// The officer who confirmed.
+    #[n(4)]
+    pub officer: String,
+}
+
+/// A device loses its roles in the place that the operation's scope names.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct Revoked {
+    /// The device.
+    #[n(0)]
+    pub device: DeviceId,
+    /// Why, in the officer's words.
+    #[n(1)]
+    pub reason: String,
+    /// The officer.
+    #[n(2)]
+    pub officer: String,
+}

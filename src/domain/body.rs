@@ -1,0 +1,108 @@
+//! The kinds of operation: number, schema and shape of each body.
+//!
+//! A kind's number and the meaning of a field are for ever. A new field means a new schema; an unknown kind or
+//! schema is kept, passed on and shown as "update the app to read this".
+
+use crate::authority::{Granted, Revoked};
+use crate::matter::{Answered, MatterRaised};
+use crate::meeting::{Closed, Corrected, Counted, GuestsNoted, HeadChanged, MeetingOpened, RollMarked, Spoken, TextWritten};
+use crate::place::{PlaceNamed, RegisterEntered, TownshipFounded};
+use crate::rules::RuleBook;
+use oplog::{Refused, from_cbor, to_cbor};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident($shape:ty) = $number:literal, schema $schema:literal;)*) => {
+        /// The kinds that this program knows.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[repr(u16)]
+        pub enum Kind { $($(#[$doc])* $name = $number,)* }
+
+        impl Kind {
+            /// Every known kind.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The kind of this number.
+            pub const fn from_number(number: u16) -> Option<Self> {
+                match number { $($number => Some(Self::$name),)* _ => None }
+            }
+
+            /// The schema that this program writes and reads.
+            pub const fn schema(self) -> u16 {
+                match self { $(Self::$name => $schema,)* }
+            }
+        }
+
+        /// A body, decoded.
+        #[derive(Clone, PartialEq, Debug)]
+        pub enum Body { $($(#[$doc])* $name($shape),)* }
+
+        impl Body {
+            /// Its kind.
+            pub const fn kind(&self) -> Kind {
+                match self { $(Self::$name(_) => Kind::$name,)* }
+            }
+
+            /// Its deterministic CBOR.
+            pub fn encode(&self) -> Vec<u8> {
+                match self { $(Self::$name(shape) => to_cbor(shape),)* }
+            }
+
+            /// Reads a body. `None` where kind or schema is not known to this program.
+            ///
+            /// # Errors
+            /// [`Refused`] where the bytes are not that kind's shape.
+            pub fn decode(kind: u16, schema: u16, bytes: &[u8]) -> Result<Option<Self>, Refused> {
+                let Some(kind) = Kind::from_number(kind) else { return Ok(None) };
+                if schema != kind.schema() {
+                    return Ok(None);
+                }
+                match kind { $(Kind::$name => from_cbor::<$shape>(bytes).map(|shape| Some(Self::$name(shape))),)* }
+            }
+
+            /// Reads the body of an operation; see [`Body::decode`].
+            ///
+            /// # Errors
+            /// As [`Body::decode`].
+            pub fn of(op: &oplog::Op) -> Result<Option<Self>, Refused> {
+                Self::decode(op.header().kind, op.header().schema, op.body())
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The township's first operation: its name and key.
+    TownshipFounded(TownshipFounded) = 1, schema 1;
+    /// A place's name.
+    PlaceNamed(PlaceNamed) = 2, schema 1;
+    /// A rule book comes into force.
+    RuleBookIssued(RuleBook) = 3, schema 1;
+    /// People or households of one place, entered or renewed.
+    RegisterEntered(RegisterEntered) = 4, schema 1;
+    /// A device is given roles in a place.
+    Granted(Granted) = 5, schema 1;
+    /// A device loses its roles in a place.
+    Revoked(Revoked) = 6, schema 1;
+    /// A matter is raised.
+    MatterRaised(MatterRaised) = 16, schema 1;
+    /// A meeting on a matter begins.
+    MeetingOpened(MeetingOpened) = 17, schema 1;
+    /// The head of a meeting is stated anew.
+    HeadChanged(HeadChanged) = 18, schema 1;
+    /// Marks on the roll.
+    RollMarked(RollMarked) = 19, schema 1;
+    /// Non-voting attendees 列席, stated anew as a whole.
+    GuestsNoted(GuestsNoted) = 20, schema 1;
+    /// An entry of the proceedings.
+    Spoken(Spoken) = 21, schema 1;
+    /// A ballot was counted.
+    Counted(Counted) = 22, schema 1;
+    /// The text of the proposal, opinion or resolution, stated anew.
+    TextWritten(TextWritten) = 23, schema 1;
+    /// Chair and recorder sign the minutes.
+    Closed(Closed) = 24, schema 1;
+    /// A correction of a closed record, shown beside the original.
+    Corrected(Corrected) = 25, schema 1;
+    /// An open question of a hearing is answered after the meeting.
+    Answered(Answered) = 26, schema 1;
+}
