@@ -53,7 +53,31 @@ pub mod hex {
     }
 }
 
-/// [`hex`] for lists and options.
+/// [`hex`] for what may be missing.
+pub mod maybe_hex {
+    use super::hex::Hex;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    /// Writes the digits, or nothing.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<T: Hex, S: Serializer>(value: &Option<T>, to: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().map(Hex::digits).serialize(to)
+    }
+
+    /// Reads the digits, or nothing.
+    ///
+    /// # Errors
+    /// Those of the deserializer, and text that is no such name.
+    pub fn deserialize<'de, T: Hex, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+        Option::<String>::deserialize(from)?
+            .map(|text| T::from_digits(&text).ok_or_else(|| D::Error::custom("not a name of this kind")))
+            .transpose()
+    }
+}
+
+/// [`hex`] for lists.
 pub mod hexes {
     use super::hex::Hex;
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
@@ -306,10 +330,10 @@ pub struct Entry {
     /// When it was said: as stated, or else when it was recorded.
     pub at: Moment,
     /// For an answer: the question.
-    #[serde(with = "hexes")]
+    #[serde(with = "maybe_hex")]
     pub answers: Option<OpId>,
     /// For a question: its answer, in the meeting or after it.
-    #[serde(with = "hexes")]
+    #[serde(with = "maybe_hex")]
     pub answered_by: Option<OpId>,
     /// For a question that was answered after the meeting: who answered, what.
     pub later_answer: Option<LaterAnswer>,

@@ -1,1 +1,18 @@
-//! The session.
+//! The session between a phone and the township: messages with their limits, receipts, ports, and the one
+//! function that runs a session over them.
+//!
+//! `session::run` is an async function over three ports (store, transport, signer). Every `await` in it is an
+//! event that comes in after a command that went out; a simulation polls it by hand and drops it to kill the
+//! phone.
+//!
+//! Never in here: fetch, storage, sleep, a clock, randomness, `Send` bounds.
+
+pub mod desk;
+pub mod digest;
+pub mod enrol;
+pub mod limits;
+pub mod memory;
+pub mod message;
+pub mod port;
+pub mod receipt;
+pub mod session;

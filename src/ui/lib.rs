@@ -1,1 +1,5 @@
-//! Parts and words.
+//! Parts, words and formats that both faces share.
+//!
+//! Never in here: rules of meetings, storage of records, or context as global variables.
+
+pub mod words;

@@ -1,0 +1,196 @@
+//! Enrolment: a one-time code, a key made on the phone, six words that both sides show, an officer who confirms.
+
+use minicbor::{Decode, Encode};
+use oplog::{Digest, PublicKey, Refused, Signature, TownshipId, to_cbor};
+
+const CONTEXT: &str = "shouyi/enrol/1";
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Digits of the code and of its check value.
+const DIGITS: usize = 26;
+const CHECKS: usize = 2;
+
+/// A one-time code of 128 bits, typed as 28 letters and digits (Crockford's base 32) in groups of four, the last
+/// two of which notice a slip.
+#[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(transparent)]
+pub struct Code(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
+
+/// What is wrong with a code as typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CodeSlip {
+    /// So many letters and digits are missing (negative: too many).
+    Missing(i32),
+    /// A sign that no code contains.
+    Sign(char),
+    /// All are there but one or more are wrong.
+    Check,
+}
+
+impl Code {
+    fn number(&self) -> u128 {
+        u128::from_be_bytes(self.0)
+    }
+
+    fn check(&self) -> u16 {
+        let hash = Digest::of(&self.0);
+        hash.0.iter().take(2).fold(0u16, |sum, byte| sum << 8 | u16::from(*byte)) & 0x3ff
+    }
+
+    /// As it is printed: `XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX`.
+    pub fn text(&self) -> String {
+        let digit = |value: u128| ALPHABET.get((value & 31) as usize).copied().unwrap_or(b'0') as char;
+        let number = (0..DIGITS).rev().map(|at| digit(self.number() >> (5 * at)));
+        let check = (0..CHECKS).rev().map(|at| digit(u128::from(self.check()) >> (5 * at)));
+        let mut out = String::new();
+        for (at, sign) in number.chain(check).enumerate() {
+            if at > 0 && at % 4 == 0 {
+                out.push('-');
+            }
+            out.push(sign);
+        }
+        out
+    }
+
+    /// Reads a code as people type it: any case, with or without hyphens and spaces, O for 0, I and L for 1.
+    ///
+    /// # Errors
+    /// [`CodeSlip`]: what to look for.
+    pub fn parse(text: &str) -> Result<Self, CodeSlip> {
+        let mut values = Vec::with_capacity(DIGITS + CHECKS);
+        for sign in text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '-' | '－' | '—' | '·')) {
+            let plain = match sign.to_ascii_uppercase() {
+                'O' => '0',
+                'I' | 'L' => '1',
+                other => other,
+            };
+            let value = ALPHABET.iter().position(|digit| *digit as char == plain).ok_or(CodeSlip::Sign(sign))?;
+            values.push(value as u128);
+        }
+        let missing = (DIGITS + CHECKS) as i32 - i32::try_from(values.len()).unwrap_or(i32::MAX);
+        if missing != 0 {
+            return Err(CodeSlip::Missing(missing));
+        }
+        let (number, check) = values.split_at_checked(DIGITS).ok_or(CodeSlip::Check)?;
+        if number.first().is_some_and(|first| *first > 7) {
+            return Err(CodeSlip::Check);
+        }
+        let code = Self(number.iter().fold(0u128, |sum, value| sum << 5 | value).to_be_bytes());
+        let check = check.iter().fold(0u128, |sum, value| sum << 5 | value);
+        if u128::from(code.check()) == check { Ok(code) } else { Err(CodeSlip::Check) }
+    }
+}
+
+/// Numbers of the six words that phone and desk show; each names one of 256 words in `ui`.
+pub fn check_words(code: &Code, phone: &PublicKey, township: &PublicKey) -> [u8; 6] {
+    let hash = Digest::of(&oplog::signed_message("shouyi/words/1", &to_cbor(&(*code, *phone, *township))));
+    let mut words = [0u8; 6];
+    words.iter_mut().zip(hash.0).for_each(|(to, from)| *to = from);
+    words
+}
+
+/// `POST /enrol/v1/claim`: a phone presents a code. Answered by [`Claimed`] or a [`crate::message::Failure`]
+/// with `enrol.used`, `enrol.expired`, `enrol.unknown` or `enrol.signature`.
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Claim {
+    /// The code.
+    #[n(0)]
+    pub code: Code,
+    /// The phone's public key.
+    #[n(1)]
+    pub key: PublicKey,
+    /// What kind of phone and browser, for the officer; at most 200 characters.
+    #[n(2)]
+    pub label: String,
+    /// By the phone's key, over code, key and label.
+    #[cbor(n(3), with = "minicbor::bytes")]
+    pub signature: Signature,
+}
+
+impl Claim {
+    fn signed_part(&self) -> Vec<u8> {
+        to_cbor(&(self.code, self.key, &self.label))
+    }
+
+    /// The bytes that the phone signs, context included.
+    pub fn to_sign(&self) -> Vec<u8> {
+        oplog::signed_message(CONTEXT, &self.signed_part())
+    }
+
+    /// Verifies that the sender holds the key.
+    ///
+    /// # Errors
+    /// As [`PublicKey::verify`].
+    pub fn verify(&self) -> Result<(), Refused> {
+        self.key.verify(CONTEXT, &self.signed_part(), &self.signature)
+    }
+}
+
+/// The claim was noted and waits for the officer.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct Claimed {
+    /// The township's public key; the phone pins it.
+    #[n(0)]
+    pub key: PublicKey,
+    /// The township.
+    #[n(1)]
+    pub township: TownshipId,
+    /// The township's name.
+    #[n(2)]
+    pub name: String,
+}
+
+/// `POST /enrol/v1/state`: the phone asks whether the officer has decided; the same signed [`Claim`] again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(index_only)]
+pub enum ClaimState {
+    /// The officer has not decided.
+    #[n(0)]
+    Waiting,
+    /// Confirmed: a session will bring the grants.
+    #[n(1)]
+    Confirmed,
+    /// Refused by the officer.
+    #[n(2)]
+    Refused,
+    /// Nobody confirmed in time.
+    #[n(3)]
+    Expired,
+}
+
+/// The answer to the state question.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ClaimAnswer {
+    /// Where the claim stands.
+    #[n(0)]
+    pub state: ClaimState,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_code_is_read_as_people_type_it(bytes in any::<[u8; 16]>(), at in 0usize..28) {
+            let code = Code(bytes);
+            let text = code.text();
+            prop_assert!(Code::parse(&text) == Ok(code));
+            prop_assert!(Code::parse(&text.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l")) == Ok(code));
+            let short: String = text.replace('-', "").chars().enumerate().filter(|(n, _)| *n != at).map(|(_, c)| c).collect();
+            prop_assert!(Code::parse(&short) == Err(CodeSlip::Missing(1)));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let text = Code([7; 16]).text();
+        assert!(Code::parse(&format!("{text}A")) == Err(CodeSlip::Missing(-1)));
+        assert!(Code::parse(&text.replacen('0', "中", 1)) == Err(CodeSlip::Sign('中')));
+        let swapped = text.replacen("0E", "E0", 1);
+        assert!(swapped == text || Code::parse(&swapped) == Err(CodeSlip::Check));
+    }
+}

@@ -1,0 +1,210 @@
+//! What a session needs from outside: the phone's store, a way to the township, a key that signs.
+
+use crate::message::{Generation, Verb};
+use crate::receipt::Receipt;
+use domain::view::MatterSummary;
+use oplog::{Clock, Digest, Head, LogKey, MatterId, Op, Scope, Signature};
+
+/// What the next operation of this device must know.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Pen {
+    /// The device's epoch.
+    pub epoch: u32,
+    /// The next `dseq`.
+    pub dseq: u64,
+    /// The last clock given or seen.
+    pub clock: Clock,
+}
+
+/// An own operation with all that must become durable together with it.
+#[derive(Clone, Debug)]
+pub struct Append {
+    /// The operation.
+    pub op: Op,
+    /// The pen after it.
+    pub pen: Pen,
+    /// The matter's summary with it.
+    pub summary: Option<MatterSummary>,
+    /// The draft that it makes superfluous; removed in the same transaction.
+    pub draft_done: Option<String>,
+}
+
+/// Foreign operations, verified, with the cursors that they bring.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// The operations in the order of arrival; duplicates are allowed and change nothing.
+    pub ops: Vec<Op>,
+    /// Bytes that could not be verified, with the reason; kept so that a cursor never passes over them.
+    pub aside: Vec<(Vec<u8>, &'static str)>,
+    /// The cursors after this page.
+    pub cursors: Vec<(Scope, u64)>,
+    /// The generation of the cursors; another one than the stored drops all stored cursors first.
+    pub generation: Generation,
+    /// The pen's clock after having seen these operations.
+    pub clock: Clock,
+}
+
+/// What became of a batch.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Taken {
+    /// New operations.
+    pub new: u32,
+    /// Matters that changed: their summaries are to be made anew.
+    pub matters: Vec<MatterId>,
+    /// Whether operations about places (registers, grants, rule books) are among the new ones.
+    pub places: bool,
+    /// Operations whose predecessor is not held; kept aside.
+    pub gaps: u32,
+    /// Operations that contradict a held one at their position; kept aside and flagged.
+    pub forks: u32,
+}
+
+/// How far the township has the phone's logs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Received {
+    /// The log, height and head that the receipt names.
+    pub head: Head,
+    /// The arrival number of that head.
+    pub arrival: u64,
+    /// The township's clock when it gave the receipt, UTC milliseconds.
+    pub server_ms: u64,
+    /// The generation in which it was given.
+    pub generation: Generation,
+    /// Arrival numbers up to here were in a verified backup.
+    pub durable_upto: u64,
+}
+
+/// What the store keeps between sessions.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SyncState {
+    /// The generation last seen.
+    pub generation: Option<Generation>,
+    /// Cursors of that generation.
+    pub cursors: Vec<(Scope, u64)>,
+    /// The places that the township said this device reads; empty before the first session.
+    pub scopes: Vec<Scope>,
+    /// The last session number used.
+    pub session: u64,
+    /// The township's clock at the last session that ended well, UTC milliseconds.
+    pub last_good_ms: Option<u64>,
+}
+
+/// What is being typed and is no operation yet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Draft {
+    /// Where it belongs: `matter`, `meeting/<id>/entry`, ….
+    pub key: String,
+    /// What the form holds, in the form's own text format.
+    pub text: String,
+    /// How a list names it.
+    pub title: String,
+    /// When it was last touched, UTC milliseconds by the phone's clock.
+    pub touched_ms: u64,
+}
+
+/// Why the store could not do it. Nothing of a failed call is stored.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum StoreError {
+    /// No room: `QuotaExceededError`.
+    Full,
+    /// The connection was lost and could not be opened again.
+    Lost,
+    /// Another window upgraded the store; this page must be loaded again.
+    Outdated,
+    /// The head moved: another tab appended first. Read the head and try again.
+    Moved,
+    /// Stored bytes are not what was stored.
+    Corrupt,
+    /// The browser aborted without a reason that this program knows.
+    Aborted,
+}
+
+impl StoreError {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Full => "store.full",
+            Self::Lost => "store.lost",
+            Self::Outdated => "store.outdated",
+            Self::Moved => "store.moved",
+            Self::Corrupt => "store.corrupt",
+            Self::Aborted => "store.aborted",
+        }
+    }
+}
+
+/// The phone's store. Every writing call is one transaction: all of it or nothing, durable (strict) when it
+/// returns `Ok`.
+#[allow(async_fn_in_trait, reason = "the phone's futures are never sent to another thread")]
+pub trait PhoneStore {
+    /// The pen of this device.
+    async fn pen(&self) -> Result<Pen, StoreError>;
+    /// The heads of all logs held, or of those of one place.
+    async fn heads(&self, scope: Option<Scope>) -> Result<Vec<Head>, StoreError>;
+    /// Appends an own operation. `Moved` where it does not continue its log, or the pen moved.
+    async fn append(&self, append: &Append) -> Result<(), StoreError>;
+    /// Takes foreign operations and cursors in.
+    async fn take(&self, batch: &Batch) -> Result<Taken, StoreError>;
+    /// Operations of a log from `from` to before `to`, at most `max_bytes` and one more.
+    async fn range(&self, log: LogKey, from: u64, to: u64, max_bytes: usize) -> Result<Vec<Op>, StoreError>;
+    /// All operations of a matter, the raising one included.
+    async fn matter_ops(&self, matter: MatterId) -> Result<Vec<Op>, StoreError>;
+    /// All operations about places (without a matter and of a kind below 16).
+    async fn place_ops(&self) -> Result<Vec<Op>, StoreError>;
+    /// The summaries stored.
+    async fn summaries(&self) -> Result<Vec<MatterSummary>, StoreError>;
+    /// Stores summaries made anew and clears their matters from [`PhoneStore::stale`].
+    async fn put_summaries(&self, summaries: &[MatterSummary]) -> Result<(), StoreError>;
+    /// Matters whose summary is older than their operations (a page was killed in between).
+    async fn stale(&self) -> Result<Vec<MatterId>, StoreError>;
+    /// What is kept between sessions.
+    async fn sync_state(&self) -> Result<SyncState, StoreError>;
+    /// Uses up and returns the next session number, at least `least`.
+    async fn next_session(&self, least: u64) -> Result<u64, StoreError>;
+    /// Notes what the township said of the places, and that a session ended well.
+    async fn session_ended(&self, scopes: &[Scope], server_ms: u64) -> Result<(), StoreError>;
+    /// Keeps what a receipt says of logs held here, after having compared each head with the operation held:
+    /// only equal hashes count. Returns how many heads were believed.
+    async fn put_receipt(&self, receipt: &Receipt) -> Result<u32, StoreError>;
+    /// What receipts say, by log; of the present generation only.
+    async fn received(&self) -> Result<Vec<Received>, StoreError>;
+    /// What was kept aside, by hash, with the reason.
+    async fn aside(&self) -> Result<Vec<(Digest, String)>, StoreError>;
+    /// Saves a draft.
+    async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError>;
+    /// Drops a draft that the person gave up.
+    async fn drop_draft(&self, key: &str) -> Result<(), StoreError>;
+    /// All drafts, the last touched first.
+    async fn drafts(&self) -> Result<Vec<Draft>, StoreError>;
+}
+
+/// Why the township could not be reached, or what it said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TransportError {
+    /// No connection, or it broke.
+    Offline,
+    /// Nothing came in time.
+    Timeout,
+    /// Something answered that is not the township: a captive portal, a proxy's error page.
+    NotTheTownship,
+    /// The township refused the request.
+    Refused(crate::message::Failure),
+}
+
+/// A way to the township.
+#[allow(async_fn_in_trait, reason = "the phone's futures are never sent to another thread")]
+pub trait Transport {
+    /// Sends an [`crate::message::Envelope`] and returns the answer's bytes.
+    async fn call(&self, verb: Verb, envelope: Vec<u8>) -> Result<Vec<u8>, TransportError>;
+}
+
+/// The device's key.
+#[allow(async_fn_in_trait, reason = "the phone's futures are never sent to another thread")]
+pub trait DeviceKey {
+    /// Signs bytes that carry their context already.
+    async fn sign(&self, message: &[u8]) -> Result<Signature, KeyError>;
+}
+
+/// The browser would not sign.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct KeyError;

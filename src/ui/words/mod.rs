@@ -1,0 +1,27 @@
+//! The words on the screens, in Chinese and English, both complete by construction: a word without one of the two
+//! does not compile.
+
+mod lang;
+
+pub use lang::Lang;
+
+/// Declares words: `words! { enum Phone { Today: "今天", "Today"; } }` makes `Phone::Today.in_(lang)`.
+#[macro_export]
+macro_rules! words {
+    ($(#[$doc:meta])* enum $name:ident { $($word:ident: $zh:literal, $en:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[allow(missing_docs, reason = "a word says itself")]
+        pub enum $name { $($word,)* }
+
+        impl $name {
+            /// The word in a language.
+            pub const fn in_(self, lang: $crate::words::Lang) -> &'static str {
+                match (self, lang) {
+                    $((Self::$word, $crate::words::Lang::Zh) => $zh,
+                      (Self::$word, $crate::words::Lang::En) => $en,)*
+                }
+            }
+        }
+    };
+}
