@@ -7,6 +7,8 @@
 //!
 //! Never in here: fetch, storage, sleep, a clock, randomness, `Send` bounds.
 
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
 pub mod desk;
 pub mod digest;
 pub mod enrol;

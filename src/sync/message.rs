@@ -251,6 +251,10 @@ pub struct Pull {
     /// The last arrival number held, by place; 0 for nothing.
     #[n(1)]
     pub cursors: Vec<(Scope, u64)>,
+    /// Whether the device's own operations shall come too: asked for when the township holds more of them than
+    /// the phone (a restored phone), and else left out, because they came from here.
+    #[n(2)]
+    pub own: bool,
 }
 
 /// Operations on their way down, in the order of arrival over all places asked for.

@@ -42,6 +42,8 @@ pub struct Batch {
     pub generation: Generation,
     /// The pen's clock after having seen these operations.
     pub clock: Clock,
+    /// The places that the device reads now, where the township has just said so.
+    pub scopes: Option<Vec<Scope>>,
 }
 
 /// What became of a batch.
@@ -196,6 +198,9 @@ pub enum TransportError {
 pub trait Transport {
     /// Sends an [`crate::message::Envelope`] and returns the answer's bytes.
     async fn call(&self, verb: Verb, envelope: Vec<u8>) -> Result<Vec<u8>, TransportError>;
+
+    /// Lets the page breathe between two pieces of long work.
+    async fn pause(&self) {}
 }
 
 /// The device's key.

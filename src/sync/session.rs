@@ -1,1 +1,360 @@
-//! placeholder
+//! One session with the township, from hello to the digests compared.
+//!
+//! Hello → receipts → push what the *answer* lacks → pull what the cursors lack → hello again, until both sides
+//! hold the same. Whatever breaks in between, every step before it is kept: receipts are stored as they come,
+//! operations and cursors in one transaction.
+
+use crate::digest;
+use crate::limits::{MAX_BATCH, MAX_BATCH_OPS, PROTOCOLS};
+use crate::message::{
+    Answer, Aside, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry, ScopeState, Verb, Verdict, Want,
+};
+use crate::port::{Batch, DeviceKey, KeyError, PhoneStore, Received, StoreError, Transport, TransportError};
+use crate::receipt::SignedReceipt;
+use domain::fold::Places;
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use oplog::{DeviceId, Head, Op, PublicKey, Refused, Scope, TownshipId, from_cbor, to_cbor};
+
+/// How often hello is said at most: once, after a push or pull, with vectors, and after what those brought.
+const MAX_ROUNDS: u32 = 5;
+/// How many signatures are verified between two breaths of the page.
+const VERIFY_AT_ONCE: usize = 32;
+
+/// What a session works with.
+pub struct Session<'a, S, T, K> {
+    /// The phone's store.
+    pub store: &'a S,
+    /// The way to the township.
+    pub transport: &'a T,
+    /// The device's key.
+    pub key: &'a K,
+    /// The device.
+    pub device: DeviceId,
+    /// The township's pinned key.
+    pub township: PublicKey,
+    /// The app's version.
+    pub app: &'a str,
+    /// The phone's wall clock, UTC milliseconds.
+    pub now_ms: u64,
+}
+
+/// What a session that ended well did.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Report {
+    /// Operations sent.
+    pub up: u32,
+    /// New operations taken in.
+    pub down: u32,
+    /// Requests made.
+    pub requests: u32,
+    /// Matters whose summaries must be made anew.
+    pub matters: Vec<oplog::MatterId>,
+    /// Whether registers, grants or rule books changed.
+    pub places: bool,
+    /// What the township keeps aside of what was sent.
+    pub aside: Vec<Aside>,
+    /// What came down and could not be verified or linked; it is kept aside on the phone.
+    pub unverified: u32,
+    /// Forks that the township named.
+    pub forked: Vec<Forked>,
+    /// Places in which both sides still hold different sets, after vectors were compared.
+    pub differs: Vec<Scope>,
+    /// The township's clock, UTC milliseconds.
+    pub server_ms: u64,
+}
+
+/// Why a session ended early. What was done before stays done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SessionError {
+    /// The way to the township.
+    Transport(TransportError),
+    /// The phone's store.
+    Store(StoreError),
+    /// The key would not sign.
+    Key,
+    /// What answered is not the township that this phone was enrolled with, or its answer is broken.
+    NotTheTownship(Refused),
+    /// The township speaks a protocol that this app does not.
+    TooOld,
+}
+
+impl From<StoreError> for SessionError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<TransportError> for SessionError {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+impl From<KeyError> for SessionError {
+    fn from(_: KeyError) -> Self {
+        Self::Key
+    }
+}
+
+/// How many of these logs' operations have no receipt of the present generation.
+pub fn unreceived(own: &[Head], received: &[Received]) -> u64 {
+    let height = |head: &Head| {
+        received.iter().find(|received| received.head.log == head.log).map_or(0, |received| received.head.height)
+    };
+    own.iter().map(|head| head.height.saturating_sub(height(head))).sum()
+}
+
+/// The state of one session in flight.
+struct Talk<'a, S, T, K> {
+    with: &'a Session<'a, S, T, K>,
+    number: u64,
+    step: u32,
+    report: Report,
+}
+
+/// Runs a session.
+///
+/// # Errors
+/// [`SessionError`]; everything done before the error stays done, and the next session goes on from there.
+pub async fn run<S: PhoneStore, T: Transport, K: DeviceKey>(with: &Session<'_, S, T, K>) -> Result<Report, SessionError> {
+    let number = with.store.next_session(0).await?;
+    let mut talk = Talk { with, number, step: 0, report: Report::default() };
+    let mut ask_vectors: Vec<Scope> = Vec::new();
+    for _ in 0..MAX_ROUNDS {
+        let (answer, sent) = talk.hello(&ask_vectors).await?;
+        talk.report.server_ms = answer.server_ms;
+        talk.report.forked.clone_from(&answer.forked);
+        let moved_up = talk.push_all(&answer.want).await?;
+        let moved_down = talk.pull_all(&answer, &sent).await?;
+        let differs: Vec<Scope> = in_verdict(&answer, Verdict::Differs);
+        if !moved_up && !moved_down {
+            if differs.iter().all(|scope| ask_vectors.contains(scope)) {
+                talk.report.differs = differs;
+                with.store.session_ended(&answer.scopes, answer.server_ms).await?;
+                return Ok(talk.report);
+            }
+            ask_vectors = differs;
+        }
+    }
+    // Still moving after all rounds: others are writing at the same time; the next session goes on.
+    let scopes = with.store.sync_state().await?.scopes;
+    with.store.session_ended(&scopes, talk.report.server_ms).await?;
+    Ok(talk.report)
+}
+
+fn in_verdict(answer: &Answer, wanted: Verdict) -> Vec<Scope> {
+    answer.verdicts.iter().filter(|(_, verdict)| *verdict == wanted).map(|(scope, _)| *scope).collect()
+}
+
+/// What hello said, for the pull that follows.
+struct Said {
+    generation: Option<Generation>,
+    cursors: Vec<(Scope, u64)>,
+    own: Vec<Head>,
+}
+
+impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
+    async fn request<Q: Encode<()>, A>(&mut self, verb: Verb, question: &Q) -> Result<A, SessionError>
+    where
+        A: for<'b> Decode<'b, ()> + Encode<()>,
+    {
+        let body: ByteVec = to_cbor(question).into();
+        for _ in 0..2 {
+            let mut envelope = Envelope {
+                township: TownshipId::from(self.with.township.device()),
+                device: self.with.device,
+                session: self.number,
+                step: self.step,
+                verb,
+                body: body.clone(),
+                signature: [0; 64],
+            };
+            envelope.signature = self.with.key.sign(&envelope.to_sign()).await?;
+            self.step += 1;
+            self.report.requests += 1;
+            match self.with.transport.call(verb, to_cbor(&envelope)).await {
+                Ok(bytes) => return from_cbor(&bytes).map_err(SessionError::NotTheTownship),
+                Err(TransportError::Refused(Failure { retry: Retry::NextSession, session, .. })) => {
+                    // The township has seen this number: this phone was restored, or its answer was lost.
+                    self.number = self.with.store.next_session(session).await?;
+                    self.step = 0;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(SessionError::Transport(TransportError::Offline))
+    }
+
+    async fn hello(&mut self, ask_vectors: &[Scope]) -> Result<(Answer, Said), SessionError> {
+        let store = self.with.store;
+        let state = store.sync_state().await?;
+        let heads = store.heads(None).await?;
+        let received = store.received().await?;
+        let own: Vec<Head> = heads.iter().filter(|head| head.log.device == self.with.device).copied().collect();
+        let cursor = |scope: &Scope| state.cursors.iter().find(|(held, _)| held == scope).map_or(0, |(_, at)| *at);
+        let scopes = state.scopes.iter().map(|scope| ScopeState {
+            scope: *scope,
+            digest: digest::of_heads(*scope, &heads),
+            cursor: cursor(scope),
+        });
+        let vectors = heads.iter().filter(|head| ask_vectors.contains(&head.log.scope)).copied();
+        let hello = Hello {
+            protocols: PROTOCOLS.to_vec(),
+            app: self.with.app.to_owned(),
+            generation: state.generation,
+            scopes: scopes.collect(),
+            own: own.clone(),
+            vectors: vectors.collect(),
+            unreceived: u32::try_from(unreceived(&own, &received)).unwrap_or(u32::MAX),
+        };
+        let answer: Answer = self.request(Verb::Hello, &hello).await?;
+        if !PROTOCOLS.contains(&answer.protocol) {
+            return Err(SessionError::TooOld);
+        }
+        let cursors = if state.generation == Some(answer.generation) { state.cursors } else { Vec::new() };
+        let said = Said { generation: state.generation, cursors, own };
+        if said.generation != Some(answer.generation) {
+            // A new database: its receipts and cursors begin anew before any of its receipts is kept.
+            store.take(&Batch { generation: answer.generation, ..Batch::default() }).await?;
+        }
+        self.keep_receipt(&answer.receipt).await?;
+        Ok((answer, said))
+    }
+
+    async fn keep_receipt(&mut self, receipt: &SignedReceipt) -> Result<(), SessionError> {
+        let receipt = receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
+        self.with.store.put_receipt(&receipt).await?;
+        Ok(())
+    }
+
+    /// Sends what the answer lacks; whether anything was sent that the township did not keep aside.
+    async fn push_all(&mut self, wants: &[Want]) -> Result<bool, SessionError> {
+        let (before, aside_before) = (self.report.up, self.report.aside.len());
+        let mut batch: Vec<ByteVec> = Vec::new();
+        let mut bytes = 0;
+        for want in wants {
+            let mut from = want.from;
+            while from < want.to {
+                let room = MAX_BATCH.saturating_sub(bytes).max(1);
+                let ops = self.with.store.range(want.log, from, want.to, room).await?;
+                if ops.is_empty() {
+                    break;
+                }
+                from += ops.len() as u64;
+                for op in ops {
+                    bytes += op.bytes().len();
+                    batch.push(op.into_bytes().into());
+                    if bytes >= MAX_BATCH || batch.len() >= MAX_BATCH_OPS {
+                        self.push(core::mem::take(&mut batch)).await?;
+                        bytes = 0;
+                    }
+                }
+            }
+        }
+        if !batch.is_empty() {
+            self.push(batch).await?;
+        }
+        let sent = self.report.up - before;
+        Ok(sent as usize > self.report.aside.len() - aside_before)
+    }
+
+    async fn push(&mut self, ops: Vec<ByteVec>) -> Result<(), SessionError> {
+        let count = ops.len() as u32;
+        let pushed: Pushed = self.request(Verb::Push, &Push { ops }).await?;
+        self.report.up += count;
+        self.report.aside.extend(pushed.aside);
+        self.keep_receipt(&pushed.receipt).await
+    }
+
+    /// Takes in what arrived after the cursors, where the answer gives reason to.
+    async fn pull_all(&mut self, answer: &Answer, said: &Said) -> Result<bool, SessionError> {
+        let known = self.with.store.sync_state().await?;
+        let fresh = answer.scopes.iter().any(|scope| !known.scopes.contains(scope));
+        let differs = answer.verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Differs);
+        if !fresh && !differs && said.generation == Some(answer.generation) {
+            return Ok(false);
+        }
+        let receipt = answer.receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
+        let held = |head: &Head| said.own.iter().find(|own| own.log == head.log).map_or(0, |own| own.height);
+        let mine = receipt.heads.iter().filter(|entry| entry.head.log.device == self.with.device);
+        let own = fresh || mine.into_iter().any(|entry| entry.head.height > held(&entry.head));
+        let mut cursors: Vec<(Scope, u64)> = answer.scopes.iter().map(|scope| (*scope, cursor(&said.cursors, scope))).collect();
+        let down_before = self.report.down;
+        let mut places = Places::fold(&self.with.store.place_ops().await?);
+        loop {
+            let page: Page = self.request(Verb::Pull, &Pull { generation: answer.generation, cursors: cursors.clone(), own }).await?;
+            if page.generation != answer.generation {
+                return Err(SessionError::Transport(TransportError::Offline));
+            }
+            let more = page.more && page.cursors != cursors;
+            cursors.clone_from(&page.cursors);
+            self.take(page, &answer.scopes, &mut places).await?;
+            if !more {
+                break;
+            }
+        }
+        Ok(self.report.down > down_before || fresh)
+    }
+
+    async fn take(&mut self, page: Page, scopes: &[Scope], places: &mut Places) -> Result<(), SessionError> {
+        let mut batch = Batch { generation: page.generation, cursors: page.cursors, ..Batch::default() };
+        // The places are now held, so that the next hello names them and the digests are compared.
+        batch.scopes = Some(scopes.to_vec());
+        batch.clock = self.with.store.pen().await?.clock;
+        let mut governing = false;
+        for (at, bytes) in page.ops.into_iter().enumerate() {
+            if at % VERIFY_AT_ONCE == VERIFY_AT_ONCE - 1 {
+                self.with.transport.pause().await;
+            }
+            let bytes = Vec::from(bytes);
+            match self.verify(bytes.clone(), places) {
+                Ok(op) => {
+                    batch.clock = batch.clock.observe(op.header().stamp.clock, self.with.now_ms);
+                    governing |= crate::memory::about_places(&op);
+                    batch.ops.push(op);
+                }
+                Err(refused) => batch.aside.push((bytes, refused.code())),
+            }
+        }
+        self.report.unverified += batch.aside.len() as u32;
+        let taken = self.with.store.take(&batch).await?;
+        self.report.down += taken.new;
+        self.report.unverified += taken.gaps + taken.forks;
+        self.report.places |= taken.places;
+        for matter in taken.matters {
+            if !self.report.matters.contains(&matter) {
+                self.report.matters.push(matter);
+            }
+        }
+        if governing {
+            *places = Places::fold(&self.with.store.place_ops().await?);
+        }
+        Ok(())
+    }
+
+    /// Verifies a foreign operation. Keys that the same page brings count as soon as the township signed them.
+    fn verify(&self, bytes: Vec<u8>, places: &mut Places) -> Result<Op, Refused> {
+        let op = Op::read(bytes)?;
+        let header = op.header();
+        if header.township != TownshipId::from(self.with.township.device()) {
+            return Err(Refused::Township);
+        }
+        let key = if header.device == self.with.township.device() {
+            self.with.township
+        } else {
+            places.key(header.device).ok_or(Refused::Device)?
+        };
+        op.verify(&key)?;
+        if key == self.with.township
+            && let Ok(Some(domain::Body::Granted(granted))) = domain::Body::of(&op)
+        {
+            places.keys.insert(granted.key.device(), granted.key);
+        }
+        Ok(op)
+    }
+}
+
+fn cursor(cursors: &[(Scope, u64)], scope: &Scope) -> u64 {
+    cursors.iter().find(|(held, _)| held == scope).map_or(0, |(_, at)| *at)
+}

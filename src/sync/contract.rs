@@ -1,0 +1,354 @@
+//! What every implementation of [`PhoneStore`] must do. Each story gets a store of its own, opened by name; where
+//! the implementation is durable, opening the same name again shows what was kept.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test suite: it stops at the first broken promise"
+)]
+
+use crate::message::Generation;
+use crate::port::{Append, Batch, Draft, Pen, PhoneStore, StoreError};
+use crate::receipt::{ReceivedHead, Receipt};
+use domain::rules::ProcedureKind;
+use domain::view::MatterSummary;
+use oplog::{Clock, DeviceId, Digest, Head, Header, LogKey, MatterId, Op, OpId, Scope, SecretKey, Stamp};
+
+const TITLE: u16 = 16;
+const ENTRY: u16 = 21;
+const PLACE: u16 = 2;
+
+/// A device that writes well-formed operations with bodies that mean nothing.
+pub struct Pencil {
+    key: SecretKey,
+    pub scope: Scope,
+    pub pen: Pen,
+    head: Option<Head>,
+}
+
+impl Pencil {
+    pub fn new(seed: u8) -> Self {
+        let scope = Scope::parse("532301104201001").unwrap();
+        Self { key: SecretKey::from_seed(&[seed; 32]), scope, pen: Pen::default(), head: None }
+    }
+
+    pub fn device(&self) -> DeviceId {
+        self.key.public().device()
+    }
+
+    pub fn log(&self) -> LogKey {
+        LogKey { device: self.device(), epoch: 0, scope: self.scope }
+    }
+
+    /// The next operation; the pencil moves on.
+    pub fn write(&mut self, kind: u16, matter: Option<MatterId>, words: &str) -> Op {
+        let seq = self.head.map_or(0, |head| head.height);
+        let clock = self.pen.clock.tick(1_000 + seq);
+        let header = Header {
+            version: 1,
+            suite: 1,
+            township: oplog::TownshipId([9; 16]),
+            scope: self.scope,
+            device: self.device(),
+            epoch: 0,
+            seq,
+            prev: self.head.map(|head| head.id),
+            dseq: self.pen.dseq,
+            deps: vec![],
+            matter,
+            kind,
+            schema: 1,
+            critical: false,
+            stamp: Stamp { clock, offset_min: 480 },
+            rule_book: 1,
+            body_len: 0,
+            body_hash: Digest::default(),
+            blobs: vec![],
+        };
+        let op = Op::sign(header, &oplog::to_cbor(&words), &self.key).unwrap();
+        self.pen = Pen { epoch: 0, dseq: self.pen.dseq + 1, clock };
+        self.head = Some(Head { log: self.log(), height: seq + 1, id: op.id() });
+        op
+    }
+
+    pub fn head(&self) -> Head {
+        self.head.unwrap()
+    }
+
+    pub fn append(&mut self, kind: u16, matter: Option<MatterId>, words: &str) -> Append {
+        let op = self.write(kind, matter, words);
+        Append { op, pen: self.pen, summary: None, draft_done: None }
+    }
+}
+
+pub fn summary(id: MatterId, ops: u32) -> MatterSummary {
+    MatterSummary {
+        id,
+        scope: Scope::parse("532301104201001").unwrap(),
+        title: "进村道路硬化".into(),
+        procedure: ProcedureKind::GroupMatter,
+        raised: Default::default(),
+        touched: Default::default(),
+        done: 0,
+        of: 6,
+        current: None,
+        open_meeting: None,
+        open_questions: 0,
+        ops,
+    }
+}
+
+fn batch(ops: Vec<Op>) -> Batch {
+    Batch { ops, generation: Generation::named(1), ..Batch::default() }
+}
+
+fn receipt(generation: u8, head: Head, arrival: u64) -> Receipt {
+    Receipt {
+        township: oplog::TownshipId([9; 16]),
+        generation: Generation::named(generation),
+        server_ms: 77,
+        tree_size: arrival,
+        tree_root: Digest::default(),
+        durable_upto: 0,
+        heads: vec![ReceivedHead { head, arrival }],
+    }
+}
+
+/// What was appended is there, whole, with head, pen, summary; and its draft is gone.
+pub async fn an_append_is_whole(store: &impl PhoneStore) {
+    let mut pencil = Pencil::new(1);
+    let draft = |key: &str, touched_ms| Draft { key: key.into(), text: "还没写完".into(), title: "首议".into(), touched_ms };
+    store.put_draft(&draft("matter", 5)).await.unwrap();
+    store.put_draft(&draft("other", 6)).await.unwrap();
+    let mut append = pencil.append(TITLE, None, "一");
+    let matter = append.op.id().raised_matter();
+    append.summary = Some(summary(matter, 1));
+    append.draft_done = Some("matter".into());
+    store.append(&append).await.unwrap();
+    assert_eq!(store.heads(None).await.unwrap(), [pencil.head()]);
+    assert_eq!(store.heads(Some(pencil.scope)).await.unwrap(), [pencil.head()]);
+    assert_eq!(store.heads(pencil.scope.parent()).await.unwrap(), []);
+    assert_eq!(store.pen().await.unwrap(), pencil.pen);
+    assert_eq!(store.summaries().await.unwrap(), [summary(matter, 1)]);
+    assert_eq!(store.matter_ops(matter).await.unwrap(), [append.op.clone()]);
+    assert_eq!(store.drafts().await.unwrap(), [draft("other", 6)]);
+    let second = pencil.append(ENTRY, Some(matter), "二");
+    store.append(&second).await.unwrap();
+    let mut ops = store.matter_ops(matter).await.unwrap();
+    ops.sort_by_key(|op| op.header().seq);
+    assert_eq!(ops, [append.op, second.op]);
+}
+
+/// An operation that does not continue its log, or a pen that moved, is refused and nothing of it is stored (N8).
+pub async fn an_append_out_of_turn_is_refused(store: &impl PhoneStore) {
+    let mut pencil = Pencil::new(1);
+    store.append(&pencil.append(TITLE, None, "一")).await.unwrap();
+    let mut clone = Pencil::new(1);
+    let mut twice = clone.append(TITLE, None, "另一个一");
+    twice.summary = Some(summary(MatterId([5; 16]), 1));
+    assert_eq!(store.append(&twice).await, Err(StoreError::Moved));
+    pencil.append(ENTRY, None, "漏了");
+    let gap = pencil.append(ENTRY, None, "三");
+    assert_eq!(store.append(&gap).await, Err(StoreError::Moved));
+    assert_eq!(store.summaries().await.unwrap(), []);
+    assert_eq!(store.heads(None).await.unwrap()[0].height, 1);
+    assert_eq!(store.pen().await.unwrap().dseq, 1);
+}
+
+/// A batch is taken once however often it comes; cursors and operations go together (N4, N5).
+pub async fn a_batch_taken_twice_is_taken_once(store: &impl PhoneStore) {
+    let mut other = Pencil::new(2);
+    let raised = other.write(TITLE, None, "一");
+    let matter = raised.id().raised_matter();
+    let mut first = batch(vec![raised.clone(), other.write(ENTRY, Some(matter), "二")]);
+    first.cursors = vec![(other.scope, 7)];
+    first.scopes = Some(vec![other.scope]);
+    first.clock = Clock { ms: 5_000, count: 0 };
+    let taken = store.take(&first).await.unwrap();
+    assert_eq!((taken.new, taken.matters, taken.places), (2, vec![matter], false));
+    let again = store.take(&first).await.unwrap();
+    assert_eq!((again.new, again.matters.len(), again.gaps, again.forks), (0, 0, 0, 0));
+    assert_eq!(store.heads(None).await.unwrap(), [other.head()]);
+    assert_eq!(store.stale().await.unwrap(), [matter]);
+    assert_eq!(store.pen().await.unwrap().clock.ms, 5_000);
+    let state = store.sync_state().await.unwrap();
+    assert_eq!((state.generation, state.cursors, state.scopes), (Some(Generation::named(1)), vec![(other.scope, 7)], vec![other.scope]));
+    store.put_summaries(&[summary(matter, 2)]).await.unwrap();
+    assert_eq!(store.stale().await.unwrap(), []);
+    let mut back = batch(vec![]);
+    back.cursors = vec![(other.scope, 3)];
+    store.take(&back).await.unwrap();
+    assert_eq!(store.sync_state().await.unwrap().cursors, [(other.scope, 7)], "a cursor never goes back");
+}
+
+/// Operations about places are told apart from those of matters.
+pub async fn places_and_matters_are_told_apart(store: &impl PhoneStore) {
+    let mut township = Pencil::new(3);
+    let (place, matter) = (township.write(PLACE, None, "前进村"), township.write(TITLE, None, "一"));
+    let taken = store.take(&batch(vec![place.clone(), matter.clone()])).await.unwrap();
+    assert!(taken.places);
+    assert_eq!(store.place_ops().await.unwrap(), [place]);
+    assert_eq!(store.matter_ops(matter.id().raised_matter()).await.unwrap(), [matter]);
+}
+
+/// A gap, a fork and what could not be verified are kept aside; they delay and harm nothing (N9, N14).
+pub async fn what_does_not_fit_is_kept_aside(store: &impl PhoneStore) {
+    let (mut honest, mut clone, mut good) = (Pencil::new(2), Pencil::new(2), Pencil::new(4));
+    let first = honest.write(TITLE, None, "一");
+    let fork = clone.write(TITLE, None, "另一个一");
+    honest.write(ENTRY, None, "漏了");
+    let gap = honest.write(ENTRY, None, "三");
+    let fine = good.write(TITLE, None, "好的");
+    let mut mixed = batch(vec![first, fork.clone(), gap.clone(), fine.clone()]);
+    mixed.aside = vec![(vec![1, 2, 3], "op.shape")];
+    let taken = store.take(&mixed).await.unwrap();
+    assert_eq!((taken.new, taken.gaps, taken.forks), (2, 1, 1));
+    let mut aside = store.aside().await.unwrap();
+    aside.sort();
+    let mut expected = vec![
+        (Digest::of(fork.bytes()), "log.fork".to_owned()),
+        (Digest::of(gap.bytes()), "log.gap".to_owned()),
+        (Digest::of(&[1, 2, 3]), "op.shape".to_owned()),
+    ];
+    expected.sort();
+    assert_eq!(aside, expected);
+    assert_eq!(store.matter_ops(fine.id().raised_matter()).await.unwrap(), [fine]);
+}
+
+/// Ranges give what is asked, in order, up to the limit and one more.
+pub async fn a_range_keeps_its_limits(store: &impl PhoneStore) {
+    let mut pencil = Pencil::new(1);
+    let mut ops = Vec::new();
+    for at in 0..10 {
+        let append = pencil.append(TITLE, None, &format!("第{at}"));
+        store.append(&append).await.unwrap();
+        ops.push(append.op);
+    }
+    let log = pencil.log();
+    assert_eq!(store.range(log, 0, 10, usize::MAX).await.unwrap(), ops);
+    assert_eq!(store.range(log, 3, 5, usize::MAX).await.unwrap(), ops[3..5]);
+    assert_eq!(store.range(log, 8, 99, usize::MAX).await.unwrap(), ops[8..]);
+    assert_eq!(store.range(log, 10, 20, usize::MAX).await.unwrap(), []);
+    assert_eq!(store.range(log, 0, 10, 1).await.unwrap(), ops[..1]);
+    let two = ops[0].bytes().len() + 1;
+    assert_eq!(store.range(log, 0, 10, two).await.unwrap(), ops[..2]);
+    assert_eq!(store.range(Pencil::new(8).log(), 0, 10, usize::MAX).await.unwrap(), []);
+}
+
+/// Only the operation that is held can be receipted, and only in the present generation (N6).
+pub async fn only_what_is_held_is_received(store: &impl PhoneStore) {
+    let mut pencil = Pencil::new(1);
+    for words in ["一", "二"] {
+        store.append(&pencil.append(TITLE, None, words)).await.unwrap();
+    }
+    store.take(&batch(vec![])).await.unwrap();
+    let head = pencil.head();
+    let lying = Head { id: OpId([7; 32]), ..head };
+    let beyond = Head { height: 3, ..head };
+    let older_id = store.range(pencil.log(), 0, 1, 1).await.unwrap()[0].id();
+    for wrong in [lying, beyond, Head { height: 0, ..head }, Head { id: older_id, ..head }] {
+        assert_eq!(store.put_receipt(&receipt(1, wrong, 2)).await.unwrap(), 0, "{wrong:?}");
+    }
+    assert_eq!(store.received().await.unwrap(), []);
+    assert_eq!(store.put_receipt(&receipt(1, head, 2)).await.unwrap(), 1);
+    assert_eq!(store.put_receipt(&receipt(1, Head { height: 1, id: older_id, ..head }, 1)).await.unwrap(), 1);
+    let received = store.received().await.unwrap();
+    assert_eq!((received.len(), received[0].head, received[0].arrival, received[0].server_ms), (1, head, 2, 77));
+    // The township was restored: what the old database had received counts no longer.
+    store.take(&Batch { generation: Generation::named(2), ..Batch::default() }).await.unwrap();
+    assert_eq!(store.received().await.unwrap(), []);
+    assert_eq!(store.put_receipt(&receipt(2, Head { height: 1, id: older_id, ..head }, 1)).await.unwrap(), 1);
+    assert_eq!(store.received().await.unwrap()[0].head.height, 1);
+}
+
+/// Session numbers rise and follow what the township says.
+pub async fn session_numbers_only_rise(store: &impl PhoneStore) {
+    let first = store.next_session(0).await.unwrap();
+    let second = store.next_session(0).await.unwrap();
+    assert!(second > first);
+    assert_eq!(store.next_session(50).await.unwrap(), 50);
+    assert_eq!(store.next_session(7).await.unwrap(), 51);
+    let scope = Scope::parse("532301104201").unwrap();
+    assert_eq!(store.sync_state().await.unwrap().last_good_ms, None);
+    store.session_ended(&[scope], 1_790_000_000_000).await.unwrap();
+    let state = store.sync_state().await.unwrap();
+    assert_eq!((state.scopes, state.last_good_ms, state.session), (vec![scope], Some(1_790_000_000_000), 51));
+}
+
+/// Drafts keep every sign and come back the last touched first.
+pub async fn drafts_keep_every_sign(store: &impl PhoneStore) {
+    let odd = "李𠮷 👩‍🌾 \u{202e}右到左\u{0} </script> \r\n末".to_owned();
+    let draft = |key: &str, touched_ms| Draft { key: key.into(), text: odd.clone(), title: "草稿".into(), touched_ms };
+    store.put_draft(&draft("a", 1)).await.unwrap();
+    store.put_draft(&draft("b", 2)).await.unwrap();
+    store.put_draft(&draft("a", 1_790_000_000_123)).await.unwrap();
+    assert_eq!(store.drafts().await.unwrap(), [draft("a", 1_790_000_000_123), draft("b", 2)]);
+    store.drop_draft("a").await.unwrap();
+    store.drop_draft("never there").await.unwrap();
+    assert_eq!(store.drafts().await.unwrap(), [draft("b", 2)]);
+}
+
+/// Ten thousand operations go in and come out in the same order.
+pub async fn many_operations_fit(store: &impl PhoneStore, count: usize) {
+    let mut other = Pencil::new(2);
+    let raised = other.write(TITLE, None, "一");
+    let matter = raised.id().raised_matter();
+    let mut ops = vec![raised];
+    ops.extend((1..count).map(|at| other.write(ENTRY, Some(matter), &format!("第{at}句"))));
+    for page in ops.chunks(500) {
+        assert_eq!(store.take(&batch(page.to_vec())).await.unwrap().new as usize, page.len());
+    }
+    assert_eq!(store.heads(None).await.unwrap(), [other.head()]);
+    assert_eq!(store.range(other.log(), 0, count as u64, usize::MAX).await.unwrap(), ops);
+    assert_eq!(store.matter_ops(matter).await.unwrap().len(), count);
+}
+
+/// Stamps the suite: `contract_suite!(attribute; |name| opening)` makes one test a promise.
+#[macro_export]
+macro_rules! contract_suite {
+    (#[$test:meta] $open:expr) => {
+        $crate::contract_suite!(@each #[$test] $open;
+            an_append_is_whole, an_append_out_of_turn_is_refused, a_batch_taken_twice_is_taken_once,
+            places_and_matters_are_told_apart, what_does_not_fit_is_kept_aside, a_range_keeps_its_limits,
+            only_what_is_held_is_received, session_numbers_only_rise, drafts_keep_every_sign);
+    };
+    (@each #[$test:meta] $open:expr; $($name:ident),*) => {
+        $(#[$test]
+        async fn $name() {
+            let store = ($open)(stringify!($name)).await;
+            $crate::contract::$name(&store).await;
+        })*
+    };
+}
+
+#[cfg(test)]
+mod memory {
+    use crate::memory::MemoryStore;
+    use core::future::Future;
+    use core::pin::pin;
+    use core::task::{Context, Poll, Waker};
+
+    /// Nothing in memory ever waits, so one poll is all.
+    fn at_once<T>(future: impl Future<Output = T>) -> T {
+        match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(value) => value,
+            Poll::Pending => panic!("the store in memory waited"),
+        }
+    }
+
+    macro_rules! each {
+        ($($name:ident),*) => { $(#[test] fn $name() { at_once(super::$name(&MemoryStore::new())) })* };
+    }
+    each!(
+        an_append_is_whole, an_append_out_of_turn_is_refused, a_batch_taken_twice_is_taken_once,
+        places_and_matters_are_told_apart, what_does_not_fit_is_kept_aside, a_range_keeps_its_limits,
+        only_what_is_held_is_received, session_numbers_only_rise, drafts_keep_every_sign
+    );
+
+    #[test]
+    fn many_operations_fit() {
+        at_once(super::many_operations_fit(&MemoryStore::new(), 1_000));
+    }
+}
