@@ -1,7 +1,9 @@
 //! Who may do what where: roles, grants to devices, and their end.
 
+use crate::fold::Places;
+use crate::{Body, Kind};
 use minicbor::{Decode, Encode};
-use oplog::{DeviceId, PersonId, PublicKey};
+use oplog::{DeviceId, Header, Op, PersonId, PublicKey};
 use serde::{Deserialize, Serialize};
 
 /// What a person does in the software; the powers are in [`Role::may`].
@@ -101,4 +103,67 @@ pub struct Revoked {
     /// The officer.
     #[n(2)]
     pub officer: String,
+}
+
+/// How an operation stands to what its signer may do. Admission is not effect: whatever the standing, it is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Standing {
+    /// Its signer has the power.
+    Effective,
+    /// Its signer never had the power in this place.
+    Unauthorised,
+    /// Its signer had the power once and has it no longer. It has its effect, and a person looks at it.
+    Revoked,
+    /// A kind or schema that this program does not know.
+    UnknownKind,
+    /// Its body is not the shape of its kind, or its header not that of such an operation.
+    Malformed,
+}
+
+impl Standing {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Effective => "standing.effective",
+            Self::Unauthorised => "standing.unauthorised",
+            Self::Revoked => "standing.revoked",
+            Self::UnknownKind => "standing.unknown-kind",
+            Self::Malformed => "standing.malformed",
+        }
+    }
+
+    /// Whether it has its effect in the record.
+    pub const fn has_effect(self) -> bool {
+        matches!(self, Self::Effective | Self::Revoked)
+    }
+}
+
+/// How an operation stands to what its signer may do, by what is known now.
+pub fn standing(places: &Places, op: &Op) -> Standing {
+    match Body::of(op) {
+        Err(_) => Standing::Malformed,
+        Ok(None) => Standing::UnknownKind,
+        Ok(Some(body)) => standing_of(places, op.header(), &body),
+    }
+}
+
+/// [`standing`] for a body that is decoded already.
+pub fn standing_of(places: &Places, header: &Header, body: &Body) -> Standing {
+    let kind = body.kind();
+    let in_matter = !(kind.governs() || kind == Kind::MatterRaised);
+    let wrong_book = matches!(body, Body::RuleBookIssued(book) if book.check().is_err());
+    if header.matter.is_some() != in_matter || wrong_book {
+        return Standing::Malformed;
+    }
+    let power = kind.power();
+    if places.township() != Some(header.township) {
+        return Standing::Unauthorised;
+    }
+    if places.may(header.device, header.scope, power) {
+        Standing::Effective
+    } else if places.ever_might(header.device, header.scope, power) {
+        Standing::Revoked
+    } else {
+        Standing::Unauthorised
+    }
 }

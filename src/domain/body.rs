@@ -3,7 +3,7 @@
 //! A kind's number and the meaning of a field are for ever. A new field means a new schema; an unknown kind or
 //! schema is kept, passed on and shown as "update the app to read this".
 
-use crate::authority::{Granted, Revoked};
+use crate::authority::{Granted, Power, Revoked};
 use crate::matter::{Answered, MatterRaised};
 use crate::meeting::{Closed, Corrected, Counted, GuestsNoted, HeadChanged, MeetingOpened, RollMarked, Spoken, TextWritten};
 use crate::place::{PlaceNamed, RegisterEntered, TownshipFounded};
@@ -105,4 +105,25 @@ kinds! {
     Corrected(Corrected) = 25, schema 1;
     /// An open question of a hearing is answered after the meeting.
     Answered(Answered) = 26, schema 1;
+}
+
+impl Kind {
+    /// The kind's number.
+    pub const fn number(self) -> u16 {
+        self as u16
+    }
+
+    /// Whether it is about places and signed by the township: kinds 1 to 6.
+    pub const fn governs(self) -> bool {
+        self.number() < Self::MatterRaised.number()
+    }
+
+    /// The power that its signer needs.
+    pub const fn power(self) -> Power {
+        match self {
+            Self::MatterRaised => Power::Raise,
+            kind if kind.governs() => Power::Govern,
+            _ => Power::Record,
+        }
+    }
 }

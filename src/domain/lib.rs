@@ -9,6 +9,7 @@
 pub mod authority;
 pub mod body;
 pub mod check;
+pub mod default_rules;
 pub mod fold;
 pub mod matter;
 pub mod meeting;
@@ -16,6 +17,8 @@ pub mod minutes;
 pub mod outcome;
 pub mod place;
 pub mod rules;
+#[cfg(any(test, feature = "story"))]
+pub mod story;
 pub mod view;
 
 pub use body::{Body, Kind};

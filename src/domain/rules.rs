@@ -2,6 +2,7 @@
 
 use crate::meeting::CountedBy;
 use minicbor::{Decode, Encode};
+use oplog::Level;
 use serde::{Deserialize, Serialize};
 
 /// A step of a procedure.
@@ -58,6 +59,20 @@ pub enum ProcedureKind {
     HearingOnly,
 }
 
+impl ProcedureKind {
+    /// Every procedure.
+    pub const ALL: &[Self] = &[Self::GroupMatter, Self::VillageMatter, Self::HearingOnly];
+
+    /// Whether a matter of a place of this kind can follow it.
+    pub const fn fits(self, level: Level) -> bool {
+        match self {
+            Self::GroupMatter => matches!(level, Level::Group),
+            Self::VillageMatter => matches!(level, Level::Village),
+            Self::HearingOnly => matches!(level, Level::Group | Level::Village),
+        }
+    }
+}
+
 /// What a fraction is taken of.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
 #[cbor(index_only)]
@@ -102,6 +117,18 @@ impl Threshold {
         let least = if self.at_least { need.div_ceil(den) } else { need / den + 1 };
         if least > u32::MAX as u64 { u32::MAX } else { least as u32 }
     }
+
+    /// The number to reach or to exceed, as people write it, never rounded: "28 of 42" where reaching is enough
+    /// (the least whole count), "11/2" where the share must be exceeded.
+    pub fn share_text(&self, base: u32) -> String {
+        if self.at_least {
+            return format!("{} of {base}", self.least(base));
+        }
+        match u64::from(base) * u64::from(self.num) {
+            product if self.den == 1 => product.to_string(),
+            product => format!("{product}/{}", self.den),
+        }
+    }
 }
 
 /// Which people of the register a step's roll expects.
@@ -123,7 +150,7 @@ pub enum RollBody {
     /// Both committees of the village.
     #[n(4)]
     BothCommittees,
-    /// All full Party members of the village.
+    /// The village's Party members; only the full ones count.
     #[n(5)]
     VillageMembers,
     /// The villagers' representatives' assembly.
@@ -210,7 +237,105 @@ pub struct RuleBook {
     pub question_overdue_days: u16,
 }
 
+/// Why a rule book can't come into force.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RuleBookFault {
+    /// The version is 0.
+    Version,
+    /// A denominator is 0.
+    Denominator(Step),
+    /// A share is more than the whole, so that nobody could ever reach it.
+    ShareTooLarge(Step),
+    /// A quorum is taken of those present.
+    QuorumOfPresent(Step),
+    /// A step that a procedure has, but no rule.
+    StepWithoutRule(Step),
+    /// A step with two rules.
+    StepTwice(Step),
+    /// A way that names nobody, or the same way twice.
+    Way(Step),
+    /// A procedure is missing.
+    ProcedureMissing(ProcedureKind),
+    /// A procedure stands there twice.
+    ProcedureTwice(ProcedureKind),
+    /// A procedure without steps, or with a step twice.
+    ProcedureSteps(ProcedureKind),
+}
+
+impl RuleBookFault {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Version => "rules.version",
+            Self::Denominator(_) => "rules.denominator",
+            Self::ShareTooLarge(_) => "rules.share-too-large",
+            Self::QuorumOfPresent(_) => "rules.quorum-of-present",
+            Self::StepWithoutRule(_) => "rules.step-without-rule",
+            Self::StepTwice(_) => "rules.step-twice",
+            Self::Way(_) => "rules.way",
+            Self::ProcedureMissing(_) => "rules.procedure-missing",
+            Self::ProcedureTwice(_) => "rules.procedure-twice",
+            Self::ProcedureSteps(_) => "rules.procedure-steps",
+        }
+    }
+}
+
 impl RuleBook {
+    /// Whether the rule book can come into force:
+    /// - the version is not 0;
+    /// - every procedure stands there once, with steps, none of them twice;
+    /// - every step of a procedure has a rule, and only one;
+    /// - every way names a body, and no body and count twice;
+    /// - no denominator is 0, no share more than can be reached, no quorum taken of those present.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub fn check(&self) -> Result<(), RuleBookFault> {
+        if self.version == 0 {
+            return Err(RuleBookFault::Version);
+        }
+        for kind in ProcedureKind::ALL {
+            self.check_procedure(*kind)?;
+        }
+        self.steps.iter().try_for_each(|rule| self.check_step(rule))
+    }
+
+    fn check_procedure(&self, kind: ProcedureKind) -> Result<(), RuleBookFault> {
+        let mut found = self.procedures.iter().filter(|procedure| procedure.kind == kind);
+        let procedure = found.next().ok_or(RuleBookFault::ProcedureMissing(kind))?;
+        if found.next().is_some() {
+            return Err(RuleBookFault::ProcedureTwice(kind));
+        }
+        if procedure.steps.is_empty() || repeats(&procedure.steps) {
+            return Err(RuleBookFault::ProcedureSteps(kind));
+        }
+        let missing = procedure.steps.iter().find(|step| self.step(**step).is_none());
+        missing.map_or(Ok(()), |step| Err(RuleBookFault::StepWithoutRule(*step)))
+    }
+
+    fn check_step(&self, rule: &StepRule) -> Result<(), RuleBookFault> {
+        let step = rule.step;
+        if self.steps.iter().filter(|other| other.step == step).count() > 1 {
+            return Err(RuleBookFault::StepTwice(step));
+        }
+        let ways: Vec<_> = rule.ways.iter().map(|way| (way.body, way.counted_by)).collect();
+        if repeats(&ways) || ways.iter().any(|(body, _)| *body == RollBody::Nobody) {
+            return Err(RuleBookFault::Way(step));
+        }
+        if rule.ways.iter().any(|way| way.quorum.is_some_and(|quorum| quorum.of == Base::Present)) {
+            return Err(RuleBookFault::QuorumOfPresent(step));
+        }
+        for share in rule.ways.iter().flat_map(|way| way.quorum.iter().chain(&way.majority)) {
+            if share.den == 0 {
+                return Err(RuleBookFault::Denominator(step));
+            }
+            if share.num > share.den || (share.num == share.den && !share.at_least) {
+                return Err(RuleBookFault::ShareTooLarge(step));
+            }
+        }
+        Ok(())
+    }
+
     /// The procedure of this kind.
     pub fn procedure(&self, kind: ProcedureKind) -> Option<&Procedure> {
         self.procedures.iter().find(|procedure| procedure.kind == kind)
@@ -225,4 +350,8 @@ impl RuleBook {
     pub fn way(&self, step: Step, body: RollBody, counted_by: CountedBy) -> Option<&Way> {
         self.step(step)?.ways.iter().find(|way| way.body == body && way.counted_by == counted_by)
     }
+}
+
+fn repeats<T: PartialEq>(list: &[T]) -> bool {
+    list.iter().enumerate().any(|(at, item)| list.iter().take(at).any(|earlier| earlier == item))
 }

@@ -1,111 +1,20 @@
 //! What a screen or a form shows of a matter: plain values that follow from its operations, and nothing else.
 
 use crate::matter::MatterRaised;
-use crate::meeting::{Counted, CountedBy, EntryKind, Expected, Guest, Head, Mark, Moment, RollMark, Signed};
-use crate::rules::{ProcedureKind, RollBody, Step, Threshold};
+use crate::meeting::Moment;
+use crate::rules::{ProcedureKind, Step};
 use oplog::{DeviceId, MatterId, OpId, Scope};
 use serde::{Deserialize, Serialize};
 
-/// Ids as hexadecimal text where a view travels as text.
-pub mod hex {
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+pub mod hex;
+pub mod hexes;
+pub mod maybe_hex;
+mod meeting;
 
-    /// What can be shown as hexadecimal digits and read back.
-    pub trait Hex: Sized {
-        /// The digits.
-        fn digits(&self) -> String;
-        /// From digits.
-        fn from_digits(text: &str) -> Option<Self>;
-    }
-
-    macro_rules! hex_for {
-        ($($name:ty),*) => { $(impl Hex for $name {
-            fn digits(&self) -> String { self.hex() }
-            fn from_digits(text: &str) -> Option<Self> { Self::from_hex(text) }
-        })* };
-    }
-    hex_for!(oplog::OpId, oplog::PersonId, oplog::MatterId, oplog::DeviceId, oplog::Digest, oplog::TownshipId);
-
-    impl Hex for oplog::Scope {
-        fn digits(&self) -> String {
-            self.as_str().to_owned()
-        }
-        fn from_digits(text: &str) -> Option<Self> {
-            Self::parse(text).ok()
-        }
-    }
-
-    /// Writes the digits.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn serialize<T: Hex, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&value.digits())
-    }
-
-    /// Reads the digits.
-    ///
-    /// # Errors
-    /// Those of the deserializer, and text that is no such name.
-    pub fn deserialize<'de, T: Hex, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-        let text = String::deserialize(from)?;
-        T::from_digits(&text).ok_or_else(|| D::Error::custom("not a name of this kind"))
-    }
-}
-
-/// [`hex`] for what may be missing.
-pub mod maybe_hex {
-    use super::hex::Hex;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-
-    /// Writes the digits, or nothing.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn serialize<T: Hex, S: Serializer>(value: &Option<T>, to: S) -> Result<S::Ok, S::Error> {
-        value.as_ref().map(Hex::digits).serialize(to)
-    }
-
-    /// Reads the digits, or nothing.
-    ///
-    /// # Errors
-    /// Those of the deserializer, and text that is no such name.
-    pub fn deserialize<'de, T: Hex, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
-        Option::<String>::deserialize(from)?
-            .map(|text| T::from_digits(&text).ok_or_else(|| D::Error::custom("not a name of this kind")))
-            .transpose()
-    }
-}
-
-/// [`hex`] for lists.
-pub mod hexes {
-    use super::hex::Hex;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-
-    /// Writes each one's digits.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn serialize<'a, T, I, S>(values: &'a I, to: S) -> Result<S::Ok, S::Error>
-    where
-        T: Hex + 'a,
-        &'a I: IntoIterator<Item = &'a T>,
-        S: Serializer,
-    {
-        values.into_iter().map(Hex::digits).collect::<Vec<_>>().serialize(to)
-    }
-
-    /// Reads each one's digits.
-    ///
-    /// # Errors
-    /// Those of the deserializer, and text that is no such name.
-    pub fn deserialize<'de, T: Hex, I: FromIterator<T>, D: Deserializer<'de>>(from: D) -> Result<I, D::Error> {
-        Vec::<String>::deserialize(from)?
-            .iter()
-            .map(|text| T::from_digits(text).ok_or_else(|| D::Error::custom("not a name of this kind")))
-            .collect()
-    }
-}
+pub use meeting::{
+    BallotView, ClosedView, CorrectionView, Disagreement, Entry, LaterAnswer, MeetingView, Outcome, RollLine, Tally,
+    TextView,
+};
 
 /// Who signed an operation, when by their clock.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -150,6 +59,25 @@ pub struct MatterView {
     pub heads: Vec<OpId>,
     /// How many operations it rests on.
     pub ops: u32,
+    /// The latest stamp of its operations.
+    pub touched: Moment,
+}
+
+impl MatterView {
+    /// The step that is to be done next, done again or still open; none once all are done.
+    pub fn next_step(&self) -> Option<&StepView> {
+        self.steps.iter().find(|step| !step.state.done())
+    }
+
+    /// The meeting of this name.
+    pub fn meeting(&self, id: OpId) -> Option<&MeetingView> {
+        self.meetings.iter().find(|meeting| meeting.id == id)
+    }
+
+    /// The meeting that is still open, the first if there are several.
+    pub fn open_meeting(&self) -> Option<&MeetingView> {
+        self.meetings.iter().find(|meeting| meeting.closed.is_none())
+    }
 }
 
 /// One step of the matter's procedure.
@@ -174,21 +102,11 @@ pub enum StepState {
     Closed(Outcome),
 }
 
-/// What came out of a meeting, computed and never typed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Outcome {
-    /// 通过
-    Passed,
-    /// 未通过
-    Rejected,
-    /// 未达法定人数
-    Inquorate,
-    /// 已听证: a hearing consults and decides nothing.
-    Heard,
-    /// No ballot was taken where one is needed.
-    NoBallot,
-    /// Two recorders state different things; the chair must settle them.
-    Contested,
+impl StepState {
+    /// Whether the step is done, so that the next one may begin.
+    pub const fn done(self) -> bool {
+        matches!(self, Self::Closed(Outcome::Passed | Outcome::Heard))
+    }
 }
 
 /// A question that nobody has answered.
@@ -206,247 +124,6 @@ pub struct OpenQuestion {
     pub text: String,
     /// The meeting's end: from then the days are counted.
     pub since: Moment,
-}
-
-/// A meeting.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct MeetingView {
-    /// Its name: the opening operation.
-    #[serde(with = "hex")]
-    pub id: OpId,
-    /// Who opened it, when.
-    pub source: Source,
-    /// The step.
-    pub step: Step,
-    /// The body that meets.
-    pub body: RollBody,
-    /// What is counted.
-    pub counted_by: CountedBy,
-    /// The rule book's version.
-    pub rule_book: u32,
-    /// The head; where recorders differ, the last in display order, and the difference is among `disagreements`.
-    pub head: Head,
-    /// The roll, in the order in which it was opened.
-    pub roll: Vec<RollLine>,
-    /// Non-voting attendees who are on no roll.
-    pub guests: Vec<Guest>,
-    /// The proceedings in display order.
-    pub entries: Vec<Entry>,
-    /// The ballots in display order.
-    pub ballots: Vec<BallotView>,
-    /// The texts as stated, the last one in force first.
-    pub texts: Vec<TextView>,
-    /// Should attend, did attend, what stands in the way.
-    pub tally: Tally,
-    /// What the rule book says of it as it stands now.
-    pub outcome: Outcome,
-    /// The closing, if it was closed.
-    pub closed: Option<ClosedView>,
-    /// Operations of this meeting that came after the closing and are not covered by it.
-    #[serde(with = "hexes")]
-    pub late: Vec<OpId>,
-    /// Corrections after closing.
-    pub corrections: Vec<CorrectionView>,
-    /// What recorders state differently, not yet settled.
-    pub disagreements: Vec<Disagreement>,
-    /// Every operation of the meeting that a closing would cover, ascending by id.
-    #[serde(with = "hexes")]
-    pub ops: Vec<OpId>,
-}
-
-impl MeetingView {
-    /// The text in force.
-    pub fn text(&self) -> &str {
-        self.texts.first().map_or("", |text| &text.text)
-    }
-}
-
-/// A line of the roll.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct RollLine {
-    /// Who is expected.
-    pub expected: Expected,
-    /// The mark in force; none while unmarked.
-    pub mark: Option<RollMark>,
-    /// When the person came, where that was not the beginning.
-    pub arrived: Option<Moment>,
-    /// Whether the person was there at any time, as themselves or by proxy.
-    pub attended: bool,
-}
-
-impl RollLine {
-    /// Whether the line is there now (present or by proxy, not left, not recused).
-    pub fn here(&self) -> bool {
-        matches!(self.mark.as_ref().map(|mark| mark.mark), Some(Mark::Present | Mark::Proxy))
-    }
-
-    /// Whether the line counts among those entitled: it carries a vote and is not recused.
-    pub fn counts(&self) -> bool {
-        self.expected.capacity.entitled()
-            && !matches!(self.mark.as_ref().map(|mark| mark.mark), Some(Mark::Recused))
-    }
-}
-
-/// 应到/实到 and the quorum.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct Tally {
-    /// 应到: entitled, the recused left out.
-    pub should_attend: u32,
-    /// 实到: entitled and attended at any time, the recused left out.
-    pub did_attend: u32,
-    /// Entitled and here now.
-    pub here_now: u32,
-    /// Recused.
-    pub recused: u32,
-    /// 列席: on the roll without a vote and attended, and guests.
-    pub non_voting: u32,
-    /// Lines of the roll without a mark.
-    pub unmarked: u32,
-    /// The quorum's rule, if the step has one.
-    pub quorum: Option<Threshold>,
-    /// The least attendance that meets the quorum; 0 without one.
-    pub quorum_least: u32,
-    /// Whether the quorum stands (by those here now while open, at the ballot once one was counted).
-    pub quorate: bool,
-    /// The majority's rule, if the step decides.
-    pub majority: Option<Threshold>,
-    /// The number that the majority is taken of.
-    pub majority_base: u32,
-    /// The least votes for that pass; 0 where nothing is decided.
-    pub majority_least: u32,
-}
-
-/// An entry of the proceedings.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Entry {
-    /// Who recorded it, when.
-    pub source: Source,
-    /// What it is.
-    pub kind: EntryKind,
-    /// Who spoke.
-    pub speaker: String,
-    /// What was said.
-    pub text: String,
-    /// When it was said: as stated, or else when it was recorded.
-    pub at: Moment,
-    /// For an answer: the question.
-    #[serde(with = "maybe_hex")]
-    pub answers: Option<OpId>,
-    /// For a question: its answer, in the meeting or after it.
-    #[serde(with = "maybe_hex")]
-    pub answered_by: Option<OpId>,
-    /// For a question that was answered after the meeting: who answered, what.
-    pub later_answer: Option<LaterAnswer>,
-}
-
-/// An answer given after the meeting.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct LaterAnswer {
-    /// Who recorded it, when.
-    pub source: Source,
-    /// Who answered.
-    pub by: String,
-    /// What.
-    pub text: String,
-}
-
-/// A counted ballot and what it means.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct BallotView {
-    /// Who recorded it, when.
-    pub source: Source,
-    /// The counts.
-    pub counted: Counted,
-    /// Entitled and here when it was counted.
-    pub here: u32,
-    /// Whether the quorum stood when it was counted.
-    pub quorate: bool,
-    /// What it gives.
-    pub outcome: Outcome,
-}
-
-/// A text as one recorder stated it.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct TextView {
-    /// Who, when.
-    pub source: Source,
-    /// The text.
-    pub text: String,
-}
-
-/// A closing.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct ClosedView {
-    /// Who closed it, when.
-    pub source: Source,
-    /// When the meeting ended.
-    pub ended: Moment,
-    /// The chair's signature.
-    pub chair: Signed,
-    /// The recorder's signature.
-    pub recorder: Signed,
-    /// Whether the conclusion was read aloud.
-    pub read_aloud: bool,
-    /// How many operations it covers.
-    pub covers: u32,
-    /// Whether all that it covers is here and the minutes' digest is the one that was signed.
-    pub digest_matches: bool,
-    /// The digest that was signed, hexadecimal.
-    pub digest: String,
-}
-
-/// A correction.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct CorrectionView {
-    /// Who, when.
-    pub source: Source,
-    /// What it corrects.
-    #[serde(with = "hex")]
-    pub target: OpId,
-    /// What is right.
-    pub text: String,
-    /// Why.
-    pub reason: String,
-    /// Who asked for it.
-    pub by: String,
-}
-
-/// What two recorders state differently.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub enum Disagreement {
-    /// The head.
-    Head {
-        /// The concurrent operations.
-        #[serde(with = "hexes")]
-        ops: Vec<OpId>,
-    },
-    /// A person's mark.
-    Mark {
-        /// The person.
-        name: String,
-        /// The marks, in display order.
-        marks: Vec<RollMark>,
-    },
-    /// The counts of one question.
-    Ballot {
-        /// The question put.
-        question: String,
-        /// The concurrent operations.
-        #[serde(with = "hexes")]
-        ops: Vec<OpId>,
-    },
-    /// The text.
-    Text {
-        /// The concurrent operations.
-        #[serde(with = "hexes")]
-        ops: Vec<OpId>,
-    },
-    /// The closing.
-    Close {
-        /// The concurrent operations.
-        #[serde(with = "hexes")]
-        ops: Vec<OpId>,
-    },
 }
 
 /// What a list shows of a matter; small, and stored ready-made.

@@ -1,0 +1,1 @@
+//! Builders of signed operations for tests.
