@@ -1,6 +1,7 @@
 //! The words on the screens, in Chinese and English, both complete by construction: a word without one of the two
 //! does not compile.
 
+pub mod desk;
 mod lang;
 
 pub use lang::Lang;
