@@ -1,1 +1,16 @@
-//! The phone.
+//! The phone's machine: IndexedDB, device keys, Web Locks, fetch, quota, the service worker's registration.
+//!
+//! [`Phone`] is what the screens use. Below it, [`Store`] keeps the operations, [`keys`] signs, [`net`] reaches the
+//! township, and `sync::session` runs over the three.
+//!
+//! Never in here: rules of meetings, words for people, layout.
+
+pub mod enrol;
+pub mod phone;
+pub mod status;
+pub mod store;
+
+pub use enrol::EnrolError;
+pub use phone::{Enrolment, Intention, Me, OpenError, Phone, SaveError, Township};
+pub use status::{Change, Kept, Listener, SyncOutcome, SyncStatus, Why};
+pub use store::Store;

@@ -1,0 +1,118 @@
+//! What the phone tells its screens: what changed, how synchronising goes, where a record is.
+
+use oplog::MatterId;
+use sync::port::StoreError;
+
+/// Something that a screen may show has changed, here or in another window of the same phone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// Names, registers, roles or rule books: read [`crate::Phone::places`] again.
+    Places,
+    /// These matters: read their operations or the summaries again.
+    Matters(Vec<MatterId>),
+    /// Receipts came: read [`crate::Phone::kept`] and [`crate::Phone::unreceived`] again.
+    Receipts,
+    /// Drafts were saved or dropped in another window.
+    Drafts,
+    /// Who this phone is: claimed, confirmed or forgotten.
+    Me,
+    /// How synchronising goes.
+    Sync(SyncStatus),
+    /// Another window upgraded the store: this page must be loaded again.
+    Outdated,
+}
+
+/// How synchronising goes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum SyncStatus {
+    /// Not tried since the page was loaded, and never ended well before.
+    #[default]
+    Never,
+    /// A session runs.
+    Running,
+    /// The last session ended well.
+    Good {
+        /// When: the township's clock, UTC milliseconds.
+        at_ms: u64,
+        /// Operations brought up in that session; 0 after a reload.
+        up: u32,
+        /// Operations that came down.
+        down: u32,
+    },
+    /// No connection, or it broke.
+    Offline,
+    /// Nothing came in time.
+    Timeout,
+    /// Something answered that is not the township: a captive portal, a proxy's error page.
+    NotTheTownship,
+    /// The township refused, with this stable code.
+    Refused(String),
+    /// This phone is not enrolled.
+    NotEnrolled,
+    /// The key would not sign.
+    Key,
+    /// The store failed.
+    Store(StoreError),
+}
+
+/// What became of a wish to synchronise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SyncOutcome {
+    /// A session was run and ended so.
+    Ran(SyncStatus),
+    /// A session is running already, here or in another window.
+    Elsewhere,
+}
+
+/// Why a session is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Why {
+    /// The page was opened.
+    Start,
+    /// The browser says that there is a network.
+    Online,
+    /// The page came to the front.
+    Visible,
+    /// Something was saved.
+    Saved,
+    /// Time has passed.
+    Timer,
+    /// The person pressed the button.
+    Asked,
+}
+
+/// Where an operation is known to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kept {
+    /// 已存本机: on this phone only.
+    ThisPhone,
+    /// Signed elsewhere and brought here by the township; no receipt was asked for it.
+    Brought,
+    /// 乡镇已收: the township's signed receipt covers it.
+    Received,
+    /// 已备份: and it is in a verified backup.
+    BackedUp,
+}
+
+/// Ends the listening when dropped.
+#[must_use = "listening ends when this is dropped"]
+pub struct Listener(Option<Box<dyn FnOnce()>>);
+
+impl Listener {
+    pub(crate) fn new(end: impl FnOnce() + 'static) -> Self {
+        Self(Some(Box::new(end)))
+    }
+
+    /// Listens as long as the page lives.
+    pub fn forever(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(end) = self.0.take() {
+            end();
+        }
+    }
+}
