@@ -22,7 +22,8 @@ const PLACE: u16 = 2;
 
 /// A device that writes well-formed operations with bodies that mean nothing.
 pub struct Pencil {
-    key: SecretKey,
+    pub key: SecretKey,
+    pub township: oplog::TownshipId,
     pub scope: Scope,
     pub pen: Pen,
     head: Option<Head>,
@@ -31,7 +32,13 @@ pub struct Pencil {
 impl Pencil {
     pub fn new(seed: u8) -> Self {
         let scope = Scope::parse("532301104201001").unwrap();
-        Self { key: SecretKey::from_seed(&[seed; 32]), scope, pen: Pen::default(), head: None }
+        Self {
+            key: SecretKey::from_seed(&[seed; 32]),
+            township: oplog::TownshipId([9; 16]),
+            scope,
+            pen: Pen::default(),
+            head: None,
+        }
     }
 
     pub fn device(&self) -> DeviceId {
@@ -42,14 +49,24 @@ impl Pencil {
         LogKey { device: self.device(), epoch: 0, scope: self.scope }
     }
 
+    /// The same key with nothing written: a phone restored from an old copy.
+    pub fn restored(&self, seed: u8) -> Self {
+        Self { township: self.township, ..Self::new(seed) }
+    }
+
     /// The next operation; the pencil moves on.
     pub fn write(&mut self, kind: u16, matter: Option<MatterId>, words: &str) -> Op {
+        self.write_body(kind, matter, &oplog::to_cbor(&words))
+    }
+
+    /// The next operation with a body of one's own.
+    pub fn write_body(&mut self, kind: u16, matter: Option<MatterId>, body: &[u8]) -> Op {
         let seq = self.head.map_or(0, |head| head.height);
         let clock = self.pen.clock.tick(1_000 + seq);
         let header = Header {
             version: 1,
             suite: 1,
-            township: oplog::TownshipId([9; 16]),
+            township: self.township,
             scope: self.scope,
             device: self.device(),
             epoch: 0,
@@ -67,7 +84,7 @@ impl Pencil {
             body_hash: Digest::default(),
             blobs: vec![],
         };
-        let op = Op::sign(header, &oplog::to_cbor(&words), &self.key).unwrap();
+        let op = Op::sign(header, body, &self.key).unwrap();
         self.pen = Pen { epoch: 0, dseq: self.pen.dseq + 1, clock };
         self.head = Some(Head { log: self.log(), height: seq + 1, id: op.id() });
         op

@@ -358,3 +358,9 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
 fn cursor(cursors: &[(Scope, u64)], scope: &Scope) -> u64 {
     cursors.iter().find(|(held, _)| held == scope).map_or(0, |(_, at)| *at)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a township for tests")]
+mod paper;
+#[cfg(test)]
+mod tests;
