@@ -2,4 +2,5 @@
 //!
 //! Never in here: rules of meetings, storage of records, or context as global variables.
 
+pub mod face;
 pub mod words;

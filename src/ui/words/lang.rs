@@ -11,3 +11,21 @@ pub enum Lang {
     /// English
     En,
 }
+
+impl Lang {
+    /// The tag that a page's `lang` attribute carries.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-Hans",
+            Self::En => "en",
+        }
+    }
+
+    /// One of two.
+    pub fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Going from screen to screen. The page's own back and the phone's back button do the same.
+
+use crate::route::Route;
+use crate::state::App;
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// The screens behind the present one, as far as this page knows them.
+#[derive(Clone, Default)]
+pub struct Past {
+    screens: Vec<Route>,
+    at: usize,
+}
+
+impl App {
+    /// Follows the address from now on.
+    pub fn follow_address(self) {
+        self.route.set(here());
+        self.past.set_value(Past { screens: vec![here()], at: 0 });
+        note(0, None);
+        let handle = window_event_listener(ev::popstate, move |event| {
+            let at = event.state().as_f64().map_or(0, |at| at as usize);
+            self.past.update_value(|past| {
+                past.at = at.min(past.screens.len());
+                past.screens.truncate(past.at);
+                past.screens.push(here());
+            });
+            self.show(here());
+        });
+        std::mem::forget(handle);
+    }
+
+    /// Goes to a screen.
+    pub fn go(self, route: Route) {
+        if self.route.get_untracked() == route {
+            return;
+        }
+        let mut at = 0;
+        self.past.update_value(|past| {
+            past.screens.truncate(past.at + 1);
+            past.screens.push(route);
+            past.at += 1;
+            at = past.at;
+        });
+        push(at, &route.hash());
+        self.show(route);
+    }
+
+    /// Goes to a screen in place of this one: back does not lead here again.
+    pub fn replace(self, route: Route) {
+        let mut at = 0;
+        self.past.update_value(|past| {
+            at = past.at;
+            if let Some(last) = past.screens.get_mut(at) {
+                *last = route;
+            }
+        });
+        note(at, Some(&route.hash()));
+        self.show(route);
+    }
+
+    /// Goes up: back to the screen above if one came from there, else there in place of this one.
+    pub fn up(self) {
+        let above = self.route.get_untracked().up();
+        let steps = self.past.with_value(|past| {
+            let behind = past.screens.get(..past.at).unwrap_or_default();
+            behind.iter().rposition(|screen| *screen == above).map(|found| past.at - found)
+        });
+        let gone = steps.and_then(|steps| i32::try_from(steps).ok()).map(|steps| history().map(|h| h.go_with_delta(-steps)));
+        if gone.is_none() {
+            self.replace(above);
+        }
+    }
+
+    fn show(self, route: Route) {
+        let other = self.route.get_untracked() != route;
+        let same_meeting = matches!((self.route.get_untracked(), route), (Route::Meeting(_, a, _), Route::Meeting(_, b, _)) if a == b);
+        if other {
+            self.route.set(route);
+            if !same_meeting {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+            }
+        }
+    }
+}
+
+fn here() -> Route {
+    Route::parse(&location().hash().unwrap_or_default())
+}
+
+fn history() -> Option<web_sys::History> {
+    window().history().ok()
+}
+
+// Chrome refuses only more than 200 changes in 30 seconds; the screen changes all the same.
+fn push(at: usize, hash: &str) {
+    if let Some(history) = history() {
+        history.push_state_with_url(&JsValue::from_f64(at as f64), "", Some(hash)).unwrap_or_default();
+    }
+}
+
+fn note(at: usize, hash: Option<&str>) {
+    if let Some(history) = history() {
+        history.replace_state_with_url(&JsValue::from_f64(at as f64), "", hash).unwrap_or_default();
+    }
+}

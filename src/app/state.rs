@@ -1,0 +1,277 @@
+//! What all screens share: the phone, what is known, the language and face, where one is.
+
+use crate::actions;
+use crate::go::Past;
+use crate::route::Route;
+use crate::turn::Lane;
+use browser::{Change, Kept, Me, Phone, SyncStatus, Why};
+use domain::fold::{self, Places};
+use domain::meeting::Moment;
+use domain::view::{MatterSummary, MatterView};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use oplog::{DeviceId, MatterId, Op, Scope};
+use std::sync::Arc;
+use sync::port::{Draft, PhoneStore, StoreError};
+use ui::face::Face;
+use ui::words::Lang;
+
+/// A matter with the operations that it follows from.
+#[derive(Clone, PartialEq, Debug)]
+pub struct OpenMatter {
+    /// All operations held of it.
+    pub ops: Vec<Op>,
+    /// What follows from them.
+    pub view: MatterView,
+}
+
+/// The matter on the screen.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub enum Opened {
+    /// Being read.
+    #[default]
+    Opening,
+    /// Not on this phone.
+    Missing,
+    /// The store failed.
+    Failed(StoreError),
+    /// Here it is.
+    Here(Arc<OpenMatter>),
+}
+
+impl Opened {
+    /// The matter, once it is here.
+    pub fn here(&self) -> Option<Arc<OpenMatter>> {
+        if let Self::Here(matter) = self { Some(Arc::clone(matter)) } else { None }
+    }
+}
+
+/// What all screens share; a handle, copied freely.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// Language, large letters, sun.
+    pub face: Face,
+    /// The screen shown.
+    pub route: RwSignal<Route>,
+    /// Who this phone is.
+    pub me: RwSignal<Option<Arc<Me>>>,
+    /// Names, registers, roles, rule books.
+    pub places: RwSignal<Arc<Places>>,
+    /// The matters held, as a list shows them.
+    pub summaries: RwSignal<Arc<Vec<MatterSummary>>>,
+    /// What is typed and not recorded, the last touched first.
+    pub drafts: RwSignal<Arc<Vec<Draft>>>,
+    /// How synchronising goes.
+    pub sync: RwSignal<SyncStatus>,
+    /// Own operations without a receipt.
+    pub unreceived: RwSignal<u32>,
+    /// Another window upgraded the store: load again.
+    pub outdated: RwSignal<bool>,
+    receipts: RwSignal<u32>,
+    opened: RwSignal<(Option<MatterId>, Opened)>,
+    phone: StoredValue<Phone, LocalStorage>,
+    pub(crate) past: StoredValue<Past>,
+    lane: Lane,
+}
+
+/// The app of this page.
+pub fn app() -> App {
+    expect_context()
+}
+
+impl App {
+    /// Reads what is stored and listens to what changes.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store can't be read.
+    pub async fn start(face: Face, phone: Phone) -> Result<Self, StoreError> {
+        let store = phone.store();
+        let (summaries, drafts) = (store.summaries().await?, store.drafts().await?);
+        let app = Self {
+            face,
+            route: RwSignal::new(Route::default()),
+            me: RwSignal::new(phone.me().map(Arc::new)),
+            places: RwSignal::new(Arc::new((*phone.places()).clone())),
+            summaries: RwSignal::new(Arc::new(summaries)),
+            drafts: RwSignal::new(Arc::new(drafts)),
+            sync: RwSignal::new(phone.status()),
+            unreceived: RwSignal::new(phone.unreceived()),
+            outdated: RwSignal::new(false),
+            receipts: RwSignal::new(0),
+            opened: RwSignal::default(),
+            phone: StoredValue::new_local(phone.clone()),
+            past: StoredValue::default(),
+            lane: Lane::new(),
+        };
+        phone.listen(move |change| app.heard(change)).forever();
+        app.follow_address();
+        phone.start_auto_sync();
+        Ok(app)
+    }
+
+    /// The language now; a change of it draws the screens anew.
+    pub fn lang(self) -> Lang {
+        self.face.lang.get_untracked()
+    }
+
+    /// The phone.
+    pub fn phone(self) -> Phone {
+        self.phone.get_value()
+    }
+
+    /// The places as they are known now, without watching them.
+    pub fn places_now(self) -> Arc<Places> {
+        self.places.get_untracked()
+    }
+
+    /// This device, once it has a key.
+    pub fn device(self) -> Option<DeviceId> {
+        self.me.with_untracked(|me| me.as_ref().map(|me| me.device))
+    }
+
+    /// A place's name.
+    pub fn place_name(self, scope: Scope) -> String {
+        self.places.with(|places| places.name_of(&scope).to_owned())
+    }
+
+    /// The phone's clock.
+    pub fn now(self) -> Moment {
+        let date = js_sys::Date::new_0();
+        Moment { ms: date.get_time() as u64, offset_min: -(date.get_timezone_offset() as i16) }
+    }
+
+    pub(crate) fn lane(self) -> Lane {
+        self.lane
+    }
+
+    /// The matter of this name: read if it is not the one on the screen, and followed from then on.
+    pub fn matter(self, id: MatterId) -> Signal<Opened> {
+        if self.opened.with_untracked(|(open, state)| *open != Some(id) || matches!(state, Opened::Failed(_))) {
+            self.opened.set((Some(id), Opened::Opening));
+            self.reread(id);
+        }
+        Signal::derive(move || {
+            self.opened.with(|(open, state)| if *open == Some(id) { state.clone() } else { Opened::Opening })
+        })
+    }
+
+    fn reread(self, id: MatterId) {
+        spawn_local(async move {
+            let _turn = self.lane.turn().await;
+            let state = match self.read(id).await {
+                Ok(Some(matter)) => Opened::Here(matter),
+                Ok(None) => Opened::Missing,
+                Err(error) => Opened::Failed(error),
+            };
+            self.opened.update(|(open, shown)| {
+                if *open == Some(id) {
+                    *shown = state;
+                }
+            });
+        });
+    }
+
+    async fn read(self, id: MatterId) -> Result<Option<Arc<OpenMatter>>, StoreError> {
+        let ops = self.phone().store().matter_ops(id).await?;
+        let view = fold::matter(&ops, &self.places_now());
+        Ok(view.map(|view| Arc::new(OpenMatter { ops, view })))
+    }
+
+    /// The matter of this name, from the screen if it is there.
+    pub(crate) async fn load(self, id: MatterId) -> Result<Option<Arc<OpenMatter>>, StoreError> {
+        let shown = self.opened.with_untracked(|(open, state)| state.here().filter(|_| *open == Some(id)));
+        match shown {
+            Some(matter) => Ok(Some(matter)),
+            None => self.read(id).await,
+        }
+    }
+
+    /// An operation was made here: shows the matter with it.
+    pub(crate) fn took(self, held: Option<Arc<OpenMatter>>, op: &Op) {
+        let id = op.header().matter.unwrap_or_else(|| op.id().raised_matter());
+        let ops = actions::with(held, op);
+        let Some(view) = fold::matter(&ops, &self.places_now()) else { return };
+        let summary = fold::summary(&view);
+        self.summaries.update(|all| {
+            let all = Arc::make_mut(all);
+            match all.iter_mut().find(|known| known.id == id) {
+                Some(known) => *known = summary,
+                None => all.push(summary),
+            }
+        });
+        self.opened.set((Some(id), Opened::Here(Arc::new(OpenMatter { ops, view }))));
+        self.unreceived.set(self.phone().unreceived());
+    }
+
+    /// Where an operation is known to be; changes with receipts.
+    pub fn kept(self, op: &Op) -> Kept {
+        self.receipts.track();
+        self.phone().kept(op)
+    }
+
+    /// Synchronises because the person asked.
+    pub fn sync_now(self) {
+        spawn_local(async move {
+            self.phone().sync(Why::Asked).await;
+        });
+    }
+
+    fn heard(self, change: Change) {
+        match change {
+            Change::Places => {
+                self.places.set(Arc::new((*self.phone().places()).clone()));
+                if let Some(id) = self.opened.with_untracked(|(open, _)| *open) {
+                    self.reread(id);
+                }
+            }
+            Change::Matters(ids) => {
+                if let Some(id) = self.opened.with_untracked(|(open, _)| open.filter(|open| ids.contains(open))) {
+                    self.reread(id);
+                }
+                self.reread_lists();
+            }
+            Change::Receipts => {
+                self.receipts.update(|count| *count = count.wrapping_add(1));
+                self.unreceived.set(self.phone().unreceived());
+            }
+            Change::Drafts => self.reread_lists(),
+            Change::Me => self.me.set(self.phone().me().map(Arc::new)),
+            Change::Sync(status) => self.sync.set(status),
+            Change::Outdated => self.outdated.set(true),
+        }
+    }
+
+    fn reread_lists(self) {
+        spawn_local(async move {
+            let phone = self.phone();
+            // What can't be read stays as it was shown; saving says it when the store is broken.
+            if let Ok(summaries) = phone.store().summaries().await {
+                self.summaries.set(Arc::new(summaries));
+            }
+            if let Ok(drafts) = phone.store().drafts().await {
+                self.drafts.set(Arc::new(drafts));
+            }
+        });
+    }
+
+    /// The draft of this key.
+    pub fn draft(self, key: &str) -> Option<Draft> {
+        self.drafts.with_untracked(|all| all.iter().find(|draft| draft.key == key).cloned())
+    }
+
+    pub(crate) fn note_draft(self, draft: Draft) {
+        self.drafts.update(|all| {
+            let all = Arc::make_mut(all);
+            all.retain(|known| known.key != draft.key);
+            if !draft.text.is_empty() {
+                all.insert(0, draft);
+            }
+        });
+    }
+
+    pub(crate) fn forget_draft(self, key: &str) {
+        if self.draft(key).is_some() {
+            self.drafts.update(|all| Arc::make_mut(all).retain(|known| known.key != key));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The words of the phone's screens.
+
+pub mod meeting;

@@ -1,0 +1,73 @@
+//! How the screens look: language, large letters, sun. Kept by the browser's small storage, which holds nothing else.
+
+use crate::words::Lang;
+use gloo_storage::{LocalStorage, Storage};
+use leptos::prelude::*;
+
+const LANG: &str = "shouyi.lang";
+const LARGE: &str = "shouyi.large";
+const SUN: &str = "shouyi.sun";
+
+/// The settings of a face; a handle, copied freely.
+#[derive(Clone, Copy)]
+pub struct Face {
+    /// The language.
+    pub lang: RwSignal<Lang>,
+    /// Larger letters.
+    pub large: RwSignal<bool>,
+    /// Black on white with thick lines, for the sun.
+    pub sun: RwSignal<bool>,
+}
+
+impl Face {
+    /// As it was left; keeps every change and puts it on the page.
+    pub fn kept() -> Self {
+        let lang = if read(LANG).as_deref() == Some("en") { Lang::En } else { Lang::Zh };
+        let face = Self {
+            lang: RwSignal::new(lang),
+            large: RwSignal::new(read(LARGE).is_some()),
+            sun: RwSignal::new(read(SUN).is_some()),
+        };
+        Effect::new(move |_| {
+            let lang = face.lang.get();
+            put_on("lang", Some(lang.tag()));
+            write(LANG, (lang == Lang::En).then_some("en"));
+        });
+        Effect::new(move |_| flag(LARGE, "data-large", face.large.get()));
+        Effect::new(move |_| flag(SUN, "data-sun", face.sun.get()));
+        face
+    }
+}
+
+fn flag(key: &str, attribute: &str, on: bool) {
+    let value = on.then_some("on");
+    write(key, value);
+    put_on(attribute, value);
+}
+
+fn put_on(attribute: &str, value: Option<&str>) {
+    let Some(root) = document().document_element() else { return };
+    // Both only fail for a name that no attribute can have.
+    match value {
+        Some(value) => root.set_attribute(attribute, value).unwrap_or_default(),
+        None => root.remove_attribute(attribute).unwrap_or_default(),
+    }
+}
+
+// A browser that keeps nothing throws here already; the settings then live as long as the page.
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten().map(|_| LocalStorage::raw())
+}
+
+fn read(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+fn write(key: &str, value: Option<&str>) {
+    let Some(storage) = storage() else { return };
+    // A setting that can't be kept is asked for again the next time.
+    match value {
+        Some(value) => storage.set_item(key, value).unwrap_or_default(),
+        None => storage.remove_item(key).unwrap_or_default(),
+    }
+}
