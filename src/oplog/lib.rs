@@ -24,3 +24,6 @@ pub use log::{Head, Link, LogKey};
 pub use op::{MAX_BODY, MAX_HEADER, Op};
 pub use scope::{Level, Scope};
 pub use sign::{PublicKey, SecretKey, Signature, signed_message};
+
+#[cfg(test)]
+mod op_tests;
