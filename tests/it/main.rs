@@ -1,0 +1,3 @@
+//! Stories that need no browser.
+
+mod rooms;
