@@ -8,7 +8,7 @@ use crate::matter::{Answered, MatterRaised};
 use crate::meeting::{Closed, Corrected, Counted, GuestsNoted, HeadChanged, MeetingOpened, RollMarked, Spoken, TextWritten};
 use crate::place::{PlaceNamed, RegisterEntered, TownshipFounded};
 use crate::rules::RuleBook;
-use oplog::{Refused, from_cbor, to_cbor};
+use oplog::{OpId, Refused, from_cbor, to_cbor};
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident($shape:ty) = $number:literal, schema $schema:literal;)*) => {
@@ -105,6 +105,39 @@ kinds! {
     Corrected(Corrected) = 25, schema 1;
     /// An open question of a hearing is answered after the meeting.
     Answered(Answered) = 26, schema 1;
+}
+
+impl Body {
+    /// The operations that the body names: its meeting, its question, what it corrects or covers.
+    pub fn names(&self) -> Vec<OpId> {
+        match self {
+            Self::HeadChanged(body) => vec![body.meeting],
+            Self::RollMarked(body) => vec![body.meeting],
+            Self::GuestsNoted(body) => vec![body.meeting],
+            Self::Spoken(body) => core::iter::once(body.meeting).chain(body.answers).collect(),
+            Self::Counted(body) => vec![body.meeting],
+            Self::TextWritten(body) => vec![body.meeting],
+            Self::Closed(body) => core::iter::once(body.meeting).chain(body.covers.iter().copied()).collect(),
+            Self::Corrected(body) => vec![body.meeting, body.target],
+            Self::Answered(body) => vec![body.question],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The meeting that the body belongs to; none for the rest, and for an opening, which is itself its name.
+    pub const fn meeting(&self) -> Option<OpId> {
+        Some(match self {
+            Self::HeadChanged(body) => body.meeting,
+            Self::RollMarked(body) => body.meeting,
+            Self::GuestsNoted(body) => body.meeting,
+            Self::Spoken(body) => body.meeting,
+            Self::Counted(body) => body.meeting,
+            Self::TextWritten(body) => body.meeting,
+            Self::Closed(body) => body.meeting,
+            Self::Corrected(body) => body.meeting,
+            _ => return None,
+        })
+    }
 }
 
 impl Kind {

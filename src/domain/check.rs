@@ -1,23 +1,25 @@
 //! May this be done, and if not, why not: every reason at once, each beside its field.
 
 mod field;
+mod govern;
+mod matter;
+mod meeting;
 mod refusal;
+mod text;
 mod warning;
 
 pub use field::Field;
 pub use refusal::Refusal;
-pub use warning::Warning;
+pub use text::{MOST_LINE, MOST_TEXT, clean_text};
+pub use warning::{Warning, warnings};
 
 use crate::Body;
+use crate::authority::Power;
 use crate::fold::Places;
 use crate::view::MatterView;
 use oplog::{DeviceId, Scope};
 
-/// The most characters of a title or a name.
-pub const MOST_TITLE: usize = 200;
-/// The most characters of an entry or a text.
-pub const MOST_TEXT: usize = 20_000;
-/// The most money in fen: ten trillion yuan.
+/// The most money in fen: ten trillion yuan; fits a signed 64-bit number and a spreadsheet's exact range.
 pub const MOST_FEN: u64 = 1_000_000_000_000_000;
 
 /// Who asks, where, about what.
@@ -35,18 +37,51 @@ pub struct Asking<'a> {
 
 /// Whether the body may be signed and appended.
 ///
+/// First the signer's power, then what the body itself must hold, then how it fits the matter as it stands.
+///
 /// # Errors
 /// Every reason against it.
-pub fn check(_asking: &Asking<'_>, _body: &Body) -> Result<(), Vec<Refusal>> {
-    Ok(())
+pub fn check(asking: &Asking<'_>, body: &Body) -> Result<(), Vec<Refusal>> {
+    let mut reasons = Reasons::default();
+    authority(asking, body.kind().power(), &mut reasons);
+    match body {
+        Body::TownshipFounded(_)
+        | Body::PlaceNamed(_)
+        | Body::RuleBookIssued(_)
+        | Body::RegisterEntered(_)
+        | Body::Granted(_)
+        | Body::Revoked(_) => govern::check(asking, body, &mut reasons),
+        Body::MatterRaised(body) => matter::raised(asking, body, &mut reasons),
+        Body::Answered(body) => matter::answered(asking, body, &mut reasons),
+        Body::MeetingOpened(body) => matter::opened(asking, body, &mut reasons),
+        _ => meeting::check(asking, body, &mut reasons),
+    }
+    if reasons.0.is_empty() { Ok(()) } else { Err(reasons.0) }
 }
 
-/// What does not forbid it, but must be seen before it is done.
-pub fn warnings(_asking: &Asking<'_>, _body: &Body) -> Vec<Warning> {
-    Vec::new()
+/// The reasons found, in order, none twice.
+#[derive(Default)]
+struct Reasons(Vec<Refusal>);
+
+impl Reasons {
+    fn add(&mut self, reason: Refusal) {
+        if !self.0.contains(&reason) {
+            self.0.push(reason);
+        }
+    }
+
+    fn when(&mut self, holds: bool, reason: impl FnOnce() -> Refusal) {
+        if holds {
+            self.add(reason());
+        }
+    }
 }
 
-/// Makes a NUL visible (U+2400) and keeps everything else as it was typed.
-pub fn clean_text(text: &str) -> String {
-    text.replace('\0', "\u{2400}")
+fn authority(asking: &Asking<'_>, power: Power, reasons: &mut Reasons) {
+    let Asking { places, device, scope, .. } = asking;
+    if places.may(*device, *scope, power) {
+        return;
+    }
+    let enrolled = places.keys.contains_key(device) && !places.grants_of(*device).is_empty();
+    reasons.add(if enrolled { Refusal::MayNot(power) } else { Refusal::NotEnrolled });
 }

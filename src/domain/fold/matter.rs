@@ -1,18 +1,61 @@
-//! A matter as it follows from the set of its operations.
+//! A matter as it follows from the set of its operations: sorted out, its meetings folded, joined by what came
+//! after them.
 
-use super::Places;
-use crate::view::{MatterSummary, MatterView};
-use oplog::Op;
+use super::closing::{Closing, closed};
+use super::meeting::Part;
+use super::order::Order;
+use super::{Places, moment_of, source_of, steps};
+use crate::authority::standing_of;
+use crate::matter::{Answered, MatterRaised};
+use crate::meeting::{Corrected, EntryKind, Moment};
+use crate::rules::Step;
+use crate::view::{
+    CorrectionView, Disagreement, Entry, LaterAnswer, MatterSummary, MatterView, MeetingView, OpenMeeting, OpenQuestion,
+};
+use crate::{Body, Kind};
+use oplog::{MatterId, Op, OpId};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The matter that these operations make, in whatever order they come; none where its raising is not among them
-/// or was not anybody's to sign.
-pub fn matter<'a>(_ops: impl IntoIterator<Item = &'a Op>, _places: &Places) -> Option<MatterView> {
-    None
+/// The matter that these operations make, in whatever order they come, however often each.
+///
+/// The caller hands the operations of one matter; the raising one gives it its name. None where the raising is not
+/// among them, or was not its signer's to do. Operations of another matter are passed over; those of this one
+/// that have no effect are among `unknown` or `loose`.
+pub fn matter<'a>(ops: impl IntoIterator<Item = &'a Op>, places: &Places) -> Option<MatterView> {
+    let all: BTreeMap<OpId, &Op> = ops.into_iter().map(|op| (op.id(), op)).collect();
+    let (raising, raised) = all.values().find_map(|op| raised(op, places).map(|body| (*op, body)))?;
+    let id = raising.id().raised_matter();
+    let set: BTreeMap<OpId, &Op> =
+        all.into_iter().filter(|(op, own)| *op == raising.id() || own.header().matter == Some(id)).collect();
+    let sorted = Sorted::new(&set, raising, places);
+    let order = Order::new(&set, |op| sorted.known.get(&op).map(Body::names).unwrap_or_default());
+    let mut fold = Fold { order: &order, sorted: &sorted, loose: sorted.loose.clone() };
+    let mut meetings = fold.meetings(places);
+    fold.correct(&mut meetings);
+    fold.answer(&mut meetings);
+    let loose = fold.loose;
+    let in_order = |wanted: &BTreeSet<OpId>| {
+        order.ops().iter().map(|op| op.id()).filter(|op| wanted.contains(op)).collect::<Vec<_>>()
+    };
+    Some(MatterView {
+        id,
+        scope: raising.header().scope,
+        source: source_of(raising),
+        steps: steps::of(raised.procedure, raising.header().rule_book, &meetings, places),
+        raised,
+        open_questions: open_questions(&meetings),
+        meetings,
+        unknown: in_order(&sorted.unknown),
+        loose: in_order(&loose),
+        heads: order.heads(),
+        ops: u32::try_from(set.len()).unwrap_or(u32::MAX),
+        touched: set.values().map(|op| moment_of(op)).max().unwrap_or_default(),
+    })
 }
 
 /// What a list shows of a matter.
 pub fn summary(view: &MatterView) -> MatterSummary {
-    let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    let byte = |count: usize| u8::try_from(count).unwrap_or(u8::MAX);
     MatterSummary {
         id: view.id,
         scope: view.scope,
@@ -20,15 +63,203 @@ pub fn summary(view: &MatterView) -> MatterSummary {
         procedure: view.raised.procedure,
         raised: view.source.at,
         touched: view.touched,
-        done: u8::try_from(view.steps.iter().filter(|step| step.state.done()).count()).unwrap_or(u8::MAX),
-        of: u8::try_from(view.steps.len()).unwrap_or(u8::MAX),
+        done: byte(view.steps.iter().filter(|step| step.state.done()).count()),
+        of: byte(view.steps.len()),
         current: view.next_step().cloned(),
-        open_meeting: view.open_meeting().map(|meeting| crate::view::OpenMeeting {
+        open_meeting: view.open_meeting().map(|meeting| OpenMeeting {
             id: meeting.id,
             step: meeting.step,
             started: meeting.head.started,
         }),
-        open_questions: count(view.open_questions.len()),
+        open_questions: u16::try_from(view.open_questions.len()).unwrap_or(u16::MAX),
         ops: view.ops,
     }
+}
+
+/// The matter that an operation belongs to: the one it names, or the one it raises.
+pub fn matter_of(op: &Op) -> Option<MatterId> {
+    let raises = op.header().kind == Kind::MatterRaised.number();
+    op.header().matter.or_else(|| raises.then(|| op.id().raised_matter()))
+}
+
+fn raised(op: &Op, places: &Places) -> Option<MatterRaised> {
+    match Body::of(op) {
+        Ok(Some(body)) if standing_of(places, op.header(), &body).has_effect() => match body {
+            Body::MatterRaised(raised) => Some(raised),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The set, sorted into what is understood and what is not.
+struct Sorted {
+    known: BTreeMap<OpId, Body>,
+    unknown: BTreeSet<OpId>,
+    loose: BTreeSet<OpId>,
+}
+
+impl Sorted {
+    fn new(set: &BTreeMap<OpId, &Op>, raising: &Op, places: &Places) -> Self {
+        let mut sorted = Self { known: BTreeMap::new(), unknown: BTreeSet::new(), loose: BTreeSet::new() };
+        for (id, op) in set.iter().filter(|(id, _)| **id != raising.id()) {
+            // A matter lives in one place; what is signed elsewhere is signed by the rights of elsewhere.
+            let here = op.header().scope == raising.header().scope;
+            match Body::of(op) {
+                Ok(None) => drop(sorted.unknown.insert(*id)),
+                Ok(Some(body)) if here && standing_of(places, op.header(), &body).has_effect() => {
+                    sorted.known.insert(*id, body);
+                }
+                _ => drop(sorted.loose.insert(*id)),
+            }
+        }
+        sorted
+    }
+}
+
+struct Fold<'a> {
+    order: &'a Order<'a>,
+    sorted: &'a Sorted,
+    loose: BTreeSet<OpId>,
+}
+
+impl<'a> Fold<'a> {
+    /// What is understood, in display order.
+    fn known(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
+        let sorted = self.sorted;
+        self.order.ops().iter().filter_map(move |op| sorted.known.get(&op.id()).map(|body| (*op, body)))
+    }
+
+    fn meetings(&mut self, places: &Places) -> Vec<MeetingView> {
+        let mut parts: BTreeMap<OpId, BTreeMap<OpId, Part<'a>>> = BTreeMap::new();
+        let mut closings: BTreeMap<OpId, BTreeMap<OpId, Closing<'a>>> = BTreeMap::new();
+        let mut openings = Vec::new();
+        for (op, body) in self.known().filter(|(_, body)| matches!(body, Body::MeetingOpened(_))) {
+            openings.push(op.id());
+            parts.entry(op.id()).or_default().insert(op.id(), (op, body));
+        }
+        for (op, body) in self.known() {
+            match (body, body.meeting()) {
+                (Body::Corrected(_), _) | (_, None) => {}
+                (_, Some(meeting)) if !parts.contains_key(&meeting) => drop(self.loose.insert(op.id())),
+                (Body::Closed(body), Some(meeting)) => {
+                    closings.entry(meeting).or_default().insert(op.id(), (op, body));
+                }
+                (_, Some(meeting)) => drop(parts.entry(meeting).or_default().insert(op.id(), (op, body))),
+            }
+        }
+        let none = BTreeMap::new();
+        let fold = |opening: OpId| {
+            let closings = closings.get(&opening).unwrap_or(&none);
+            closed(opening, parts.get(&opening)?, closings, self.order, places)
+        };
+        let mut meetings: Vec<MeetingView> = openings.into_iter().filter_map(fold).collect();
+        for (meeting, closings) in closings {
+            let view = meetings.iter_mut().find(|view| view.id == meeting);
+            view.into_iter().for_each(|view| later_closings(view, closings.keys().copied()));
+        }
+        meetings.iter().for_each(|view| self.misfits(view, places));
+        meetings
+    }
+
+    /// Operations of a meeting that have no or not their whole effect: marks of nobody on the roll, answers to
+    /// no question, an opening without a rule.
+    fn misfits(&mut self, view: &MeetingView, places: &Places) {
+        let way = |view: &MeetingView| places.rule_book(view.rule_book)?.way(view.step, view.body, view.counted_by);
+        if way(view).is_none() {
+            self.loose.insert(view.id);
+        }
+        let on_roll: BTreeSet<_> = view.roll.iter().map(|line| line.expected.person).collect();
+        for op in &view.ops {
+            if let Some(Body::RollMarked(body)) = self.sorted.known.get(op)
+                && body.marks.iter().any(|mark| !on_roll.contains(&mark.person))
+            {
+                self.loose.insert(*op);
+            }
+        }
+        let questions: BTreeSet<OpId> = questions(view).map(|entry| entry.source.op).collect();
+        for entry in view.entries.iter().filter(|entry| entry.kind == EntryKind::Answer) {
+            if !entry.answers.is_some_and(|question| questions.contains(&question)) {
+                self.loose.insert(entry.source.op);
+            }
+        }
+    }
+
+    fn correct(&mut self, meetings: &mut [MeetingView]) {
+        for (op, body) in self.known() {
+            let Body::Corrected(body) = body else { continue };
+            let of = self.sorted.known.get(&body.target);
+            let of_meeting = body.target == body.meeting || of.and_then(Body::meeting) == Some(body.meeting);
+            let view = meetings.iter_mut().find(|view| view.id == body.meeting && view.closed.is_some());
+            match view.filter(|_| of_meeting) {
+                Some(view) => view.corrections.push(correction(op, body)),
+                None => drop(self.loose.insert(op.id())),
+            }
+        }
+    }
+
+    fn answer(&mut self, meetings: &mut [MeetingView]) {
+        for (op, body) in self.known() {
+            let Body::Answered(body) = body else { continue };
+            let mut entries = meetings.iter_mut().flat_map(|view| view.entries.iter_mut());
+            let question = entries.find(|entry| entry.kind == EntryKind::Question && entry.source.op == body.question);
+            match question.filter(|question| question.answered_by.is_none()) {
+                Some(question) => {
+                    question.answered_by = Some(op.id());
+                    question.later_answer = Some(later_answer(op, body));
+                }
+                None => drop(self.loose.insert(op.id())),
+            }
+        }
+    }
+}
+
+/// Closings beside the ones that stand came too late.
+fn later_closings(view: &mut MeetingView, closings: impl Iterator<Item = OpId>) {
+    let standing: BTreeSet<OpId> = view
+        .disagreements
+        .iter()
+        .filter_map(|one| match one {
+            Disagreement::Close { ops } => Some(ops.iter().copied()),
+            _ => None,
+        })
+        .flatten()
+        .chain(view.closed.iter().map(|closed| closed.source.op))
+        .collect();
+    view.late.extend(closings.filter(|op| !standing.contains(op)));
+}
+
+fn questions(view: &MeetingView) -> impl Iterator<Item = &Entry> {
+    view.entries.iter().filter(|entry| entry.kind == EntryKind::Question)
+}
+
+/// The questions of closed hearings that nobody has answered.
+fn open_questions(meetings: &[MeetingView]) -> Vec<OpenQuestion> {
+    let of_meeting = |view: &MeetingView, ended: Moment| {
+        let open = questions(view).filter(|entry| entry.answered_by.is_none());
+        let open = open.map(|entry| OpenQuestion {
+            question: entry.source.op,
+            meeting: view.id,
+            by: entry.speaker.clone(),
+            text: entry.text.clone(),
+            since: ended,
+        });
+        open.collect::<Vec<_>>()
+    };
+    let hearings = meetings.iter().filter(|view| view.step == Step::Hearing);
+    hearings.filter_map(|view| view.closed.as_ref().map(|closed| of_meeting(view, closed.ended))).flatten().collect()
+}
+
+fn correction(op: &Op, body: &Corrected) -> CorrectionView {
+    CorrectionView {
+        source: source_of(op),
+        target: body.target,
+        text: body.text.clone(),
+        reason: body.reason.clone(),
+        by: body.by.clone(),
+    }
+}
+
+fn later_answer(op: &Op, body: &Answered) -> LaterAnswer {
+    LaterAnswer { source: source_of(op), by: body.by.clone(), text: body.text.clone() }
 }

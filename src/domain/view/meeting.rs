@@ -53,8 +53,11 @@ pub struct MeetingView {
     pub texts: Vec<TextView>,
     /// Should attend, did attend, what stands in the way.
     pub tally: Tally,
-    /// What the rule book says of it as it stands now.
+    /// What the rule book says of it as it stands now; contested also where closings differ or the digest that
+    /// was signed is not that of the minutes.
     pub outcome: Outcome,
+    /// What the rule book says of roll and ballots alone, closings left aside: the outcome that the minutes state.
+    pub computed: Outcome,
     /// The closing, if it was closed.
     pub closed: Option<ClosedView>,
     /// Operations of this meeting that came after the closing and are not covered by it.
@@ -121,7 +124,8 @@ pub struct Tally {
     pub quorum: Option<Threshold>,
     /// The least attendance that meets the quorum; 0 without one.
     pub quorum_least: u32,
-    /// Whether the quorum stands (by those here now while open, at the ballot once one was counted).
+    /// Whether the quorum stands: at the deciding ballot once one was counted, before it by those here now; where
+    /// nothing is decided, by those who attended.
     pub quorate: bool,
     /// The majority's rule, if the step decides.
     pub majority: Option<Threshold>,
