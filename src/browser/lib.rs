@@ -5,10 +5,18 @@
 //!
 //! Never in here: rules of meetings, words for people, layout.
 
+pub mod broadcast;
+pub mod clock;
 pub mod enrol;
+pub mod install;
+pub mod locks;
+pub mod net;
 pub mod phone;
+pub mod quota;
 pub mod status;
 pub mod store;
+pub mod timer;
+pub mod worker;
 
 pub use enrol::EnrolError;
 pub use phone::{Enrolment, Intention, Me, OpenError, Phone, SaveError, Township};
