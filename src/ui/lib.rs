@@ -3,4 +3,6 @@
 //! Never in here: rules of meetings, storage of records, or context as global variables.
 
 pub mod face;
+pub mod format;
+pub mod parts;
 pub mod words;

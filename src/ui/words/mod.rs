@@ -2,9 +2,16 @@
 //! does not compile.
 
 pub mod desk;
+mod check_words;
+mod fields;
 mod lang;
+pub mod names;
+mod refusals;
 
+pub use check_words::check_word;
+pub use fields::field;
 pub use lang::Lang;
+pub use refusals::{refusal, warning};
 
 /// Declares words: `words! { enum Phone { Today: "今天", "Today"; } }` makes `Phone::Today.in_(lang)`.
 #[macro_export]
