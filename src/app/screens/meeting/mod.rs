@@ -1,14 +1,17 @@
-//! Opening and recording a meeting.
+//! Opening and recording a meeting: 签到, 议事, 表决, 结论, and the minutes afterwards.
+
+mod find;
+mod frame;
+mod open;
+mod parts;
+mod room;
+mod when;
+
+pub use open::OpenMeeting;
 
 use crate::route::MeetingTab;
 use leptos::prelude::*;
 use oplog::{MatterId, OpId};
-
-/// Opens a meeting on the matter's next step.
-#[component]
-pub fn OpenMeeting(id: MatterId) -> impl IntoView {
-    let _ = id;
-}
 
 /// A meeting.
 #[component]

@@ -1,0 +1,158 @@
+//! What the parts of a meeting's screen share: the record as it stands, and the way to add to it.
+
+use crate::actions::{self, NotDone};
+use crate::drafts::Kept;
+use crate::route::{MeetingTab, Route};
+use crate::state::{App, Opened};
+use crate::words::meeting::why;
+use domain::Body;
+use domain::check::Field;
+use domain::rules::Way;
+use domain::view::MeetingView;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use oplog::{MatterId, Op, OpId, Scope};
+use ui::words::{self, Lang};
+
+/// One meeting on the screen; a handle, copied freely.
+#[derive(Clone, Copy)]
+pub struct Room {
+    /// The app.
+    pub app: App,
+    /// The matter.
+    pub matter: MatterId,
+    /// The meeting.
+    pub id: OpId,
+    /// The matter's place.
+    pub scope: Scope,
+    /// The matter as it stands.
+    pub held: Signal<Opened>,
+}
+
+impl Room {
+    /// Reads the meeting and follows it; the default where it is not held any more.
+    pub fn with<T: Default>(self, read: impl FnOnce(&MeetingView) -> T) -> T {
+        self.held.with(|held| self.read(held, read))
+    }
+
+    /// Reads the meeting without following it.
+    pub fn peek<T: Default>(self, read: impl FnOnce(&MeetingView) -> T) -> T {
+        self.held.with_untracked(|held| self.read(held, read))
+    }
+
+    fn read<T: Default>(self, held: &Opened, read: impl FnOnce(&MeetingView) -> T) -> T {
+        match held {
+            Opened::Here(matter) => matter.view.meeting(self.id).map(read).unwrap_or_default(),
+            _ => T::default(),
+        }
+    }
+
+    /// The rule book's way of holding this meeting.
+    pub fn way(self, meeting: &MeetingView) -> Option<Way> {
+        self.app.places.with(|places| {
+            places.rule_book(meeting.rule_book)?.way(meeting.step, meeting.body, meeting.counted_by).cloned()
+        })
+    }
+
+    /// The matter's title.
+    pub fn title(self) -> String {
+        self.held.with_untracked(|held| held.here().map(|matter| matter.view.raised.title.clone()).unwrap_or_default())
+    }
+
+    /// The language.
+    pub fn lang(self) -> Lang {
+        self.app.lang()
+    }
+
+    /// The address of a tab of this meeting.
+    pub const fn tab(self, tab: MeetingTab) -> Route {
+        Route::Meeting(self.matter, self.id, tab)
+    }
+
+    /// The key of a form's draft: it begins with the address of its tab.
+    pub fn draft_key(self, tab: MeetingTab, form: &str) -> String {
+        let address = self.tab(tab).hash();
+        let address = address.trim_start_matches('#');
+        if form.is_empty() { address.to_owned() } else { format!("{address}/{form}") }
+    }
+
+    /// Whether something is typed in a form and not recorded.
+    pub fn has_draft(self, tab: MeetingTab, form: &str) -> bool {
+        let key = self.draft_key(tab, form);
+        self.app.drafts.with(|all| all.iter().any(|draft| draft.key == key))
+    }
+
+    /// Records `body` and takes its draft away; `then` runs once it is stored.
+    pub fn save(self, body: Body, kept: Option<Kept>, trouble: Trouble, then: impl FnOnce(Op) + 'static) {
+        save(self.app, self.scope, self.matter, body, kept, trouble, then);
+    }
+}
+
+/// As [`Room::save`], for a matter without a meeting yet.
+pub fn save(
+    app: App,
+    scope: Scope,
+    matter: MatterId,
+    body: Body,
+    kept: Option<Kept>,
+    trouble: Trouble,
+    then: impl FnOnce(Op) + 'static,
+) {
+    if trouble.busy.get_untracked() {
+        return;
+    }
+    trouble.busy.set(true);
+    trouble.why.set(None);
+    if let Some(kept) = kept {
+        kept.flush();
+    }
+    spawn_local(async move {
+        let done = actions::act(app, scope, Some(matter), body, kept.map(Kept::key)).await;
+        trouble.busy.try_set(false);
+        match done {
+            Ok(op) => then(op),
+            Err(why) => {
+                trouble.why.try_set(Some(why));
+            }
+        }
+    });
+}
+
+/// Whether a form is being saved, and why it was not.
+#[derive(Clone, Copy)]
+pub struct Trouble {
+    /// It is being saved.
+    pub busy: RwSignal<bool>,
+    /// Why it was not saved the last time.
+    pub why: RwSignal<Option<NotDone>>,
+    lang: Lang,
+}
+
+impl Trouble {
+    /// No trouble yet.
+    pub fn new(lang: Lang) -> Self {
+        Self { busy: RwSignal::new(false), why: RwSignal::new(None), lang }
+    }
+
+    /// What stands beside a field.
+    pub fn at(self, field: Field) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.why.with(|why| why.as_ref()?.at(field).map(|refusal| words::refusal(refusal, self.lang)))
+        })
+    }
+
+    /// What stands over the main button: every reason that has no place beside one of `fields`.
+    pub fn rest(self, fields: &'static [Field]) -> Signal<Vec<String>> {
+        Signal::derive(move || self.why.with(|why| why.as_ref().map(|why| rest(self.lang, why, fields)).unwrap_or_default()))
+    }
+}
+
+fn rest(lang: Lang, why: &NotDone, fields: &[Field]) -> Vec<String> {
+    match why {
+        NotDone::Refused(reasons) => {
+            let beside = |field: Option<Field>| field.is_some_and(|field| fields.contains(&field));
+            reasons.iter().filter(|reason| !beside(reason.field())).map(|reason| words::refusal(reason, lang)).collect()
+        }
+        NotDone::NotSaved(error) => vec![why::not_saved(lang, error)],
+    }
+}
