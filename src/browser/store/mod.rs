@@ -1,13 +1,27 @@
 //! The phone's store on IndexedDB.
+//!
+//! rexie owns the schema and serves reads. Everything that writes goes through [`tx`]: one transaction a call, done
+//! on `complete` alone, strict where a record or a receipt is at stake.
+
+mod connection;
+mod read;
+pub mod rows;
+pub mod schema;
+mod take;
+pub mod tx;
+mod write;
 
 use crate::OpenError;
+use connection::Connection;
 use domain::view::MatterSummary;
 use oplog::{Digest, Head, LogKey, MatterId, Op, Scope};
-use sync::port::*;
+use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use sync::receipt::Receipt;
 
 /// The store.
-pub struct Store {}
+pub struct Store {
+    connection: Connection,
+}
 
 impl Store {
     /// Opens (and makes, the first time) the database of this name.
@@ -15,67 +29,89 @@ impl Store {
     /// # Errors
     /// [`OpenError`]
     pub async fn open(name: &str) -> Result<Self, OpenError> {
-        let _ = name;
-        Err(OpenError::NoStorage)
+        Ok(Self { connection: Connection::open(name).await? })
+    }
+
+    /// Calls `told` once another window has upgraded the database; every call fails with `Outdated` from then on.
+    pub fn when_outdated(&self, told: impl Fn() + 'static) {
+        self.connection.when_outdated(told);
     }
 }
 
 impl PhoneStore for Store {
     async fn pen(&self) -> Result<Pen, StoreError> {
-        Err(StoreError::Lost)
+        read::pen(&self.connection).await
     }
-    async fn heads(&self, _: Option<Scope>) -> Result<Vec<Head>, StoreError> {
-        Err(StoreError::Lost)
+
+    async fn heads(&self, scope: Option<Scope>) -> Result<Vec<Head>, StoreError> {
+        read::heads(&self.connection, scope).await
     }
-    async fn append(&self, _: &Append) -> Result<(), StoreError> {
-        Err(StoreError::Lost)
+
+    async fn append(&self, append: &Append) -> Result<(), StoreError> {
+        write::append(&self.connection, append).await
     }
-    async fn take(&self, _: &Batch) -> Result<Taken, StoreError> {
-        Err(StoreError::Lost)
+
+    async fn take(&self, batch: &Batch) -> Result<Taken, StoreError> {
+        write::take(&self.connection, batch).await
     }
-    async fn range(&self, _: LogKey, _: u64, _: u64, _: usize) -> Result<Vec<Op>, StoreError> {
-        Err(StoreError::Lost)
+
+    async fn range(&self, log: LogKey, from: u64, to: u64, max_bytes: usize) -> Result<Vec<Op>, StoreError> {
+        read::range(&self.connection, log, from, to, max_bytes).await
     }
-    async fn matter_ops(&self, _: MatterId) -> Result<Vec<Op>, StoreError> {
-        Err(StoreError::Lost)
+
+    async fn matter_ops(&self, matter: MatterId) -> Result<Vec<Op>, StoreError> {
+        read::matter_ops(&self.connection, matter).await
     }
+
     async fn place_ops(&self) -> Result<Vec<Op>, StoreError> {
-        Err(StoreError::Lost)
+        read::place_ops(&self.connection).await
     }
+
     async fn summaries(&self) -> Result<Vec<MatterSummary>, StoreError> {
-        Err(StoreError::Lost)
+        read::summaries(&self.connection).await
     }
-    async fn put_summaries(&self, _: &[MatterSummary]) -> Result<(), StoreError> {
-        Err(StoreError::Lost)
+
+    async fn put_summaries(&self, summaries: &[MatterSummary]) -> Result<(), StoreError> {
+        write::put_summaries(&self.connection, summaries, None).await
     }
+
     async fn stale(&self) -> Result<Vec<MatterId>, StoreError> {
-        Err(StoreError::Lost)
+        read::stale(&self.connection).await
     }
+
     async fn sync_state(&self) -> Result<SyncState, StoreError> {
-        Err(StoreError::Lost)
+        read::sync_state(&self.connection).await
     }
-    async fn next_session(&self, _: u64) -> Result<u64, StoreError> {
-        Err(StoreError::Lost)
+
+    async fn next_session(&self, least: u64) -> Result<u64, StoreError> {
+        write::next_session(&self.connection, least).await
     }
-    async fn session_ended(&self, _: &[Scope], _: u64) -> Result<(), StoreError> {
-        Err(StoreError::Lost)
+
+    async fn session_ended(&self, scopes: &[Scope], server_ms: u64) -> Result<(), StoreError> {
+        write::session_ended(&self.connection, scopes, server_ms).await
     }
-    async fn put_receipt(&self, _: &Receipt) -> Result<u32, StoreError> {
-        Err(StoreError::Lost)
+
+    async fn put_receipt(&self, receipt: &Receipt) -> Result<u32, StoreError> {
+        write::put_receipt(&self.connection, receipt).await
     }
+
     async fn received(&self) -> Result<Vec<Received>, StoreError> {
-        Err(StoreError::Lost)
+        read::received(&self.connection).await
     }
+
     async fn aside(&self) -> Result<Vec<(Digest, String)>, StoreError> {
-        Err(StoreError::Lost)
+        read::aside(&self.connection).await
     }
-    async fn put_draft(&self, _: &Draft) -> Result<(), StoreError> {
-        Err(StoreError::Lost)
+
+    async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError> {
+        write::put_draft(&self.connection, draft).await
     }
-    async fn drop_draft(&self, _: &str) -> Result<(), StoreError> {
-        Err(StoreError::Lost)
+
+    async fn drop_draft(&self, key: &str) -> Result<(), StoreError> {
+        write::drop_draft(&self.connection, key).await
     }
+
     async fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
-        Err(StoreError::Lost)
+        read::drafts(&self.connection).await
     }
 }

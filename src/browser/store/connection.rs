@@ -1,0 +1,198 @@
+//! The two connections of a page: rexie's for reading, our own for the durable path. Both give way when another
+//! window upgrades; lost ones are opened again once.
+
+use super::schema::{self, schema};
+use super::tx::{self, Durability, Tx};
+use crate::OpenError;
+use crate::timer;
+use rexie::{Rexie, Transaction, TransactionMode};
+use std::cell::{Cell, RefCell};
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::Poll;
+use sync::port::StoreError;
+use wasm_bindgen::prelude::*;
+use web_sys::IdbDatabase;
+
+/// How long another window may take to let go of an older version.
+const UPGRADE_PATIENCE_MS: u32 = 5_000;
+
+struct Open {
+    rexie: Rexie,
+    own: IdbDatabase,
+    _closed: Closure<dyn FnMut()>,
+    _upgrading: Closure<dyn FnMut()>,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.own.set_onclose(None);
+        self.own.set_onversionchange(None);
+        self.own.close();
+    }
+}
+
+#[derive(Default)]
+struct State {
+    open: RefCell<Option<Rc<Open>>>,
+    outdated: Cell<bool>,
+    on_outdated: RefCell<Option<Box<dyn Fn()>>>,
+}
+
+/// Both connections to one database.
+pub struct Connection {
+    name: String,
+    state: Rc<State>,
+}
+
+impl Connection {
+    /// Opens the database; makes or upgrades it first, where that is needed.
+    pub async fn open(name: &str) -> Result<Self, OpenError> {
+        let connection = Self { name: name.to_owned(), state: Rc::default() };
+        connection.opened_in_time().await?;
+        Ok(connection)
+    }
+
+    async fn opened_in_time(&self) -> Result<(), OpenError> {
+        let mut opening = pin!(self.opened());
+        let mut patience = pin!(timer::sleep(UPGRADE_PATIENCE_MS));
+        std::future::poll_fn(|context| match opening.as_mut().poll(context) {
+            Poll::Ready(opened) => Poll::Ready(opened.map(drop).map_err(|error| match error {
+                StoreError::Lost if no_database() => OpenError::NoStorage,
+                other => OpenError::Store(other),
+            })),
+            Poll::Pending => patience.as_mut().poll(context).map(|()| Err(OpenError::Blocked)),
+        })
+        .await
+    }
+
+    /// Calls `told` once another window has upgraded the database.
+    pub fn when_outdated(&self, told: impl Fn() + 'static) {
+        self.state.on_outdated.replace(Some(Box::new(told)));
+    }
+
+    async fn opened(&self) -> Result<Rc<Open>, StoreError> {
+        if self.state.outdated.get() {
+            return Err(StoreError::Outdated);
+        }
+        if let Some(open) = self.state.open.borrow().clone() {
+            return Ok(open);
+        }
+        let rexie = schema(&self.name).build().await.map_err(|_| StoreError::Lost)?;
+        if rexie.version() != Ok(schema::VERSION) {
+            return Err(StoreError::Outdated);
+        }
+        let own = tx::open(&self.name).await?;
+        let open = Rc::new(self.watch(rexie, own));
+        self.state.open.replace(Some(open.clone()));
+        Ok(open)
+    }
+
+    fn watch(&self, rexie: Rexie, own: IdbDatabase) -> Open {
+        let state = Rc::downgrade(&self.state);
+        let closed = Closure::<dyn FnMut()>::new(move || {
+            if let Some(state) = state.upgrade() {
+                state.open.take();
+            }
+        });
+        let state = Rc::downgrade(&self.state);
+        let database = own.clone();
+        let upgrading = Closure::<dyn FnMut()>::new(move || {
+            // Rexie's connection closes by itself; this one must not block the upgrade either.
+            database.close();
+            let Some(state) = state.upgrade() else { return };
+            state.outdated.set(true);
+            if let Some(told) = &*state.on_outdated.borrow() {
+                told();
+            }
+        });
+        own.set_onclose(Some(closed.as_ref().unchecked_ref()));
+        own.set_onversionchange(Some(upgrading.as_ref().unchecked_ref()));
+        Open { rexie, own, _closed: closed, _upgrading: upgrading }
+    }
+
+    fn drop_lost(&self) -> StoreError {
+        if self.state.outdated.get() {
+            return StoreError::Outdated;
+        }
+        self.state.open.take();
+        StoreError::Lost
+    }
+
+    /// Reads in one transaction of rexie's. `read` may run twice, where the connection was lost.
+    pub async fn read<T>(
+        &self,
+        stores: &[&str],
+        read: impl AsyncFn(&Transaction) -> Result<T, Unread>,
+    ) -> Result<T, StoreError> {
+        for _ in 0..2 {
+            let open = self.opened().await?;
+            let Ok(transaction) = open.rexie.transaction(stores, TransactionMode::ReadOnly) else {
+                self.drop_lost();
+                continue;
+            };
+            match read(&transaction).await {
+                Ok(value) => return Ok(value),
+                Err(Unread::Store(error)) => return Err(error),
+                Err(Unread::Rexie) => drop(self.drop_lost()),
+            }
+        }
+        Err(self.drop_lost())
+    }
+
+    /// Writes in one transaction of our own. `write` may run twice, where the connection was lost; its second
+    /// argument says so.
+    pub async fn write<T>(
+        &self,
+        stores: &[&str],
+        durability: Durability,
+        write: impl AsyncFn(&Tx, bool) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        for again in [false, true] {
+            let open = self.opened().await?;
+            match written(&open.own, stores, durability, again, &write).await {
+                Err(StoreError::Lost) => drop(self.drop_lost()),
+                done => return done,
+            }
+        }
+        Err(self.drop_lost())
+    }
+}
+
+async fn written<T>(
+    database: &IdbDatabase,
+    stores: &[&str],
+    durability: Durability,
+    again: bool,
+    write: &impl AsyncFn(&Tx, bool) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let transaction = Tx::open(database, stores, durability)?;
+    match write(&transaction, again).await {
+        Ok(value) => transaction.commit().await.map(|()| value),
+        Err(error) => Err(transaction.give_up().await.unwrap_or(error)),
+    }
+}
+
+fn no_database() -> bool {
+    web_sys::window().and_then(|window| window.indexed_db().ok().flatten()).is_none()
+}
+
+/// Why a reading transaction gave nothing.
+pub enum Unread {
+    /// The connection or the database.
+    Rexie,
+    /// What was read is not what was stored.
+    Store(StoreError),
+}
+
+impl From<rexie::Error> for Unread {
+    fn from(_: rexie::Error) -> Self {
+        Self::Rexie
+    }
+}
+
+impl From<StoreError> for Unread {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}

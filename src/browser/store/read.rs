@@ -1,0 +1,132 @@
+//! Reading: one request a question, one call over the border to JavaScript a list.
+
+use super::connection::{Connection, Unread};
+use super::rows;
+use super::schema::*;
+use domain::view::MatterSummary;
+use oplog::{Digest, Head, LogKey, MatterId, Op, Scope};
+use rexie::{KeyRange, Transaction};
+use sync::port::{Draft, Pen, Received, StoreError, SyncState};
+use wasm_bindgen::JsValue;
+
+/// How many operations of a log are read at once.
+const PAGE: u64 = 500;
+
+type Read<T> = Result<T, StoreError>;
+
+async fn only(at: &Connection, store: &str) -> Read<JsValue> {
+    let get =
+        async |tx: &Transaction| Ok(tx.store(store)?.get(ONLY.into()).await?.unwrap_or(JsValue::UNDEFINED));
+    at.read(&[store], get).await
+}
+
+async fn all(at: &Connection, store: &str) -> Read<Vec<JsValue>> {
+    at.read(&[store], async |tx| Ok(tx.store(store)?.get_all(None, None).await?)).await
+}
+
+async fn all_keys(at: &Connection, store: &str) -> Read<Vec<JsValue>> {
+    at.read(&[store], async |tx| Ok(tx.store(store)?.get_all_keys(None, None).await?)).await
+}
+
+/// What an index of `ops` has under a key.
+async fn indexed(at: &Connection, index: &str, key: &JsValue) -> Read<Vec<JsValue>> {
+    at.read(&[OPS], async |tx| {
+        let range = KeyRange::only(key).map_err(|_| Unread::Rexie)?;
+        Ok(tx.store(OPS)?.index(index)?.get_all(Some(range), None).await?)
+    })
+    .await
+}
+
+pub async fn pen(at: &Connection) -> Read<Pen> {
+    rows::pen_of(&only(at, PEN).await?)
+}
+
+pub async fn heads(at: &Connection, scope: Option<Scope>) -> Read<Vec<Head>> {
+    let heads: Vec<Head> = all(at, LOGS).await?.iter().map(rows::head_of).collect::<Read<_>>()?;
+    Ok(heads.into_iter().filter(|head| scope.is_none_or(|scope| head.log.scope == scope)).collect())
+}
+
+pub async fn range(at: &Connection, log: LogKey, from: u64, to: u64, max_bytes: usize) -> Read<Vec<Op>> {
+    let mut out: Vec<Op> = Vec::new();
+    let (mut bytes, mut from) = (0usize, from);
+    while from < to && bytes < max_bytes {
+        let end = to.min(from.saturating_add(PAGE));
+        let page = page(at, &log, from, end).await?;
+        let whole = page.len() as u64 == end - from;
+        for op in page {
+            bytes = bytes.saturating_add(op.bytes().len());
+            out.push(op);
+            if bytes >= max_bytes {
+                break;
+            }
+        }
+        if !whole {
+            break;
+        }
+        from = end;
+    }
+    Ok(out)
+}
+
+async fn page(at: &Connection, log: &LogKey, from: u64, to: u64) -> Read<Vec<Op>> {
+    let place =
+        |seq: u64| JsValue::from(js_sys::Array::of2(&rows::log_key(log), &JsValue::from_f64(seq as f64)));
+    let (first, last) = (place(from), place(to));
+    let found = at
+        .read(&[OPS], async |tx| {
+            let range = KeyRange::bound(&first, &last, None, Some(true)).map_err(|_| Unread::Rexie)?;
+            Ok(tx.store(OPS)?.index(BY_LOG)?.get_all(Some(range), None).await?)
+        })
+        .await?;
+    rows::ops_of(&found)
+}
+
+pub async fn matter_ops(at: &Connection, matter: MatterId) -> Read<Vec<Op>> {
+    rows::ops_of(&indexed(at, BY_MATTER, &rows::matter_key(matter)).await?)
+}
+
+pub async fn place_ops(at: &Connection) -> Read<Vec<Op>> {
+    rows::ops_of(&indexed(at, BY_PLACE, &JsValue::from_f64(1.0)).await?)
+}
+
+pub async fn summaries(at: &Connection) -> Read<Vec<MatterSummary>> {
+    let read = |row| serde_wasm_bindgen::from_value(row).map_err(|_| StoreError::Corrupt);
+    all(at, SUMMARIES).await?.into_iter().map(read).collect()
+}
+
+pub async fn stale(at: &Connection) -> Read<Vec<MatterId>> {
+    all_keys(at, STALE).await?.iter().map(rows::matter_of_key).collect()
+}
+
+pub async fn sync_state(at: &Connection) -> Read<SyncState> {
+    rows::sync_of(&only(at, SYNC).await?)
+}
+
+pub async fn received(at: &Connection) -> Read<Vec<Received>> {
+    let (state, found) = at
+        .read(&[SYNC, RECEIVED], async |tx| {
+            let state = tx.store(SYNC)?.get(ONLY.into()).await?.unwrap_or(JsValue::UNDEFINED);
+            Ok((state, tx.store(RECEIVED)?.get_all(None, None).await?))
+        })
+        .await?;
+    let present = rows::sync_of(&state)?.generation;
+    let found: Vec<Received> = found.iter().map(rows::received_of).collect::<Read<_>>()?;
+    Ok(found.into_iter().filter(|received| Some(received.generation) == present).collect())
+}
+
+pub async fn aside(at: &Connection) -> Read<Vec<(Digest, String)>> {
+    let (keys, found) = at
+        .read(&[ASIDE], async |tx| {
+            let store = tx.store(ASIDE)?;
+            let keys = store.get_all_keys(None, None).await?;
+            Ok((keys, store.get_all(None, None).await?))
+        })
+        .await?;
+    keys.iter().zip(&found).map(|(key, row)| rows::aside_of(key, row)).collect()
+}
+
+pub async fn drafts(at: &Connection) -> Read<Vec<Draft>> {
+    let mut drafts: Vec<Draft> = all(at, DRAFTS).await?.iter().map(rows::draft_of).collect::<Read<_>>()?;
+    drafts.sort_by_key(|draft| core::cmp::Reverse(draft.touched_ms));
+    Ok(drafts)
+}

@@ -1,0 +1,200 @@
+//! How things lie in the database: operations as objects whose fields the indexes read, the rest as deterministic
+//! CBOR.
+
+use js_sys::{Object, Uint8Array};
+use oplog::{Clock, Digest, Head, LogKey, MatterId, Op, Scope};
+use sync::memory::{about_places, matter_of};
+use sync::message::Generation;
+use sync::port::{Draft, Pen, Received, StoreError, SyncState};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A record of `ops`.
+    #[wasm_bindgen(extends = Object)]
+    pub type OpRow;
+    #[wasm_bindgen(method, setter)]
+    fn set_log(this: &OpRow, log: &Uint8Array);
+    #[wasm_bindgen(method, setter)]
+    fn set_seq(this: &OpRow, seq: f64);
+    #[wasm_bindgen(method, setter)]
+    fn set_kind(this: &OpRow, kind: u16);
+    #[wasm_bindgen(method, setter)]
+    fn set_matter(this: &OpRow, matter: &Uint8Array);
+    #[wasm_bindgen(method, setter)]
+    fn set_place(this: &OpRow, place: u8);
+    #[wasm_bindgen(method, setter)]
+    fn set_bytes(this: &OpRow, bytes: &Uint8Array);
+    #[wasm_bindgen(method, getter, catch)]
+    fn bytes(this: &OpRow) -> Result<JsValue, JsValue>;
+
+    /// A record of `aside`; `log` and `seq` only where a predecessor is missing.
+    #[wasm_bindgen(extends = Object)]
+    pub type AsideRow;
+    #[wasm_bindgen(method, setter, js_name = log)]
+    fn set_aside_log(this: &AsideRow, log: &Uint8Array);
+    #[wasm_bindgen(method, setter, js_name = seq)]
+    fn set_aside_seq(this: &AsideRow, seq: f64);
+    #[wasm_bindgen(method, setter, js_name = reason)]
+    fn set_reason(this: &AsideRow, reason: &str);
+    #[wasm_bindgen(method, setter, js_name = bytes)]
+    fn set_aside_bytes(this: &AsideRow, bytes: &Uint8Array);
+    #[wasm_bindgen(method, getter, js_name = reason, catch)]
+    fn reason(this: &AsideRow) -> Result<JsValue, JsValue>;
+}
+
+/// The reason of an operation whose predecessor is missing.
+pub const GAP: &str = "log.gap";
+/// The reason of an operation that contradicts a held one.
+pub const FORK: &str = "log.fork";
+
+/// Bytes as a value or key of their own.
+pub fn bytes(bytes: &[u8]) -> Uint8Array {
+    Uint8Array::from(bytes)
+}
+
+/// Bytes from a value.
+pub fn bytes_of(value: &JsValue) -> Result<Vec<u8>, StoreError> {
+    // Keys come back as buffers, values as the views that they were stored as.
+    if value.is_object() { Ok(Uint8Array::new(value).to_vec()) } else { Err(StoreError::Corrupt) }
+}
+
+/// A log's name as a key.
+pub fn log_key(log: &LogKey) -> Uint8Array {
+    bytes(&oplog::to_cbor(log))
+}
+
+/// An operation's record.
+pub fn op_row(op: &Op) -> OpRow {
+    let row: OpRow = Object::new().unchecked_into();
+    let header = op.header();
+    row.set_log(&log_key(&header.log()));
+    row.set_seq(header.seq as f64);
+    row.set_kind(header.kind);
+    if let Some(matter) = matter_of(op) {
+        row.set_matter(&matter_key(matter));
+    }
+    if about_places(op) {
+        row.set_place(1);
+    }
+    row.set_bytes(&bytes(op.bytes()));
+    row
+}
+
+/// The operation of a record of `ops` or `aside`.
+pub fn op_of(row: &JsValue) -> Result<Op, StoreError> {
+    let stored = row.unchecked_ref::<OpRow>().bytes().map_err(|_| StoreError::Corrupt)?;
+    Op::read(bytes_of(&stored)?).map_err(|_| StoreError::Corrupt)
+}
+
+/// The operations of records.
+pub fn ops_of(rows: &[JsValue]) -> Result<Vec<Op>, StoreError> {
+    rows.iter().map(op_of).collect()
+}
+
+/// A matter's name as a key.
+pub fn matter_key(matter: MatterId) -> Uint8Array {
+    bytes(matter.as_bytes())
+}
+
+/// The matter of a key.
+pub fn matter_of_key(key: &JsValue) -> Result<MatterId, StoreError> {
+    MatterId::from_slice(&bytes_of(key)?).ok_or(StoreError::Corrupt)
+}
+
+/// What is kept aside of an operation.
+pub fn aside_op(op: &Op, reason: &str) -> (Uint8Array, AsideRow) {
+    let (key, row) = aside_bytes(op.bytes(), reason);
+    if reason == GAP {
+        row.set_aside_log(&log_key(&op.header().log()));
+        row.set_aside_seq(op.header().seq as f64);
+    }
+    (key, row)
+}
+
+/// What is kept aside of bytes.
+pub fn aside_bytes(raw: &[u8], reason: &str) -> (Uint8Array, AsideRow) {
+    let row: AsideRow = Object::new().unchecked_into();
+    row.set_reason(reason);
+    row.set_aside_bytes(&bytes(raw));
+    (bytes(Digest::of(raw).as_bytes()), row)
+}
+
+/// Hash and reason of a record kept aside.
+pub fn aside_of(key: &JsValue, row: &JsValue) -> Result<(Digest, String), StoreError> {
+    let digest = Digest::from_slice(&bytes_of(key)?).ok_or(StoreError::Corrupt)?;
+    let reason = row.unchecked_ref::<AsideRow>().reason().ok().and_then(|reason| reason.as_string());
+    Ok((digest, reason.ok_or(StoreError::Corrupt)?))
+}
+
+fn corrupt<E>(_: E) -> StoreError {
+    StoreError::Corrupt
+}
+
+/// A head's record.
+pub fn head_row(head: &Head) -> Uint8Array {
+    bytes(&oplog::to_cbor(head))
+}
+
+/// The head of a record.
+pub fn head_of(value: &JsValue) -> Result<Head, StoreError> {
+    oplog::from_cbor(&bytes_of(value)?).map_err(corrupt)
+}
+
+/// The pen's record.
+pub fn pen_row(pen: &Pen) -> Uint8Array {
+    bytes(&oplog::to_cbor(&(pen.epoch, pen.dseq, pen.clock)))
+}
+
+/// The pen of a record; a new one where there is none.
+pub fn pen_of(value: &JsValue) -> Result<Pen, StoreError> {
+    if value.is_undefined() {
+        return Ok(Pen::default());
+    }
+    let (epoch, dseq, clock): (u32, u64, Clock) = oplog::from_cbor(&bytes_of(value)?).map_err(corrupt)?;
+    Ok(Pen { epoch, dseq, clock })
+}
+
+type SyncShape = (Option<Generation>, Vec<(Scope, u64)>, Vec<Scope>, u64, Option<u64>);
+
+/// The record of what is kept between sessions.
+pub fn sync_row(state: &SyncState) -> Uint8Array {
+    let SyncState { generation, cursors, scopes, session, last_good_ms } = state;
+    bytes(&oplog::to_cbor(&(generation, cursors, scopes, session, last_good_ms)))
+}
+
+/// What is kept between sessions.
+pub fn sync_of(value: &JsValue) -> Result<SyncState, StoreError> {
+    if value.is_undefined() {
+        return Ok(SyncState::default());
+    }
+    let shape: SyncShape = oplog::from_cbor(&bytes_of(value)?).map_err(corrupt)?;
+    let (generation, cursors, scopes, session, last_good_ms) = shape;
+    Ok(SyncState { generation, cursors, scopes, session, last_good_ms })
+}
+
+/// The record of what a receipt says of a log.
+pub fn received_row(received: &Received) -> Uint8Array {
+    let Received { head, arrival, server_ms, generation, durable_upto } = received;
+    bytes(&oplog::to_cbor(&(head, arrival, server_ms, generation, durable_upto)))
+}
+
+/// What a receipt says of a log.
+pub fn received_of(value: &JsValue) -> Result<Received, StoreError> {
+    let shape: (Head, u64, u64, Generation, u64) = oplog::from_cbor(&bytes_of(value)?).map_err(corrupt)?;
+    let (head, arrival, server_ms, generation, durable_upto) = shape;
+    Ok(Received { head, arrival, server_ms, generation, durable_upto })
+}
+
+/// A draft's record.
+pub fn draft_row(draft: &Draft) -> Uint8Array {
+    let Draft { key, text, title, touched_ms } = draft;
+    bytes(&oplog::to_cbor(&(key, text, title, touched_ms)))
+}
+
+/// The draft of a record.
+pub fn draft_of(value: &JsValue) -> Result<Draft, StoreError> {
+    let shape: (String, String, String, u64) = oplog::from_cbor(&bytes_of(value)?).map_err(corrupt)?;
+    let (key, text, title, touched_ms) = shape;
+    Ok(Draft { key, text, title, touched_ms })
+}

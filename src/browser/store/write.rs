@@ -1,0 +1,238 @@
+//! Writing: reads first, then every write at once, then the commit. Nothing but the transaction's own requests is
+//! awaited in between.
+
+use super::connection::Connection;
+use super::rows;
+use super::schema::*;
+use super::take::plan;
+use super::tx::{Durability, Tx, answers};
+use domain::view::MatterSummary;
+use oplog::{Head, Link, LogKey, MatterId, Op, OpId};
+use std::collections::{BTreeMap, BTreeSet};
+use sync::memory::{advance, matter_of};
+use sync::port::{Append, Batch, Draft, Received, StoreError, SyncState, Taken};
+use sync::receipt::Receipt;
+use wasm_bindgen::JsValue;
+
+type Written<T> = Result<T, StoreError>;
+
+fn only() -> JsValue {
+    ONLY.into()
+}
+
+fn summary_row(summary: &MatterSummary) -> Written<JsValue> {
+    serde_wasm_bindgen::to_value(summary).map_err(|_| StoreError::Corrupt)
+}
+
+pub async fn append(at: &Connection, append: &Append) -> Written<()> {
+    let header = append.op.header();
+    let (id, row) = (rows::bytes(append.op.id().as_bytes()), rows::op_row(&append.op));
+    let log = rows::log_key(&header.log());
+    let summary = append.summary.as_ref().map(summary_row).transpose()?;
+    let head = Head { log: header.log(), height: header.seq + 1, id: append.op.id() };
+    let stores = [OPS, LOGS, PEN, SUMMARIES, STALE, DRAFTS];
+    at.write(&stores, Durability::Strict, async |tx, again| {
+        let (logs, pens) = (tx.store(LOGS)?, tx.store(PEN)?);
+        let found = answers(vec![logs.get(&log)?, pens.get(&only())?]).await?;
+        let [held, pen] = found.as_slice() else { return Err(StoreError::Aborted) };
+        let held = if held.is_undefined() { None } else { Some(rows::head_of(held)?) };
+        if again && held == Some(head) {
+            // The connection was lost after the commit, before it was told.
+            return Ok(());
+        }
+        let pen = rows::pen_of(pen)?;
+        let next = Link::of(header, held.as_ref()) == Link::Next;
+        if !next || header.dseq != pen.dseq || header.epoch != pen.epoch {
+            return Err(StoreError::Moved);
+        }
+        let mut moved = append.pen;
+        moved.clock = moved.clock.max(pen.clock);
+        tx.store(OPS)?.add(&id, &row)?;
+        logs.put(&log, &rows::head_row(&head))?;
+        pens.put(&only(), &rows::pen_row(&moved))?;
+        match (&append.summary, &summary) {
+            (Some(summary), Some(row)) => tx.store(SUMMARIES)?.put(&rows::matter_key(summary.id), row)?,
+            _ => matter_of(&append.op).into_iter().try_for_each(|matter| mark_stale(tx, matter))?,
+        }
+        if let Some(key) = &append.draft_done {
+            tx.store(DRAFTS)?.delete(&key.into())?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+fn mark_stale(tx: &Tx, matter: MatterId) -> Written<()> {
+    tx.store(STALE)?.put(&rows::matter_key(matter), &JsValue::TRUE)
+}
+
+pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
+    let stores = [OPS, LOGS, PEN, SYNC, ASIDE, STALE];
+    at.write(&stores, Durability::Strict, async |tx, _| {
+        let (ops, aside) = (tx.store(OPS)?, tx.store(ASIDE)?);
+        let found =
+            answers(vec![tx.store(SYNC)?.get(&only())?, tx.store(PEN)?.get(&only())?, aside.all_of(GAPS)?]);
+        let found = found.await?;
+        let [state, pen, waiting] = found.as_slice() else { return Err(StoreError::Aborted) };
+        let waiting =
+            js_sys::Array::from(waiting).iter().map(|row| rows::op_of(&row)).collect::<Written<Vec<_>>>()?;
+        let candidates = || batch.ops.iter().chain(&waiting);
+        let held = held_heads(tx, candidates()).await?;
+        let known = known_among(tx, candidates(), &held).await?;
+        let plan = plan(&batch.ops, &waiting, held.into_values(), &known);
+
+        for op in &plan.add {
+            ops.add(&rows::bytes(op.id().as_bytes()), &rows::op_row(op))?;
+        }
+        let logs = tx.store(LOGS)?;
+        for head in plan.heads.values() {
+            logs.put(&rows::log_key(&head.log), &rows::head_row(head))?;
+        }
+        for op in &plan.filled {
+            aside.delete(&rows::aside_op(op, "").0)?;
+        }
+        let unlinked = plan.aside.iter().map(|(op, reason)| rows::aside_op(op, reason));
+        let unverified = batch.aside.iter().map(|(bytes, reason)| rows::aside_bytes(bytes, reason));
+        for (key, row) in unlinked.chain(unverified) {
+            aside.put(&key, &row)?;
+        }
+        for matter in &plan.taken.matters {
+            mark_stale(tx, *matter)?;
+        }
+        let (mut state, mut pen) = (rows::sync_of(state)?, rows::pen_of(pen)?);
+        advance(&mut state, batch);
+        pen.clock = pen.clock.max(batch.clock);
+        tx.store(SYNC)?.put(&only(), &rows::sync_row(&state))?;
+        tx.store(PEN)?.put(&only(), &rows::pen_row(&pen))?;
+        Ok(plan.taken)
+    })
+    .await
+}
+
+/// The heads held of the logs that these operations belong to.
+async fn held_heads<'a>(tx: &Tx, ops: impl Iterator<Item = &'a Op>) -> Written<BTreeMap<LogKey, Head>> {
+    let keys: BTreeSet<LogKey> = ops.map(|op| op.header().log()).collect();
+    let logs = tx.store(LOGS)?;
+    let asked = keys.iter().map(|log| logs.get(&rows::log_key(log))).collect::<Written<Vec<_>>>()?;
+    let found = answers(asked).await?;
+    let held =
+        found.iter().filter(|row| !row.is_undefined()).map(rows::head_of).collect::<Written<Vec<_>>>()?;
+    Ok(held.into_iter().map(|head| (head.log, head)).collect())
+}
+
+/// Which of these operations are held already; only those below the height of their log can be.
+async fn known_among<'a>(
+    tx: &Tx,
+    ops: impl Iterator<Item = &'a Op>,
+    held: &BTreeMap<LogKey, Head>,
+) -> Written<BTreeSet<OpId>> {
+    let below = |op: &&Op| held.get(&op.header().log()).is_some_and(|head| op.header().seq < head.height);
+    let ids: Vec<OpId> = ops.filter(below).map(Op::id).collect();
+    let store = tx.store(OPS)?;
+    let asked =
+        ids.iter().map(|id| store.get_key(&rows::bytes(id.as_bytes()))).collect::<Written<Vec<_>>>()?;
+    let found = answers(asked).await?;
+    Ok(ids.into_iter().zip(found).filter(|(_, key)| !key.is_undefined()).map(|(id, _)| id).collect())
+}
+
+/// Stores summaries; with `counts`, only where the matter still has so many operations as were folded.
+pub async fn put_summaries(
+    at: &Connection,
+    summaries: &[MatterSummary],
+    counts: Option<&[u32]>,
+) -> Written<()> {
+    let made = summaries.iter().map(|summary| Ok((rows::matter_key(summary.id), summary_row(summary)?)));
+    let made = made.collect::<Written<Vec<_>>>()?;
+    at.write(&[SUMMARIES, STALE, OPS], Durability::Relaxed, async |tx, _| {
+        let ops = tx.store(OPS)?;
+        let asked = made.iter().map(|(key, _)| ops.count_of(BY_MATTER, key)).collect::<Written<Vec<_>>>()?;
+        let held = answers(asked).await?;
+        for (index, ((key, row), held)) in made.iter().zip(held).enumerate() {
+            let folded = counts.and_then(|counts| counts.get(index));
+            if folded.is_some_and(|folded| held.as_f64() != Some(f64::from(*folded))) {
+                continue;
+            }
+            tx.store(SUMMARIES)?.put(key, row)?;
+            tx.store(STALE)?.delete(key)?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn change_state<T>(at: &Connection, change: impl Fn(&mut SyncState) -> T) -> Written<T> {
+    at.write(&[SYNC], Durability::Strict, async |tx, _| {
+        let store = tx.store(SYNC)?;
+        let mut state = rows::sync_of(&store.get(&only())?.answer().await?)?;
+        let done = change(&mut state);
+        store.put(&only(), &rows::sync_row(&state))?;
+        Ok(done)
+    })
+    .await
+}
+
+pub async fn next_session(at: &Connection, least: u64) -> Written<u64> {
+    change_state(at, |state| {
+        state.session = (state.session + 1).max(least);
+        state.session
+    })
+    .await
+}
+
+pub async fn session_ended(at: &Connection, scopes: &[oplog::Scope], server_ms: u64) -> Written<()> {
+    change_state(at, |state| {
+        state.scopes = scopes.to_vec();
+        state.last_good_ms = Some(server_ms);
+    })
+    .await
+}
+
+pub async fn put_receipt(at: &Connection, receipt: &Receipt) -> Written<u32> {
+    let heads: Vec<_> = receipt.heads.iter().filter(|entry| entry.head.height > 0).collect();
+    at.write(&[OPS, RECEIVED], Durability::Strict, async |tx, _| {
+        let (ops, received) = (tx.store(OPS)?, tx.store(RECEIVED)?);
+        let mut asked = Vec::with_capacity(heads.len() * 2);
+        for entry in &heads {
+            let log = rows::log_key(&entry.head.log);
+            let place = js_sys::Array::of2(&log, &JsValue::from_f64((entry.head.height - 1) as f64));
+            asked.push(ops.key_of(BY_LOG, &place)?);
+            asked.push(received.get(&log)?);
+        }
+        let found = answers(asked).await?;
+        let mut believed = 0;
+        for (entry, found) in heads.iter().zip(found.chunks_exact(2)) {
+            let [id, before] = found else { continue };
+            if id.is_undefined() || rows::bytes_of(id)? != entry.head.id.as_bytes() {
+                continue;
+            }
+            believed += 1;
+            let new = Received {
+                head: entry.head,
+                arrival: entry.arrival,
+                server_ms: receipt.server_ms,
+                generation: receipt.generation,
+                durable_upto: receipt.durable_upto,
+            };
+            if before.is_undefined() || rises(&rows::received_of(before)?, &new) {
+                received.put(&rows::log_key(&entry.head.log), &rows::received_row(&new))?;
+            }
+        }
+        Ok(believed)
+    })
+    .await
+}
+
+/// Within a generation what was received only rises; a new generation begins anew.
+fn rises(before: &Received, new: &Received) -> bool {
+    before.generation != new.generation
+        || (before.head.height, before.durable_upto) <= (new.head.height, new.durable_upto)
+}
+
+pub async fn put_draft(at: &Connection, draft: &Draft) -> Written<()> {
+    let (key, row) = (JsValue::from(&draft.key), rows::draft_row(draft));
+    at.write(&[DRAFTS], Durability::Strict, async |tx, _| tx.store(DRAFTS)?.put(&key, &row)).await
+}
+
+pub async fn drop_draft(at: &Connection, key: &str) -> Written<()> {
+    at.write(&[DRAFTS], Durability::Strict, async |tx, _| tx.store(DRAFTS)?.delete(&key.into())).await
+}
