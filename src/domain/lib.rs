@@ -14,6 +14,7 @@ pub mod fold;
 pub mod matter;
 pub mod meeting;
 pub mod minutes;
+mod moment;
 pub mod outcome;
 pub mod place;
 pub mod rules;

@@ -1,21 +1,11 @@
 //! The record of a meeting 会议记录: head, roll, proceedings, ballots, text, close, corrections.
 
+pub use crate::moment::Moment;
+
 use crate::rules::Step;
 use minicbor::{Decode, Encode};
 use oplog::{Digest, OpId, PersonId};
 use serde::{Deserialize, Serialize};
-
-/// A moment as the recorder states it: UTC milliseconds and the local offset in minutes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Encode, Decode, Serialize, Deserialize)]
-#[cbor(array)]
-pub struct Moment {
-    /// Milliseconds since 1970 UTC.
-    #[n(0)]
-    pub ms: u64,
-    /// Offset of local time from UTC in minutes.
-    #[n(1)]
-    pub offset_min: i16,
-}
 
 /// In what capacity somebody stands on the roll.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
