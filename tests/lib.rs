@@ -1,1 +1,3 @@
 //! Stories, simulations and browser journeys over all rooms.
+pub mod cdp;
+pub mod server;

@@ -23,7 +23,7 @@ struct Face {
 const APP: Face = Face {
     name: "app",
     below: "/",
-    sheets: &["tokens.css", "base.css", "parts.css", "screens.css"],
+    sheets: &["tokens.css", "base.css", "parts.css", "screens.css", "meeting.css"],
     offline: true,
 };
 const DESK: Face = Face {

@@ -14,7 +14,8 @@ fn table() -> BTreeMap<String, Option<BTreeSet<String>>> {
     let rows = page.lines().filter(|line| line.starts_with("| `"));
     rows.map(|row| {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
-        let names = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<_>>();
+        let names =
+            |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<_>>();
         let room = names(cells[0]).pop_first().expect("a room's name");
         (room, (cells[2] != "all").then(|| names(cells[2])))
     })
@@ -34,17 +35,26 @@ fn workspace() -> BTreeMap<String, BTreeSet<String>> {
     let uses = |package: &serde_json::Value| {
         let used = package["dependencies"].as_array().into_iter().flatten();
         used.filter(|used| used["kind"].is_null())
-            .filter_map(|used| used["name"].as_str().filter(|name| ours.contains(name) && used["path"].is_string()))
+            .filter_map(|used| {
+                used["name"].as_str().filter(|name| ours.contains(name) && used["path"].is_string())
+            })
             .map(str::to_owned)
             .collect()
     };
-    packages.iter().map(|package| (package["name"].as_str().unwrap_or_default().to_owned(), uses(package))).collect()
+    packages
+        .iter()
+        .map(|package| (package["name"].as_str().unwrap_or_default().to_owned(), uses(package)))
+        .collect()
 }
 
 #[test]
 fn the_table_of_rooms_is_true() {
     let (table, workspace) = (table(), workspace());
-    assert_eq!(table.keys().collect::<Vec<_>>(), workspace.keys().collect::<Vec<_>>(), "the rooms themselves");
+    assert_eq!(
+        table.keys().collect::<Vec<_>>(),
+        workspace.keys().collect::<Vec<_>>(),
+        "the rooms themselves"
+    );
     for (room, allowed) in table {
         let Some(allowed) = allowed else { continue };
         let beyond: Vec<&String> = workspace[&room].difference(&allowed).collect();
