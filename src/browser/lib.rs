@@ -9,6 +9,7 @@ pub mod broadcast;
 pub mod clock;
 pub mod enrol;
 pub mod install;
+pub mod keys;
 pub mod locks;
 pub mod net;
 pub mod phone;

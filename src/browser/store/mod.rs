@@ -17,6 +17,7 @@ use domain::view::MatterSummary;
 use oplog::{Digest, Head, LogKey, MatterId, Op, Scope};
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use sync::receipt::Receipt;
+use wasm_bindgen::JsValue;
 
 /// The store.
 pub struct Store {
@@ -35,6 +36,21 @@ impl Store {
     /// Calls `told` once another window has upgraded the database; every call fails with `Outdated` from then on.
     pub fn when_outdated(&self, told: impl Fn() + 'static) {
         self.connection.when_outdated(told);
+    }
+
+    /// A single value of a store without a shape of its own: keys, settings; undefined where there is none.
+    pub(crate) async fn value(&self, store: &str, key: &str) -> Result<JsValue, StoreError> {
+        read::value(&self.connection, store, key).await
+    }
+
+    /// Stores a single value, durably; undefined removes it.
+    pub(crate) async fn put_value(&self, store: &str, key: &str, value: &JsValue) -> Result<(), StoreError> {
+        write::put_value(&self.connection, store, key, value).await
+    }
+
+    /// Stores a summary made of `folded` operations, unless more have come in meanwhile: then it stays stale.
+    pub(crate) async fn put_summary(&self, summary: MatterSummary, folded: u32) -> Result<(), StoreError> {
+        write::put_summaries(&self.connection, &[summary], Some(&[folded])).await
     }
 }
 

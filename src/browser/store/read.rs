@@ -14,10 +14,13 @@ const PAGE: u64 = 500;
 
 type Read<T> = Result<T, StoreError>;
 
-async fn only(at: &Connection, store: &str) -> Read<JsValue> {
-    let get =
-        async |tx: &Transaction| Ok(tx.store(store)?.get(ONLY.into()).await?.unwrap_or(JsValue::UNDEFINED));
+pub async fn value(at: &Connection, store: &str, key: &str) -> Read<JsValue> {
+    let get = async |tx: &Transaction| Ok(tx.store(store)?.get(key.into()).await?.unwrap_or(JsValue::UNDEFINED));
     at.read(&[store], get).await
+}
+
+async fn only(at: &Connection, store: &str) -> Read<JsValue> {
+    value(at, store, ONLY).await
 }
 
 async fn all(at: &Connection, store: &str) -> Read<Vec<JsValue>> {

@@ -236,3 +236,11 @@ pub async fn put_draft(at: &Connection, draft: &Draft) -> Written<()> {
 pub async fn drop_draft(at: &Connection, key: &str) -> Written<()> {
     at.write(&[DRAFTS], Durability::Strict, async |tx, _| tx.store(DRAFTS)?.delete(&key.into())).await
 }
+
+pub async fn put_value(at: &Connection, store: &str, key: &str, value: &JsValue) -> Written<()> {
+    at.write(&[store], Durability::Strict, async |tx, _| {
+        let store = tx.store(store)?;
+        if value.is_undefined() { store.delete(&key.into()) } else { store.put(&key.into(), value) }
+    })
+    .await
+}
