@@ -84,6 +84,7 @@ ui::words! {
         Late: "晚到", "Came late";
         LateWhen: "几点到的", "Came at";
         LeaveWhy: "请假原因（可不填）", "Reason of leave (may be empty)";
+        Put: "记上", "Put down";
         Unmark: "不标了", "Take the mark off";
         NeedsNote: "请填上。", "Please fill this in.";
         NeedsTime: "请填上时间。", "Please fill in the time.";

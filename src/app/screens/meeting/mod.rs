@@ -4,17 +4,39 @@ mod find;
 mod frame;
 mod open;
 mod parts;
+mod roll;
 mod room;
 mod when;
 
 pub use open::OpenMeeting;
 
+use self::frame::Waiting;
+use self::roll::RollTab;
+use self::room::Room;
 use crate::route::MeetingTab;
+use crate::state::{Opened, app};
 use leptos::prelude::*;
 use oplog::{MatterId, OpId};
 
 /// A meeting.
 #[component]
 pub fn Meeting(id: MatterId, meeting: OpId, #[prop(into)] tab: Signal<MeetingTab>) -> impl IntoView {
-    let _ = (id, meeting, tab);
+    let app = app();
+    let held = app.matter(id);
+    let shown = Memo::new(move |_| {
+        held.with(|held| match held {
+            Opened::Here(matter) => {
+                let view = matter.view.meeting(meeting)?;
+                Some((matter.view.scope, view.closed.is_some()))
+            }
+            _ => None,
+        })
+    });
+    move || {
+        let Some((scope, closed)) = shown.get() else { return view! { <Waiting held/> }.into_any() };
+        let room = Room { app, matter: id, id: meeting, scope, held };
+        match tab.get() {
+            _ => view! { <RollTab room/> }.into_any(),
+        }
+    }
 }

@@ -51,3 +51,11 @@ pub const fn draft_failed(lang: Lang) -> &'static str {
         Lang::En => "What you type is not being kept; please do not close this page",
     }
 }
+
+/// Behind a capacity that carries no vote.
+pub const fn no_vote(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "，不计票",
+        Lang::En => ", no vote",
+    }
+}

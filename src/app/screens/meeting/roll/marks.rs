@@ -8,20 +8,16 @@ use std::collections::BTreeMap;
 /// What was marked and not yet saved.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Marks {
-    /// New marks by person; only those that differ from the marks in force.
+    /// New marks by person.
     pub marks: BTreeMap<PersonId, RollMark>,
     /// The non-voting attendees as they are to be, where they were changed.
     pub guests: Option<Vec<Guest>>,
 }
 
 impl Marks {
-    /// Marks a line; a mark that is in force already is no change.
+    /// Marks a line. A mark that is in force already is kept too: said again, it settles a difference.
     pub fn set(&mut self, line: &RollLine, mark: RollMark) {
-        if line.mark.as_ref() == Some(&mark) {
-            self.marks.remove(&mark.person);
-        } else {
-            self.marks.insert(mark.person, mark);
-        }
+        self.marks.insert(line.expected.person, mark);
     }
 
     /// The mark that a line would have.
@@ -40,11 +36,7 @@ impl Marks {
 
     /// The marks to be saved.
     pub fn changed(&self, roll: &[RollLine]) -> Vec<RollMark> {
-        let new = |line: &RollLine| {
-            let mark = self.marks.get(&line.expected.person)?;
-            (line.mark.as_ref() != Some(mark)).then(|| mark.clone())
-        };
-        roll.iter().filter_map(new).collect()
+        roll.iter().filter_map(|line| self.marks.get(&line.expected.person).cloned()).collect()
     }
 
     /// The roll as it would be.

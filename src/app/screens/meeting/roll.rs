@@ -1,0 +1,202 @@
+//! 签到: every line with 到, 假, 缺; a draft until the main button makes one record of it.
+
+mod guests;
+mod line;
+mod marks;
+mod more;
+
+use self::guests::Guests;
+use self::line::RollRow;
+use self::marks::Marks;
+use self::more::More;
+use super::find::finds;
+use super::frame::{Disagreements, Frame, Tabs, going};
+use super::open::DraftFailed;
+use super::parts::{Warned, Wrongs};
+use super::room::{Room, Trouble};
+use crate::drafts::{Kept, keep};
+use crate::route::MeetingTab;
+use crate::words::meeting::{Meeting as M, Roll as W, say};
+use domain::Body;
+use domain::meeting::{GuestsNoted, Mark, RollMarked};
+use domain::outcome;
+use domain::view::{RollLine, Tally};
+use leptos::prelude::*;
+use oplog::PersonId;
+use ui::parts::{Button, Field, Look, QuorumBar};
+
+/// What the parts of the roll share.
+#[derive(Clone, Copy)]
+struct Desk {
+    room: Room,
+    marks: RwSignal<Marks>,
+    /// The line whose sheet is open.
+    more: RwSignal<Option<PersonId>>,
+}
+
+impl Desk {
+    /// A line as it is recorded.
+    fn line(self, person: PersonId) -> Option<RollLine> {
+        let find = |roll: &[RollLine]| roll.iter().find(|line| line.expected.person == person).cloned();
+        self.room.with(|meeting| find(&meeting.roll))
+    }
+
+    /// The tally with the marks that are not saved yet.
+    fn tally(self) -> Tally {
+        self.room.with(|meeting| {
+            self.marks.with(|marks| {
+                let guests = marks.guests.as_ref().map_or(meeting.guests.len(), Vec::len);
+                outcome::tally(&marks.onto(&meeting.roll), guests, self.room.way(meeting).as_ref(), None)
+            })
+        })
+    }
+}
+
+/// The roll's tab.
+#[component]
+pub fn RollTab(room: Room) -> impl IntoView {
+    let lang = room.lang();
+    let marks = RwSignal::new(Marks::default());
+    let title = room.title();
+    let kept = keep(
+        room.app,
+        room.draft_key(MeetingTab::Roll, ""),
+        move || format!("{title} · {}", M::TabRoll.in_(lang)),
+        move || marks.with(Marks::write),
+        |text| marks.set(Marks::read(text)),
+    );
+    let desk = Desk { room, marks, more: RwSignal::new(None) };
+    let trouble = Trouble::new(lang);
+    let foot = move || view! { <Foot desk kept trouble/> };
+    let under = going(room);
+    view! {
+        <Frame title=room.title() under tabs=move || view! { <Tabs room now=MeetingTab::Roll/> } foot>
+            <Disagreements room/>
+            <Quorum desk/>
+            <List desk/>
+            <Guests desk/>
+            <DraftFailed kept lang/>
+            <Wrongs why=trouble.rest(&[]) lang/>
+        </Frame>
+        <More desk/>
+    }
+}
+
+#[component]
+fn Quorum(desk: Desk) -> impl IntoView {
+    let lang = desk.room.lang();
+    let tally = Memo::new(move |_| desk.tally());
+    let by = desk.room.peek(|meeting| meeting.counted_by);
+    let have = move || tally.with(|tally| if tally.majority.is_some() { tally.here_now } else { tally.did_attend });
+    let rest = Signal::derive(move || {
+        tally.with(|tally| {
+            [say::unmarked(lang, tally.unmarked, by), say::left(lang, tally, by)].into_iter().flatten().collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <QuorumBar t="meeting.roll.quorum"
+            left=Signal::derive(move || tally.with(|tally| say::should(lang, tally)))
+            right=Signal::derive(move || tally.with(|tally| say::did(lang, tally)))
+            have=Signal::derive(have)
+            of=Signal::derive(move || tally.with(|tally| tally.should_attend))
+            least=Signal::derive(move || tally.with(|tally| tally.quorum_least))
+            met=Signal::derive(move || tally.with(|tally| tally.quorate))
+            sentence=Signal::derive(move || tally.with(|tally| say::quorum(lang, tally, by)))/>
+        <Warned warnings=rest/>
+    }
+}
+
+#[component]
+fn List(desk: Desk) -> impl IntoView {
+    let lang = desk.room.lang();
+    let query = RwSignal::new(String::new());
+    let searching = RwSignal::new(false);
+    let people = Memo::new(move |_| desk.room.with(|meeting| meeting.roll.clone()).into_iter().map(|line| line.expected).collect::<Vec<_>>());
+    let shown = Memo::new(move |_| {
+        let query = query.get();
+        let found = |one: &&domain::meeting::Expected| finds(&query, &one.name, &one.pinyin);
+        people.with(|people| people.iter().filter(found).map(|one| one.person).collect::<Vec<_>>())
+    });
+    let all = move |mark| {
+        let roll = desk.room.peek(|meeting| meeting.roll.clone());
+        desk.marks.update(|marks| marks.rest(&roll, mark));
+    };
+    view! {
+        <div class="m-pair">
+            <Button t="meeting.roll.all-present" label=W::AllPresent.in_(lang) look=Look::Plain
+                press=move || all(Mark::Present)/>
+            <Button t="meeting.roll.find" label=W::Find.in_(lang) look=Look::Plain press=move || {
+                searching.update(|on| *on = !*on);
+                query.set(String::new());
+            }/>
+        </div>
+        {move || searching.get().then(|| view! {
+            <Field t="meeting.roll.search" label=W::Find.in_(lang) value=query hint=W::FindHint.in_(lang)/>
+        })}
+        <ul class="m-people" data-t="meeting.roll">
+            <For each=move || shown.get() key=|person| *person let:person>
+                <RollRow desk person/>
+            </For>
+        </ul>
+        {move || shown.with(Vec::is_empty).then(|| view! { <p class="hint">{W::Nobody.in_(lang)}</p> })}
+        <Button t="meeting.roll.rest-absent" label=W::RestAbsent.in_(lang) look=Look::Plain
+            press=move || all(Mark::Absent)/>
+    }
+}
+
+#[component]
+fn Foot(desk: Desk, kept: Kept, trouble: Trouble) -> impl IntoView {
+    let room = desk.room;
+    let lang = room.lang();
+    let begun = Memo::new(move |_| room.with(|meeting| meeting.roll.iter().any(|line| line.mark.is_some())));
+    let word = Signal::derive(move || {
+        let changed = desk.marks.with(|marks| !marks.is_empty());
+        match (begun.get(), changed) {
+            (false, _) => W::Done,
+            (true, true) => W::SaveChanges,
+            (true, false) => W::GoTalk,
+        }
+        .in_(lang)
+        .to_owned()
+    });
+    view! { <Button t="meeting.roll.done" label=word off=trouble.busy press=move || record(desk, kept, trouble)/> }
+}
+
+/// Guests first, if they changed, then the marks as one record; then on to the proceedings.
+fn record(desk: Desk, kept: Kept, trouble: Trouble) {
+    let room = desk.room;
+    let begun = room.peek(|meeting| meeting.roll.iter().any(|line| line.mark.is_some()));
+    let (marks, guests) = room.peek(|meeting| {
+        desk.marks.with_untracked(|marks| (marks.changed(&meeting.roll), marks.guests.clone()))
+    });
+    let done = move || {
+        desk.marks.try_set(Marks::default());
+        kept.taken();
+        if !begun {
+            room.app.replace(room.tab(MeetingTab::Say));
+        }
+    };
+    let mark = move || match marks.is_empty() && begun {
+        true => done(),
+        false => {
+            let body = Body::RollMarked(RollMarked { meeting: room.id, marks });
+            room.save(body, Some(kept), trouble, move |_| done());
+        }
+    };
+    match guests {
+        Some(guests) => {
+            let body = Body::GuestsNoted(GuestsNoted { meeting: room.id, guests });
+            room.save(body, None, trouble, move |_| {
+                desk.marks.try_update(|marks| marks.guests = None);
+                mark();
+            });
+        }
+        None if marks_empty(desk) && begun => room.app.replace(room.tab(MeetingTab::Say)),
+        None => mark(),
+    }
+}
+
+fn marks_empty(desk: Desk) -> bool {
+    desk.marks.with_untracked(Marks::is_empty)
+}
+
