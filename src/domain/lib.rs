@@ -20,6 +20,8 @@ pub mod place;
 pub mod rules;
 #[cfg(any(test, feature = "story"))]
 pub mod story;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 pub use body::{Body, Kind};

@@ -1,0 +1,11 @@
+//! What the domain promises, told as village stories.
+
+mod authority;
+mod cases;
+mod concurrent;
+mod deliberations;
+mod golden;
+mod refusals;
+mod rules;
+mod sets;
+mod village;
