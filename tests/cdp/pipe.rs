@@ -152,6 +152,7 @@ impl Pipe {
         let params = &message["params"];
         match message["method"].as_str().unwrap_or_default() {
             "Target.attachedToTarget" => self.attached(params),
+            "Runtime.executionContextCreated" => self.started(session),
             "Target.detachedFromTarget" => {
                 let gone = params["sessionId"].as_str().unwrap_or_default();
                 self.state().workers.retain(|worker| worker.session != gone);
@@ -219,6 +220,18 @@ impl Pipe {
         }
         if params["waitingForDebugger"] == true {
             self.tell(&session, "Runtime.runIfWaitingForDebugger", json!({}));
+        }
+    }
+
+    /// Conditions that a worker was given before its process had it are lost without a word; so it is told again.
+    fn started(&self, session: &str) {
+        let network = {
+            let state = self.state();
+            let worker = state.workers.iter().find(|worker| worker.session == session);
+            worker.and_then(|worker| state.networks.get(&worker.context).copied())
+        };
+        if let Some(network) = network {
+            self.tell(session, "Network.emulateNetworkConditions", network.params());
         }
     }
 
