@@ -1,6 +1,25 @@
 //! Enrolment from the phone's side: a code is presented, the officer's decision is asked for.
 
-use sync::port::{StoreError, TransportError};
+use crate::keys::{Key, Make, MakeError};
+use crate::locks::{self, Patience};
+use crate::net;
+use crate::phone::{Enrolment, Me, Phone, Township};
+use crate::status::{Change, SyncStatus, Why};
+use crate::store::Store;
+use crate::store::rows::{bytes, bytes_of};
+use crate::store::schema::KEYS;
+use oplog::{PublicKey, TownshipId, from_cbor, to_cbor};
+use std::rc::Rc;
+use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code, check_words};
+use sync::port::{DeviceKey, StoreError, TransportError};
+use wasm_bindgen::JsValue;
+
+const CLAIM: &str = "/enrol/v1/claim";
+const STATE: &str = "/enrol/v1/state";
+/// Under which key of the store the enrolment lies.
+const ENROLMENT: &str = "enrolment";
+const PATIENCE_MS: u32 = 10_000;
+const MAX_LABEL: usize = 200;
 
 /// Why enrolling did not go on.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,4 +46,160 @@ impl From<TransportError> for EnrolError {
     fn from(error: TransportError) -> Self {
         Self::Net(error)
     }
+}
+
+/// What is kept of the enrolment.
+#[derive(Clone)]
+pub(crate) struct Enrolled {
+    code: Code,
+    township: PublicKey,
+    name: String,
+    confirmed: bool,
+}
+
+impl Enrolled {
+    pub(crate) async fn load(store: &Store) -> Result<Option<Self>, StoreError> {
+        let row = store.value(KEYS, ENROLMENT).await?;
+        if row.is_undefined() {
+            return Ok(None);
+        }
+        let (code, township, name, confirmed) =
+            from_cbor(&bytes_of(&row)?).map_err(|_| StoreError::Corrupt)?;
+        Ok(Some(Self { code, township, name, confirmed }))
+    }
+
+    async fn keep(&self, store: &Store) -> Result<(), StoreError> {
+        let row = bytes(&to_cbor(&(self.code, self.township, &self.name, self.confirmed)));
+        store.put_value(KEYS, ENROLMENT, &row).await
+    }
+
+    pub(crate) fn me(&self, key: PublicKey) -> Me {
+        Me {
+            device: key.device(),
+            key,
+            township: Township {
+                id: self.township.device().into(),
+                key: self.township,
+                name: self.name.clone(),
+            },
+            state: if self.confirmed { Enrolment::Enrolled } else { Enrolment::Claimed },
+            words: check_words(&self.code, &key, &self.township),
+        }
+    }
+}
+
+/// A confirmed phone's key and township.
+pub(crate) struct Confirmed {
+    pub(crate) key: Rc<Key>,
+    pub(crate) township: TownshipId,
+    pub(crate) township_key: PublicKey,
+}
+
+impl Phone {
+    /// The key and the township, once the officer has confirmed.
+    pub(crate) fn confirmed(&self) -> Option<Confirmed> {
+        let key = self.0.key.borrow().clone()?;
+        let township_key = self.0.enrolled.borrow().as_ref().filter(|enrolled| enrolled.confirmed)?.township;
+        Some(Confirmed { key, township: township_key.device().into(), township_key })
+    }
+
+    /// Presents a one-time code; makes the phone's key first, if there is none.
+    ///
+    /// # Errors
+    /// [`EnrolError`]
+    pub async fn claim(&self, code: Code) -> Result<Claimed, EnrolError> {
+        let busy = EnrolError::Store(StoreError::Moved);
+        let _guard = locks::take(&self.lock("enrol"), Patience::Ms(PATIENCE_MS)).await.map_err(|_| busy)?;
+        if self.confirmed().is_some() {
+            return Err(EnrolError::Enrolled);
+        }
+        let key = self.own_key().await?;
+        let answer = net::post(CLAIM, signed(&key, code).await?).await?;
+        let claimed: Claimed = from_cbor(&answer).map_err(|_| TransportError::NotTheTownship)?;
+        if claimed.township != TownshipId::from(claimed.key.device()) {
+            return Err(TransportError::NotTheTownship.into());
+        }
+        let enrolled = Enrolled { code, township: claimed.key, name: claimed.name.clone(), confirmed: false };
+        enrolled.keep(&self.0.store).await?;
+        self.0.enrolled.replace(Some(enrolled));
+        self.announce(Change::Me);
+        Ok(claimed)
+    }
+
+    /// Asks whether the officer has decided. `Confirmed` is remembered.
+    ///
+    /// # Errors
+    /// [`EnrolError`]
+    pub async fn claim_state(&self) -> Result<ClaimState, EnrolError> {
+        let (Some(key), Some(mut enrolled)) = (self.0.key.borrow().clone(), self.0.enrolled.borrow().clone())
+        else {
+            return Err(EnrolError::NoClaim);
+        };
+        if enrolled.confirmed {
+            return Ok(ClaimState::Confirmed);
+        }
+        let answer = net::post(STATE, signed(&key, enrolled.code).await?).await?;
+        let answer: ClaimAnswer = from_cbor(&answer).map_err(|_| TransportError::NotTheTownship)?;
+        if answer.state == ClaimState::Confirmed {
+            enrolled.confirmed = true;
+            enrolled.keep(&self.0.store).await?;
+            self.0.enrolled.replace(Some(enrolled));
+            self.set_status(SyncStatus::Never);
+            self.announce(Change::Me);
+            self.wish_to_sync(Why::Start);
+        }
+        Ok(answer.state)
+    }
+
+    /// Forgets a claim that was not confirmed, and its key, so that another code can be taken.
+    ///
+    /// # Errors
+    /// [`EnrolError`]
+    pub async fn forget_claim(&self) -> Result<(), EnrolError> {
+        if self.confirmed().is_some() {
+            return Err(EnrolError::Enrolled);
+        }
+        self.0.store.put_value(KEYS, ENROLMENT, &JsValue::UNDEFINED).await?;
+        Key::forget(&self.0.store).await?;
+        self.0.enrolled.take();
+        self.0.key.take();
+        self.announce(Change::Me);
+        Ok(())
+    }
+
+    /// The key that is there, or a new one.
+    async fn own_key(&self) -> Result<Rc<Key>, EnrolError> {
+        if let Some(key) = self.0.key.borrow().clone() {
+            return Ok(key);
+        }
+        // Another window may have made one a moment ago.
+        let key = match Key::load(&self.0.store).await? {
+            Some(key) => key,
+            None => Key::make(&self.0.store, Make::Best).await?,
+        };
+        let key = Rc::new(key);
+        self.0.key.replace(Some(key.clone()));
+        Ok(key)
+    }
+}
+
+impl From<MakeError> for EnrolError {
+    fn from(error: MakeError) -> Self {
+        match error {
+            MakeError::Key => Self::Key,
+            MakeError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+async fn signed(key: &Key, code: Code) -> Result<Vec<u8>, EnrolError> {
+    let mut claim = Claim { code, key: key.public(), label: label(), signature: [0; 64] };
+    claim.signature = key.sign(&claim.to_sign()).await.map_err(|_| EnrolError::Key)?;
+    Ok(to_cbor(&claim))
+}
+
+/// What kind of phone and browser, as the browser says.
+fn label() -> String {
+    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
+    agent.chars().take(MAX_LABEL).collect()
 }

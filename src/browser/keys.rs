@@ -116,7 +116,8 @@ impl Key {
         let how = if row.private().is_object() {
             How::Browser(row.private())
         } else {
-            let opened = decrypt(&gcm(&row.iv()), &row.wrap(), &row.sealed()).map_err(|_| StoreError::Corrupt)?;
+            let opened =
+                decrypt(&gcm(&row.iv()), &row.wrap(), &row.sealed()).map_err(|_| StoreError::Corrupt)?;
             let seed = JsFuture::from(opened).await.map_err(|_| StoreError::Corrupt)?;
             let seed: [u8; 32] = bytes_of(&seed)?.try_into().map_err(|_| StoreError::Corrupt)?;
             How::Here(SecretKey::from_seed(&seed))
@@ -217,7 +218,8 @@ async fn in_browser() -> Result<Made, KeyError> {
     let pair = promised(generate_key(&"Ed25519".into(), false, &uses)).await?;
     let pair: Pair = pair.unchecked_into();
     let public = promised(export_key("raw", &pair.public_key())).await?;
-    let public = bytes_of(&public).ok().and_then(|bytes| bytes.try_into().ok()).map(PublicKey).ok_or(KeyError)?;
+    let public =
+        bytes_of(&public).ok().and_then(|bytes| bytes.try_into().ok()).map(PublicKey).ok_or(KeyError)?;
     let row = row(&public);
     row.set_private(&pair.private_key());
     Ok(Made { key: Key { public, how: How::Browser(pair.private_key()), checked: Cell::new(false) }, row })

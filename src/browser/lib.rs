@@ -5,21 +5,25 @@
 //!
 //! Never in here: rules of meetings, words for people, layout.
 
+mod auto;
 pub mod broadcast;
 pub mod clock;
-pub mod enrol;
+mod enrol;
 pub mod install;
 pub mod keys;
 pub mod locks;
 pub mod net;
-pub mod phone;
+mod phone;
 pub mod quota;
-pub mod status;
+mod saving;
+mod status;
 pub mod store;
+mod syncing;
 pub mod timer;
 pub mod worker;
 
 pub use enrol::EnrolError;
-pub use phone::{Enrolment, Intention, Me, OpenError, Phone, SaveError, Township};
+pub use phone::{Enrolment, Me, OpenError, Phone, Township};
+pub use saving::{Intention, SaveError};
 pub use status::{Change, Kept, Listener, SyncOutcome, SyncStatus, Why};
 pub use store::Store;

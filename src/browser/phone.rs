@@ -1,13 +1,18 @@
-//! The phone as its screens see it: who it is, what is known, saving, synchronising.
+//! The phone as its screens see it: who it is, what is known, where records are, who listens.
 
-use crate::status::{Change, Kept, Listener, SyncOutcome, SyncStatus, Why};
-use crate::{EnrolError, Store};
-use domain::Body;
+use crate::Store;
+use crate::auto::Auto;
+use crate::broadcast::{Windows, Word};
+use crate::enrol::Enrolled;
+use crate::keys::Key;
+use crate::status::{Change, Kept, Listener, SyncStatus};
 use domain::fold::Places;
-use oplog::{DeviceId, MatterId, Op, OpId, PublicKey, Refused, Scope, TownshipId};
-use std::rc::Rc;
-use sync::enrol::{ClaimState, Claimed, Code};
-use sync::port::StoreError;
+use oplog::{DeviceId, LogKey, Op, PublicKey, TownshipId};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+use sync::port::{PhoneStore, Received, StoreError};
+use wasm_bindgen_futures::spawn_local;
 
 /// Why the phone could not be opened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,31 +25,9 @@ pub enum OpenError {
     Store(StoreError),
 }
 
-/// Why something was not saved. Nothing of it is stored.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SaveError {
-    /// The phone is not enrolled.
-    NotEnrolled,
-    /// Another window is in the middle of saving and does not let go.
-    Busy,
-    /// The key would not sign.
-    Key,
-    /// What was to be saved breaks a limit (`op.too-large`).
-    Refused(Refused),
-    /// The store failed.
-    Store(StoreError),
-}
-
-impl SaveError {
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NotEnrolled => "save.not-enrolled",
-            Self::Busy => "save.busy",
-            Self::Key => "save.key",
-            Self::Refused(refused) => refused.code(),
-            Self::Store(error) => error.code(),
-        }
+impl From<StoreError> for OpenError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
     }
 }
 
@@ -83,28 +66,29 @@ pub struct Me {
     pub words: [u8; 6],
 }
 
-/// What is to become an operation.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Intention {
-    /// The place.
-    pub scope: Scope,
-    /// The matter; none where it raises one.
-    pub matter: Option<MatterId>,
-    /// The operations that it answers, corrects, signs or saw as heads.
-    pub deps: Vec<OpId>,
-    /// What it says.
-    pub body: Body,
-    /// The draft that it makes superfluous.
-    pub draft_done: Option<String>,
+#[derive(Default)]
+struct Receipts {
+    by_log: BTreeMap<LogKey, Received>,
+    unreceived: u32,
 }
 
-struct Inner {
-    store: Store,
+pub(crate) struct Inner {
+    pub(crate) name: String,
+    pub(crate) store: Store,
+    pub(crate) key: RefCell<Option<Rc<Key>>>,
+    pub(crate) enrolled: RefCell<Option<Enrolled>>,
+    pub(crate) places: RefCell<Rc<Places>>,
+    pub(crate) status: RefCell<SyncStatus>,
+    pub(crate) running: Cell<bool>,
+    pub(crate) auto: Auto,
+    receipts: RefCell<Receipts>,
+    listeners: RefCell<BTreeMap<u32, Rc<dyn Fn(Change)>>>,
+    windows: RefCell<Option<Windows>>,
 }
 
 /// The phone. Clones are handles of the same one.
 #[derive(Clone)]
-pub struct Phone(Rc<Inner>);
+pub struct Phone(pub(crate) Rc<Inner>);
 
 impl Phone {
     /// Opens the store and the key, if there is one.
@@ -112,7 +96,38 @@ impl Phone {
     /// # Errors
     /// [`OpenError`]
     pub async fn open() -> Result<Self, OpenError> {
-        Ok(Self(Rc::new(Inner { store: Store::open("shouyi").await? })))
+        Self::open_named("shouyi").await
+    }
+
+    /// Opens a phone of its own in a database of this name; tests have several.
+    ///
+    /// # Errors
+    /// [`OpenError`]
+    pub async fn open_named(name: &str) -> Result<Self, OpenError> {
+        let store = Store::open(name).await?;
+        let key = Key::load(&store).await?.map(Rc::new);
+        let enrolled = Enrolled::load(&store).await?;
+        let status = match store.sync_state().await?.last_good_ms {
+            Some(at_ms) => SyncStatus::Good { at_ms, up: 0, down: 0 },
+            None => SyncStatus::Never,
+        };
+        let phone = Self(Rc::new(Inner {
+            name: name.to_owned(),
+            store,
+            key: RefCell::new(key),
+            enrolled: RefCell::new(enrolled),
+            places: RefCell::default(),
+            status: RefCell::new(status),
+            running: Cell::new(false),
+            auto: Auto::default(),
+            receipts: RefCell::default(),
+            listeners: RefCell::default(),
+            windows: RefCell::default(),
+        }));
+        phone.read_places().await?;
+        phone.read_receipts().await?;
+        phone.hear_others();
+        Ok(phone)
     }
 
     /// The store: drafts, summaries, a matter's operations ([`sync::port::PhoneStore`]).
@@ -122,77 +137,148 @@ impl Phone {
 
     /// Who this phone is; none before a code was taken.
     pub fn me(&self) -> Option<Me> {
-        None
+        let key = self.0.key.borrow().as_ref()?.public();
+        self.0.enrolled.borrow().as_ref().map(|enrolled| enrolled.me(key))
     }
 
     /// What is known of the places; the same value until [`Change::Places`].
     pub fn places(&self) -> Rc<Places> {
-        Rc::default()
-    }
-
-    /// Signs and saves: durable on this phone when it returns. `ops` are the matter's operations held.
-    ///
-    /// # Errors
-    /// [`SaveError`]; nothing is stored then.
-    pub async fn append(&self, intention: Intention, ops: &[Op]) -> Result<Op, SaveError> {
-        let _ = (intention, ops);
-        Err(SaveError::NotEnrolled)
-    }
-
-    /// Presents a one-time code; makes the phone's key first, if there is none.
-    ///
-    /// # Errors
-    /// [`EnrolError`]
-    pub async fn claim(&self, code: Code) -> Result<Claimed, EnrolError> {
-        let _ = code;
-        Err(EnrolError::Key)
-    }
-
-    /// Asks whether the officer has decided. `Confirmed` is remembered.
-    ///
-    /// # Errors
-    /// [`EnrolError`]
-    pub async fn claim_state(&self) -> Result<ClaimState, EnrolError> {
-        Err(EnrolError::NoClaim)
-    }
-
-    /// Forgets a claim that was not confirmed, so that another code can be taken.
-    ///
-    /// # Errors
-    /// [`EnrolError`]
-    pub async fn forget_claim(&self) -> Result<(), EnrolError> {
-        Err(EnrolError::NoClaim)
-    }
-
-    /// Runs one session with the township, unless one is running in any window.
-    pub async fn sync(&self, why: Why) -> SyncOutcome {
-        let _ = why;
-        SyncOutcome::Ran(SyncStatus::NotEnrolled)
+        self.0.places.borrow().clone()
     }
 
     /// How synchronising goes.
     pub fn status(&self) -> SyncStatus {
-        SyncStatus::Never
+        self.0.status.borrow().clone()
     }
 
     /// Where an operation is known to be.
     pub fn kept(&self, op: &Op) -> Kept {
-        let _ = op;
-        Kept::ThisPhone
+        let header = op.header();
+        let receipts = self.0.receipts.borrow();
+        match receipts.by_log.get(&header.log()).filter(|received| received.head.height > header.seq) {
+            Some(received) if received.arrival <= received.durable_upto => Kept::BackedUp,
+            Some(_) => Kept::Received,
+            None if self
+                .0
+                .key
+                .borrow()
+                .as_ref()
+                .is_some_and(|key| key.public().device() == header.device) =>
+            {
+                Kept::ThisPhone
+            }
+            None => Kept::Brought,
+        }
     }
 
     /// How many own operations have no receipt.
     pub fn unreceived(&self) -> u32 {
-        0
+        self.0.receipts.borrow().unreceived
     }
 
     /// Hears of changes, until the listener is dropped.
     pub fn listen(&self, hear: impl Fn(Change) + 'static) -> Listener {
-        let _ = hear;
-        Listener::new(|| ())
+        let mut listeners = self.0.listeners.borrow_mut();
+        let number = listeners.last_key_value().map_or(0, |(last, _)| last.wrapping_add(1));
+        listeners.insert(number, Rc::new(hear));
+        let phone = Rc::downgrade(&self.0);
+        Listener::new(move || {
+            if let Some(phone) = phone.upgrade() {
+                phone.listeners.borrow_mut().remove(&number);
+            }
+        })
     }
 
-    /// Synchronises by itself from now on: at once, when a network comes, when the page comes to the front, after
-    /// saving, and from time to time.
-    pub fn start_auto_sync(&self) {}
+    /// Tells the listeners of this window.
+    pub(crate) fn say(&self, change: &Change) {
+        let listeners: Vec<_> = self.0.listeners.borrow().values().cloned().collect();
+        listeners.iter().for_each(|hear| hear(change.clone()));
+    }
+
+    /// Tells the other windows.
+    pub(crate) fn tell(&self, word: &Word) {
+        if let Some(windows) = &*self.0.windows.borrow() {
+            windows.tell(word);
+        }
+    }
+
+    /// Tells this window and the others.
+    pub(crate) fn announce(&self, change: Change) {
+        self.say(&change);
+        self.tell(&Word::Changed(change));
+    }
+
+    pub(crate) fn set_status(&self, status: SyncStatus) {
+        self.0.status.replace(status.clone());
+        self.say(&Change::Sync(status));
+    }
+
+    pub(crate) async fn read_places(&self) -> Result<(), StoreError> {
+        let places = Places::fold(&self.0.store.place_ops().await?);
+        self.0.places.replace(Rc::new(places));
+        Ok(())
+    }
+
+    pub(crate) async fn read_receipts(&self) -> Result<(), StoreError> {
+        let (heads, received) = (self.0.store.heads(None).await?, self.0.store.received().await?);
+        let device = self.0.key.borrow().as_ref().map(|key| key.public().device());
+        let own: Vec<_> = heads.into_iter().filter(|head| Some(head.log.device) == device).collect();
+        let unreceived = u32::try_from(sync::session::unreceived(&own, &received)).unwrap_or(u32::MAX);
+        let by_log = received.into_iter().map(|received| (received.head.log, received)).collect();
+        self.0.receipts.replace(Receipts { by_log, unreceived });
+        Ok(())
+    }
+
+    /// Counts an operation just saved.
+    pub(crate) fn one_more_unreceived(&self) {
+        let mut receipts = self.0.receipts.borrow_mut();
+        receipts.unreceived = receipts.unreceived.saturating_add(1);
+    }
+
+    fn hear_others(&self) {
+        let phone = Rc::downgrade(&self.0);
+        let windows = Windows::open(&self.0.name, move |word| {
+            if let Some(phone) = upgrade(&phone) {
+                spawn_local(async move { phone.heard(word).await });
+            }
+        });
+        self.0.windows.replace(Some(windows));
+        let phone = Rc::downgrade(&self.0);
+        self.0.store.when_outdated(move || {
+            if let Some(phone) = upgrade(&phone) {
+                phone.say(&Change::Outdated);
+            }
+        });
+    }
+
+    /// Another window changed the store: what is held in memory is read again, then this window's listeners hear.
+    async fn heard(&self, word: Word) {
+        let change = match word {
+            Word::Synced(at_ms) => return self.set_status(SyncStatus::Good { at_ms, up: 0, down: 0 }),
+            Word::Changed(change) => change,
+        };
+        let read = match &change {
+            Change::Places => self.read_places().await,
+            Change::Receipts => self.read_receipts().await,
+            Change::Me => self.read_me().await,
+            _ => Ok(()),
+        };
+        match read {
+            Ok(()) => self.say(&change),
+            Err(error) => self.set_status(SyncStatus::Store(error)),
+        }
+    }
+
+    async fn read_me(&self) -> Result<(), StoreError> {
+        let key = Key::load(&self.0.store).await?.map(Rc::new);
+        let enrolled = Enrolled::load(&self.0.store).await?;
+        self.0.key.replace(key);
+        self.0.enrolled.replace(enrolled);
+        Ok(())
+    }
+}
+
+/// The phone, if its page still has it.
+pub(crate) fn upgrade(phone: &Weak<Inner>) -> Option<Phone> {
+    phone.upgrade().map(Phone)
 }

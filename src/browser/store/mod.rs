@@ -14,7 +14,8 @@ mod write;
 use crate::OpenError;
 use connection::Connection;
 use domain::view::MatterSummary;
-use oplog::{Digest, Head, LogKey, MatterId, Op, Scope};
+use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
+use std::cell::Cell;
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use sync::receipt::Receipt;
 use wasm_bindgen::JsValue;
@@ -22,6 +23,16 @@ use wasm_bindgen::JsValue;
 /// The store.
 pub struct Store {
     connection: Connection,
+    news: Cell<News>,
+}
+
+/// What came in since it was last asked.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct News {
+    /// Registers, grants or rule books.
+    pub places: bool,
+    /// Receipts, or a new database that makes old ones void.
+    pub received: bool,
 }
 
 impl Store {
@@ -30,12 +41,32 @@ impl Store {
     /// # Errors
     /// [`OpenError`]
     pub async fn open(name: &str) -> Result<Self, OpenError> {
-        Ok(Self { connection: Connection::open(name).await? })
+        Ok(Self { connection: Connection::open(name).await?, news: Cell::default() })
     }
 
     /// Calls `told` once another window has upgraded the database; every call fails with `Outdated` from then on.
     pub fn when_outdated(&self, told: impl Fn() + 'static) {
         self.connection.when_outdated(told);
+    }
+
+    /// What came in since this was last asked.
+    pub(crate) fn take_news(&self) -> News {
+        self.news.take()
+    }
+
+    fn note(&self, change: impl FnOnce(&mut News)) {
+        let mut news = self.news.get();
+        change(&mut news);
+        self.news.set(news);
+    }
+
+    /// The pen, and the head of the device's log of a place.
+    pub(crate) async fn tip(
+        &self,
+        device: DeviceId,
+        scope: Scope,
+    ) -> Result<(Pen, Option<Head>), StoreError> {
+        read::tip(&self.connection, device, scope).await
     }
 
     /// A single value of a store without a shape of its own: keys, settings; undefined where there is none.
@@ -68,7 +99,12 @@ impl PhoneStore for Store {
     }
 
     async fn take(&self, batch: &Batch) -> Result<Taken, StoreError> {
-        write::take(&self.connection, batch).await
+        let taken = write::take(&self.connection, batch).await?;
+        self.note(|news| {
+            news.places |= taken.places;
+            news.received = true;
+        });
+        Ok(taken)
     }
 
     async fn range(&self, log: LogKey, from: u64, to: u64, max_bytes: usize) -> Result<Vec<Op>, StoreError> {
@@ -108,7 +144,9 @@ impl PhoneStore for Store {
     }
 
     async fn put_receipt(&self, receipt: &Receipt) -> Result<u32, StoreError> {
-        write::put_receipt(&self.connection, receipt).await
+        let believed = write::put_receipt(&self.connection, receipt).await?;
+        self.note(|news| news.received |= believed > 0);
+        Ok(believed)
     }
 
     async fn received(&self) -> Result<Vec<Received>, StoreError> {

@@ -4,7 +4,7 @@ use super::connection::{Connection, Unread};
 use super::rows;
 use super::schema::*;
 use domain::view::MatterSummary;
-use oplog::{Digest, Head, LogKey, MatterId, Op, Scope};
+use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
 use rexie::{KeyRange, Transaction};
 use sync::port::{Draft, Pen, Received, StoreError, SyncState};
 use wasm_bindgen::JsValue;
@@ -15,7 +15,8 @@ const PAGE: u64 = 500;
 type Read<T> = Result<T, StoreError>;
 
 pub async fn value(at: &Connection, store: &str, key: &str) -> Read<JsValue> {
-    let get = async |tx: &Transaction| Ok(tx.store(store)?.get(key.into()).await?.unwrap_or(JsValue::UNDEFINED));
+    let get =
+        async |tx: &Transaction| Ok(tx.store(store)?.get(key.into()).await?.unwrap_or(JsValue::UNDEFINED));
     at.read(&[store], get).await
 }
 
@@ -42,6 +43,17 @@ async fn indexed(at: &Connection, index: &str, key: &JsValue) -> Read<Vec<JsValu
 
 pub async fn pen(at: &Connection) -> Read<Pen> {
     rows::pen_of(&only(at, PEN).await?)
+}
+
+pub async fn tip(at: &Connection, device: DeviceId, scope: Scope) -> Read<(Pen, Option<Head>)> {
+    at.read(&[PEN, LOGS], async |tx| {
+        let pen = tx.store(PEN)?.get(ONLY.into()).await?.unwrap_or(JsValue::UNDEFINED);
+        let pen = rows::pen_of(&pen)?;
+        let log = rows::log_key(&LogKey { device, epoch: pen.epoch, scope });
+        let head = tx.store(LOGS)?.get(log.into()).await?;
+        Ok((pen, head.as_ref().map(rows::head_of).transpose()?))
+    })
+    .await
 }
 
 pub async fn heads(at: &Connection, scope: Option<Scope>) -> Read<Vec<Head>> {

@@ -33,8 +33,13 @@ pub async fn append(at: &Connection, append: &Append) -> Written<()> {
     let stores = [OPS, LOGS, PEN, SUMMARIES, STALE, DRAFTS];
     at.write(&stores, Durability::Strict, async |tx, again| {
         let (logs, pens) = (tx.store(LOGS)?, tx.store(PEN)?);
-        let found = answers(vec![logs.get(&log)?, pens.get(&only())?]).await?;
-        let [held, pen] = found.as_slice() else { return Err(StoreError::Aborted) };
+        let ops = tx.store(OPS)?;
+        let mut asked = vec![logs.get(&log)?, pens.get(&only())?];
+        if let Some(summary) = &append.summary {
+            asked.push(ops.count_of(BY_MATTER, &rows::matter_key(summary.id))?);
+        }
+        let found = answers(asked).await?;
+        let [held, pen, count @ ..] = found.as_slice() else { return Err(StoreError::Aborted) };
         let held = if held.is_undefined() { None } else { Some(rows::head_of(held)?) };
         if again && held == Some(head) {
             // The connection was lost after the commit, before it was told.
@@ -47,12 +52,18 @@ pub async fn append(at: &Connection, append: &Append) -> Written<()> {
         }
         let mut moved = append.pen;
         moved.clock = moved.clock.max(pen.clock);
-        tx.store(OPS)?.add(&id, &row)?;
+        ops.add(&id, &row)?;
         logs.put(&log, &rows::head_row(&head))?;
         pens.put(&only(), &rows::pen_row(&moved))?;
-        match (&append.summary, &summary) {
-            (Some(summary), Some(row)) => tx.store(SUMMARIES)?.put(&rows::matter_key(summary.id), row)?,
-            _ => matter_of(&append.op).into_iter().try_for_each(|matter| mark_stale(tx, matter))?,
+        if let (Some(summary), Some(row)) = (&append.summary, &summary) {
+            tx.store(SUMMARIES)?.put(&rows::matter_key(summary.id), row)?;
+            let rests_on_all = count.first().and_then(JsValue::as_f64) == Some(f64::from(summary.ops) - 1.0);
+            if !rests_on_all {
+                // Another window or a session brought something that the summary does not know.
+                mark_stale(tx, summary.id)?;
+            }
+        } else if let Some(matter) = matter_of(&append.op) {
+            mark_stale(tx, matter)?;
         }
         if let Some(key) = &append.draft_done {
             tx.store(DRAFTS)?.delete(&key.into())?;

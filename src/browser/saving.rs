@@ -1,0 +1,145 @@
+//! Saving: the one critical section. A short lock, the own head, a signature, one strict transaction.
+
+use crate::broadcast::Word;
+use crate::clock;
+use crate::locks::{self, Patience};
+use crate::phone::Phone;
+use crate::status::{Change, Why};
+use domain::Body;
+use domain::fold;
+use oplog::{Digest, Header, MatterId, Op, OpId, Refused, Scope, Stamp};
+use sync::memory::matter_of;
+use sync::port::{Append, DeviceKey, Pen, PhoneStore, StoreError};
+
+/// How long another window may be in the middle of saving.
+const PATIENCE_MS: u32 = 10_000;
+/// How often the head may have moved under our hands. With the lock held it never has; browsers without locks
+/// have only the store's own check.
+const TRIES: u32 = 3;
+
+/// What is to become an operation.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Intention {
+    /// The place.
+    pub scope: Scope,
+    /// The matter; none where it raises one.
+    pub matter: Option<MatterId>,
+    /// The operations that it answers, corrects, signs or saw as heads.
+    pub deps: Vec<OpId>,
+    /// What it says.
+    pub body: Body,
+    /// The draft that it makes superfluous.
+    pub draft_done: Option<String>,
+}
+
+/// Why something was not saved. Nothing of it is stored.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SaveError {
+    /// The phone is not enrolled.
+    NotEnrolled,
+    /// Another window is in the middle of saving and does not let go.
+    Busy,
+    /// The key would not sign.
+    Key,
+    /// What was to be saved breaks a limit (`op.too-large`).
+    Refused(Refused),
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl SaveError {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotEnrolled => "save.not-enrolled",
+            Self::Busy => "save.busy",
+            Self::Key => "save.key",
+            Self::Refused(refused) => refused.code(),
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+impl From<StoreError> for SaveError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Phone {
+    /// Signs and saves: durable on this phone when it returns. `ops` are the matter's operations held.
+    ///
+    /// # Errors
+    /// [`SaveError`]; nothing is stored then.
+    pub async fn append(&self, intention: Intention, ops: &[Op]) -> Result<Op, SaveError> {
+        let body = intention.body.encode();
+        let guard =
+            locks::take(&self.lock("pen"), Patience::Ms(PATIENCE_MS)).await.map_err(|_| SaveError::Busy)?;
+        let mut tries = TRIES;
+        let op = loop {
+            tries -= 1;
+            match self.try_append(&intention, &body, ops).await {
+                Err(SaveError::Store(StoreError::Moved)) if tries > 0 => {}
+                done => break done?,
+            }
+        };
+        drop(guard);
+        self.one_more_unreceived();
+        self.announce(Change::Receipts);
+        if let Some(matter) = matter_of(&op) {
+            self.tell(&Word::Changed(Change::Matters(vec![matter])));
+        }
+        if intention.draft_done.is_some() {
+            self.tell(&Word::Changed(Change::Drafts));
+        }
+        self.wish_to_sync(Why::Saved);
+        Ok(op)
+    }
+
+    async fn try_append(&self, intention: &Intention, body: &[u8], ops: &[Op]) -> Result<Op, SaveError> {
+        let me = self.confirmed().ok_or(SaveError::NotEnrolled)?;
+        let device = me.key.public().device();
+        let (pen, head) = self.0.store.tip(device, intention.scope).await?;
+        let clock = pen.clock.tick(clock::now_ms());
+        let kind = intention.body.kind();
+        let places = self.places();
+        let header = Header {
+            version: Header::WRITES.0,
+            suite: Header::WRITES.1,
+            township: me.township,
+            scope: intention.scope,
+            device,
+            epoch: pen.epoch,
+            seq: head.map_or(0, |head| head.height),
+            prev: head.map(|head| head.id),
+            dseq: pen.dseq,
+            deps: intention.deps.clone(),
+            matter: intention.matter,
+            kind: kind as u16,
+            schema: kind.schema(),
+            critical: false,
+            stamp: Stamp { clock, offset_min: clock::offset_min() },
+            rule_book: places.current_rule_book().version,
+            body_len: 0,
+            body_hash: Digest::default(),
+            blobs: Vec::new(),
+        };
+        let header = Op::header_bytes(header, body);
+        let signature = me.key.sign(&Op::to_sign(&header)).await.map_err(|_| SaveError::Key)?;
+        let op = Op::assemble(&header, &signature, body).map_err(SaveError::Refused)?;
+        let view = fold::matter(ops.iter().chain([&op]), &places);
+        let append = Append {
+            op,
+            pen: Pen { epoch: pen.epoch, dseq: pen.dseq + 1, clock },
+            summary: view.as_ref().map(fold::summary),
+            draft_done: intention.draft_done.clone(),
+        };
+        self.0.store.append(&append).await?;
+        Ok(append.op)
+    }
+
+    /// The name of a lock of this phone.
+    pub(crate) fn lock(&self, what: &str) -> String {
+        [&self.0.name, "/", what].concat()
+    }
+}

@@ -1,0 +1,123 @@
+//! Synchronising: one session at a time over all windows, and what follows from what it brought.
+
+use crate::broadcast::Word;
+use crate::clock;
+use crate::locks::{self, Patience};
+use crate::net::Net;
+use crate::phone::Phone;
+use crate::status::{Change, SyncOutcome, SyncStatus, Why};
+use crate::timer;
+use domain::fold;
+use oplog::MatterId;
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use sync::port::{PhoneStore, StoreError, TransportError};
+use sync::session::{self, Session, SessionError};
+
+/// Says that a session runs, until dropped.
+struct Running<'a>(&'a Cell<bool>);
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
+impl Phone {
+    /// Runs one session with the township, unless one is running in any window.
+    pub async fn sync(&self, why: Why) -> SyncOutcome {
+        let Some(me) = self.confirmed() else {
+            self.set_status(SyncStatus::NotEnrolled);
+            return SyncOutcome::Ran(SyncStatus::NotEnrolled);
+        };
+        if self.0.running.replace(true) {
+            return SyncOutcome::Elsewhere;
+        }
+        let _running = Running(&self.0.running);
+        let Ok(_guard) = locks::take(&self.lock("sync"), Patience::None).await else {
+            return SyncOutcome::Elsewhere;
+        };
+        let before = self.status();
+        // What goes on by itself says so only once it has brought something about.
+        if !matches!(why, Why::Timer) {
+            self.set_status(SyncStatus::Running);
+        }
+        let session = Session {
+            store: &self.0.store,
+            transport: &Net,
+            key: &*me.key,
+            device: me.key.public().device(),
+            township: me.township_key,
+            app: env!("CARGO_PKG_VERSION"),
+            now_ms: clock::now_ms(),
+        };
+        let ended = session::run(&session).await;
+        let followed = self.follow().await;
+        let status = match (ended, followed) {
+            (Ok(report), Ok(())) => {
+                SyncStatus::Good { at_ms: report.server_ms, up: report.up, down: report.down }
+            }
+            (Ok(_), Err(error)) => SyncStatus::Store(error),
+            (Err(error), _) => failed(error),
+        };
+        if let SyncStatus::Good { at_ms, .. } = status {
+            self.tell(&Word::Synced(at_ms));
+        }
+        if status != before || !matches!(why, Why::Timer) {
+            self.set_status(status.clone());
+        }
+        SyncOutcome::Ran(status)
+    }
+
+    /// What a session brought is read again, folded, and told.
+    async fn follow(&self) -> Result<(), StoreError> {
+        let news = self.0.store.take_news();
+        if news.places {
+            self.read_places().await?;
+            self.announce(Change::Places);
+        }
+        if news.received {
+            self.read_receipts().await?;
+            self.announce(Change::Receipts);
+        }
+        self.fold_stale(news.places).await
+    }
+
+    /// Makes summaries anew: those older than their operations, and all of them where grants or rule books changed.
+    /// What gives no summary yet (its raising is not here) stays stale and is tried again.
+    pub(crate) async fn fold_stale(&self, all: bool) -> Result<(), StoreError> {
+        let store = &self.0.store;
+        let mut matters: BTreeSet<MatterId> = store.stale().await?.into_iter().collect();
+        let changed: Vec<MatterId> = matters.iter().copied().collect();
+        if all {
+            matters.extend(store.summaries().await?.iter().map(|summary| summary.id));
+        }
+        let places = self.places();
+        for matter in matters {
+            let ops = store.matter_ops(matter).await?;
+            if let Some(view) = fold::matter(&ops, &places) {
+                let folded = u32::try_from(ops.len()).unwrap_or(u32::MAX);
+                store.put_summary(fold::summary(&view), folded).await?;
+            }
+            timer::breathe().await;
+        }
+        if !changed.is_empty() {
+            self.announce(Change::Matters(changed));
+        }
+        Ok(())
+    }
+}
+
+fn failed(error: SessionError) -> SyncStatus {
+    match error {
+        SessionError::Transport(TransportError::Offline) => SyncStatus::Offline,
+        SessionError::Transport(TransportError::Timeout) => SyncStatus::Timeout,
+        SessionError::Transport(TransportError::NotTheTownship) | SessionError::NotTheTownship(_) => {
+            SyncStatus::NotTheTownship
+        }
+        SessionError::Transport(TransportError::Refused(failure)) => SyncStatus::Refused(failure.code),
+        SessionError::TooOld => SyncStatus::Refused("sync.too-old".to_owned()),
+        SessionError::Store(error) => SyncStatus::Store(error),
+        SessionError::Key => SyncStatus::Key,
+    }
+}
