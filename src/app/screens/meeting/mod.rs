@@ -6,6 +6,7 @@ mod open;
 mod parts;
 mod roll;
 mod room;
+mod talk;
 mod when;
 
 pub use open::OpenMeeting;
@@ -13,6 +14,7 @@ pub use open::OpenMeeting;
 use self::frame::Waiting;
 use self::roll::RollTab;
 use self::room::Room;
+use self::talk::TalkTab;
 use crate::route::MeetingTab;
 use crate::state::{Opened, app};
 use leptos::prelude::*;
@@ -36,6 +38,7 @@ pub fn Meeting(id: MatterId, meeting: OpId, #[prop(into)] tab: Signal<MeetingTab
         let Some((scope, closed)) = shown.get() else { return view! { <Waiting held/> }.into_any() };
         let room = Room { app, matter: id, id: meeting, scope, held };
         match tab.get() {
+            MeetingTab::Say => view! { <TalkTab room/> }.into_any(),
             _ => view! { <RollTab room/> }.into_any(),
         }
     }
