@@ -1,0 +1,281 @@
+//! The archive in memory, for tests: a transaction works on a copy that replaces the whole when it ends well.
+
+use super::rows::{
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow, PageRows, SummaryRow,
+    Waits,
+};
+use super::{Archive, ArchiveError, Read, Reading, Tx, View, Writing};
+use oplog::{DeviceId, Digest, LogKey, MatterId, Op, OpId, Scope};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use sync::receipt::ReceivedHead;
+
+/// The archive.
+#[derive(Default)]
+pub struct Memory(Mutex<State>);
+
+impl Archive for Memory {
+    fn write(&self, work: &mut Writing<'_>) -> Read<()> {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut next = state.clone();
+        work(&mut next)?;
+        *state = next;
+        Ok(())
+    }
+
+    fn read(&self, work: &mut Reading<'_>) -> Read<()> {
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        work(&state)
+    }
+}
+
+#[derive(Clone)]
+struct Row {
+    op: Op,
+    matter: Option<MatterId>,
+    standing: &'static str,
+    received_ms: u64,
+    sender: DeviceId,
+}
+
+#[derive(Clone, Default)]
+struct State {
+    ops: BTreeMap<u64, Row>,
+    ids: BTreeMap<OpId, u64>,
+    positions: BTreeMap<(LogKey, u64), OpId>,
+    heads: BTreeMap<LogKey, ReceivedHead>,
+    meta: BTreeMap<Meta, Vec<u8>>,
+    asides: BTreeMap<Digest, AsideRow>,
+    devices: BTreeMap<DeviceId, DeviceRow>,
+    codes: BTreeMap<Digest, CodeRow>,
+    claims: BTreeMap<DeviceId, ClaimRow>,
+    officers: BTreeMap<String, OfficerRow>,
+    sessions: BTreeMap<Digest, DeskSessionRow>,
+    summaries: BTreeMap<MatterId, SummaryRow>,
+}
+
+impl State {
+    fn held(&self, keep: impl Fn(&Row) -> bool) -> Vec<HeldOp> {
+        let kept = self.ops.iter().filter(|(_, row)| keep(row));
+        kept.map(|(arrival, row)| HeldOp {
+            arrival: *arrival,
+            id: row.op.id(),
+            bytes: row.op.bytes().to_vec(),
+            standing: row.standing.to_owned(),
+            received_ms: row.received_ms,
+        })
+        .collect()
+    }
+}
+
+impl View for State {
+    fn meta(&self, key: Meta) -> Read<Option<Vec<u8>>> {
+        Ok(self.meta.get(&key).cloned())
+    }
+
+    fn last_arrival(&self) -> Read<u64> {
+        Ok(self.ops.last_key_value().map_or(0, |(arrival, _)| *arrival))
+    }
+
+    fn head(&self, log: &LogKey) -> Read<Option<ReceivedHead>> {
+        Ok(self.heads.get(log).copied())
+    }
+
+    fn heads_in(&self, scope: Scope) -> Read<Vec<ReceivedHead>> {
+        Ok(self.heads.values().filter(|head| head.head.log.scope == scope).copied().collect())
+    }
+
+    fn heads_of(&self, device: DeviceId) -> Read<Vec<ReceivedHead>> {
+        Ok(self.heads.values().filter(|head| head.head.log.device == device).copied().collect())
+    }
+
+    fn op_at(&self, log: &LogKey, seq: u64) -> Read<Option<OpId>> {
+        Ok(self.positions.get(&(*log, seq)).copied())
+    }
+
+    fn place_ops(&self) -> Read<Vec<HeldOp>> {
+        Ok(self.held(|row| row.op.header().matter.is_none() && row.op.header().kind < 16))
+    }
+
+    fn matter_ops(&self, matter: MatterId) -> Read<Vec<HeldOp>> {
+        Ok(self.held(|row| row.matter == Some(matter)))
+    }
+
+    fn page(&self, cursors: &[(Scope, u64)], max_bytes: usize, max_ops: usize) -> Read<PageRows> {
+        let (mut page, mut bytes) = (PageRows::default(), 0);
+        let wanted = |arrival: u64, scope: Scope| cursors.iter().any(|(place, after)| *place == scope && arrival > *after);
+        for (arrival, row) in self.ops.iter().filter(|(arrival, row)| wanted(**arrival, row.op.header().scope)) {
+            if page.ops.len() >= max_ops || bytes >= max_bytes {
+                page.more = true;
+                break;
+            }
+            bytes += row.op.bytes().len();
+            page.ops.push((*arrival, row.op.bytes().to_vec()));
+        }
+        Ok(page)
+    }
+
+    fn arrivals(&self, since_ms: u64, limit: usize) -> Read<Vec<ArrivalRow>> {
+        let mut groups: BTreeMap<(u64, DeviceId, Scope, Option<MatterId>), (u64, u32)> = BTreeMap::new();
+        for (arrival, row) in self.ops.iter().filter(|(_, row)| row.received_ms >= since_ms) {
+            let group = groups.entry((row.received_ms, row.sender, row.op.header().scope, row.matter)).or_default();
+            *group = (*arrival, group.1 + 1);
+        }
+        let mut rows: Vec<_> = groups.into_iter().collect();
+        rows.sort_by_key(|(_, (last, _))| std::cmp::Reverse(*last));
+        let rows = rows.into_iter().take(limit);
+        Ok(rows.map(|((at_ms, sender, scope, matter), (_, ops))| ArrivalRow { at_ms, scope, matter, sender, ops }).collect())
+    }
+
+    fn waiting(&self, waits: &Waits) -> Read<Vec<AsideRow>> {
+        Ok(self.asides.values().filter(|row| row.waits == *waits).cloned().collect())
+    }
+
+    fn asides(&self, limit: usize) -> Read<Vec<AsideRow>> {
+        let mut rows: Vec<AsideRow> = self.asides.values().cloned().collect();
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.at_ms), row.hash));
+        rows.truncate(limit);
+        rows.iter_mut().for_each(|row| row.bytes.clear());
+        Ok(rows)
+    }
+
+    fn aside_size(&self, sender: Option<DeviceId>) -> Read<(u64, u64)> {
+        let rows = self.asides.values().filter(|row| sender.is_none_or(|sender| row.sender == sender));
+        Ok(rows.fold((0, 0), |(count, bytes), row| (count + 1, bytes + row.len)))
+    }
+
+    fn device(&self, id: DeviceId) -> Read<Option<DeviceRow>> {
+        Ok(self.devices.get(&id).cloned())
+    }
+
+    fn devices(&self) -> Read<Vec<DeviceRow>> {
+        let mut rows: Vec<DeviceRow> = self.devices.values().cloned().collect();
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.admitted_ms), row.id));
+        Ok(rows)
+    }
+
+    fn code(&self, hash: Digest) -> Read<Option<CodeRow>> {
+        Ok(self.codes.get(&hash).cloned())
+    }
+
+    fn claim(&self, device: DeviceId) -> Read<Option<ClaimRow>> {
+        Ok(self.claims.get(&device).cloned())
+    }
+
+    fn claims(&self) -> Read<Vec<ClaimRow>> {
+        let mut rows: Vec<ClaimRow> = self.claims.values().cloned().collect();
+        rows.sort_by_key(|row| (row.asked_ms, row.device));
+        Ok(rows)
+    }
+
+    fn officer(&self, name: &str) -> Read<Option<OfficerRow>> {
+        Ok(self.officers.get(name).cloned())
+    }
+
+    fn officers(&self) -> Read<u64> {
+        Ok(self.officers.len() as u64)
+    }
+
+    fn desk_session(&self, hash: Digest) -> Read<Option<DeskSessionRow>> {
+        Ok(self.sessions.get(&hash).cloned())
+    }
+
+    fn summaries(&self, within: Scope) -> Read<Vec<SummaryRow>> {
+        let mut rows: Vec<SummaryRow> =
+            self.summaries.values().filter(|row| within.covers(&row.summary.scope)).cloned().collect();
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.received_ms), row.summary.id));
+        Ok(rows)
+    }
+
+    fn summary(&self, matter: MatterId) -> Read<Option<SummaryRow>> {
+        Ok(self.summaries.get(&matter).cloned())
+    }
+}
+
+impl Tx for State {
+    fn put_meta(&mut self, key: Meta, value: Option<&[u8]>) -> Read<()> {
+        match value {
+            Some(value) => drop(self.meta.insert(key, value.to_vec())),
+            None => drop(self.meta.remove(&key)),
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, new: &NewOp<'_>) -> Read<()> {
+        let (id, position) = (new.op.id(), (new.op.header().log(), new.op.header().seq));
+        if self.ids.contains_key(&id) || self.positions.contains_key(&position) || self.ops.contains_key(&new.arrival) {
+            return Err(ArchiveError::Corrupt);
+        }
+        self.ids.insert(id, new.arrival);
+        self.positions.insert(position, id);
+        let row = Row {
+            op: new.op.clone(),
+            matter: new.matter,
+            standing: new.standing,
+            received_ms: new.received_ms,
+            sender: new.sender,
+        };
+        self.ops.insert(new.arrival, row);
+        Ok(())
+    }
+
+    fn put_head(&mut self, head: &ReceivedHead) -> Read<()> {
+        self.heads.insert(head.head.log, *head);
+        Ok(())
+    }
+
+    fn put_aside(&mut self, row: &AsideRow) -> Read<bool> {
+        let new = !self.asides.contains_key(&row.hash);
+        if new {
+            self.asides.insert(row.hash, row.clone());
+        }
+        Ok(new)
+    }
+
+    fn drop_aside(&mut self, hash: Digest) -> Read<()> {
+        self.asides.remove(&hash);
+        Ok(())
+    }
+
+    fn put_device(&mut self, row: &DeviceRow) -> Read<()> {
+        self.devices.insert(row.id, row.clone());
+        Ok(())
+    }
+
+    fn put_code(&mut self, row: &CodeRow) -> Read<()> {
+        self.codes.insert(row.hash, row.clone());
+        Ok(())
+    }
+
+    fn put_claim(&mut self, row: &ClaimRow) -> Read<()> {
+        self.claims.insert(row.device, row.clone());
+        Ok(())
+    }
+
+    fn put_officer(&mut self, row: &OfficerRow) -> Read<()> {
+        self.officers.insert(row.name.clone(), row.clone());
+        Ok(())
+    }
+
+    fn put_desk_session(&mut self, row: &DeskSessionRow) -> Read<()> {
+        self.sessions.insert(row.hash, row.clone());
+        Ok(())
+    }
+
+    fn drop_desk_session(&mut self, hash: Digest) -> Read<()> {
+        self.sessions.remove(&hash);
+        Ok(())
+    }
+
+    fn sweep(&mut self, before_ms: u64) -> Read<()> {
+        self.sessions.retain(|_, row| row.seen_ms >= before_ms);
+        self.codes.retain(|_, row| row.expires_ms >= before_ms);
+        self.claims.retain(|_, row| row.expires_ms >= before_ms);
+        Ok(())
+    }
+
+    fn put_summary(&mut self, row: &SummaryRow) -> Read<()> {
+        self.summaries.insert(row.summary.id, row.clone());
+        Ok(())
+    }
+}

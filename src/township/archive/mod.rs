@@ -1,0 +1,178 @@
+//! The township's archive: the port, with SQLite and memory behind it.
+//!
+//! Operations are only ever added. Everything is written inside [`Archive::write`], which is one transaction and
+//! durable when it returns `Ok`; everything is read inside [`Archive::read`], which sees one moment.
+
+#[cfg(test)]
+mod contract;
+pub mod memory;
+pub mod rows;
+pub mod sqlite;
+
+use oplog::{DeviceId, Digest, LogKey, MatterId, OpId, Scope};
+use rows::{
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow, PageRows, SummaryRow,
+    Waits,
+};
+use sync::receipt::ReceivedHead;
+
+/// Why the archive could not do it. Nothing of a failed transaction is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ArchiveError {
+    /// The disk is full.
+    Full,
+    /// Another process held the database for too long.
+    Busy,
+    /// What is stored is not what this program stores.
+    Corrupt,
+    /// The database was made by a later version of this program.
+    TooNew,
+    /// The database failed with this SQLite code.
+    Failed(i32),
+    /// An operation that the township itself was to write broke the format's limits.
+    Own(oplog::Refused),
+    /// The writer stopped.
+    Stopped,
+}
+
+impl ArchiveError {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Full => "archive.full",
+            Self::Busy => "archive.busy",
+            Self::Corrupt => "archive.corrupt",
+            Self::TooNew => "archive.too-new",
+            Self::Failed(_) => "archive.failed",
+            Self::Own(refused) => refused.code(),
+            Self::Stopped => "archive.stopped",
+        }
+    }
+}
+
+/// What reading gives.
+pub type Read<T> = Result<T, ArchiveError>;
+
+/// One moment of the archive, to be read.
+pub trait View {
+    /// A single value.
+    fn meta(&self, key: Meta) -> Read<Option<Vec<u8>>>;
+    /// The arrival number of the last operation; 0 for none.
+    fn last_arrival(&self) -> Read<u64>;
+    /// How far a log is held.
+    fn head(&self, log: &LogKey) -> Read<Option<ReceivedHead>>;
+    /// The heads of all logs of exactly this place.
+    fn heads_in(&self, scope: Scope) -> Read<Vec<ReceivedHead>>;
+    /// The heads of all logs of a device.
+    fn heads_of(&self, device: DeviceId) -> Read<Vec<ReceivedHead>>;
+    /// The operation at a position.
+    fn op_at(&self, log: &LogKey, seq: u64) -> Read<Option<OpId>>;
+    /// All operations about places (without a matter, of a kind below 16), in the order of arrival.
+    fn place_ops(&self) -> Read<Vec<HeldOp>>;
+    /// All operations of a matter, the raising one included, in the order of arrival.
+    fn matter_ops(&self, matter: MatterId) -> Read<Vec<HeldOp>>;
+    /// Operations after the cursors of these places, merged in the order of arrival, up to `max_bytes` and one
+    /// operation more, at most `max_ops`.
+    fn page(&self, cursors: &[(Scope, u64)], max_bytes: usize, max_ops: usize) -> Read<PageRows>;
+    /// What arrived since, together by sender, moment, place and matter, the newest first.
+    fn arrivals(&self, since_ms: u64, limit: usize) -> Read<Vec<ArrivalRow>>;
+    /// Operations kept aside that wait for exactly this.
+    fn waiting(&self, waits: &Waits) -> Read<Vec<AsideRow>>;
+    /// What was kept aside last, without the bytes.
+    fn asides(&self, limit: usize) -> Read<Vec<AsideRow>>;
+    /// How many are kept aside and how many bytes they have: of one sender, or all.
+    fn aside_size(&self, sender: Option<DeviceId>) -> Read<(u64, u64)>;
+    /// A device.
+    fn device(&self, id: DeviceId) -> Read<Option<DeviceRow>>;
+    /// All devices, the last admitted first.
+    fn devices(&self) -> Read<Vec<DeviceRow>>;
+    /// A one-time code by its hash.
+    fn code(&self, hash: Digest) -> Read<Option<CodeRow>>;
+    /// A device's claim.
+    fn claim(&self, device: DeviceId) -> Read<Option<ClaimRow>>;
+    /// Every claim that was not forgotten yet, the oldest first.
+    fn claims(&self) -> Read<Vec<ClaimRow>>;
+    /// An officer by name.
+    fn officer(&self, name: &str) -> Read<Option<OfficerRow>>;
+    /// How many officers there are.
+    fn officers(&self) -> Read<u64>;
+    /// A session of the desk by its token's hash.
+    fn desk_session(&self, hash: Digest) -> Read<Option<DeskSessionRow>>;
+    /// Summaries of the matters of a place and those within it, the last touched first.
+    fn summaries(&self, within: Scope) -> Read<Vec<SummaryRow>>;
+    /// A matter's summary.
+    fn summary(&self, matter: MatterId) -> Read<Option<SummaryRow>>;
+}
+
+/// One transaction of the archive. What was written is seen by what is read after it.
+pub trait Tx: View {
+    /// Sets or removes a single value.
+    fn put_meta(&mut self, key: Meta, value: Option<&[u8]>) -> Read<()>;
+    /// Adds an operation. Its name, arrival number and position must be new.
+    fn append(&mut self, new: &NewOp<'_>) -> Read<()>;
+    /// Sets how far a log is held.
+    fn put_head(&mut self, head: &ReceivedHead) -> Read<()>;
+    /// Keeps bytes aside; false where the same bytes are there already.
+    fn put_aside(&mut self, row: &AsideRow) -> Read<bool>;
+    /// Takes bytes out of those kept aside.
+    fn drop_aside(&mut self, hash: Digest) -> Read<()>;
+    /// Sets a device.
+    fn put_device(&mut self, row: &DeviceRow) -> Read<()>;
+    /// Sets a code.
+    fn put_code(&mut self, row: &CodeRow) -> Read<()>;
+    /// Sets a claim.
+    fn put_claim(&mut self, row: &ClaimRow) -> Read<()>;
+    /// Sets an officer.
+    fn put_officer(&mut self, row: &OfficerRow) -> Read<()>;
+    /// Sets a session of the desk.
+    fn put_desk_session(&mut self, row: &DeskSessionRow) -> Read<()>;
+    /// Ends a session of the desk.
+    fn drop_desk_session(&mut self, hash: Digest) -> Read<()>;
+    /// Forgets what expired before this moment: sessions of the desk, codes and claims.
+    fn sweep(&mut self, before_ms: u64) -> Read<()>;
+    /// Sets a matter's summary.
+    fn put_summary(&mut self, row: &SummaryRow) -> Read<()>;
+}
+
+/// What [`Archive::write`] runs.
+pub type Writing<'a> = dyn FnMut(&mut dyn Tx) -> Read<()> + 'a;
+/// What [`Archive::read`] runs.
+pub type Reading<'a> = dyn FnMut(&dyn View) -> Read<()> + 'a;
+
+/// The archive.
+pub trait Archive: Send + Sync {
+    /// Runs `work` in one transaction: all of it is durable when this returns `Ok`, nothing where it does not.
+    fn write(&self, work: &mut Writing<'_>) -> Read<()>;
+    /// Runs `work` over one moment.
+    fn read(&self, work: &mut Reading<'_>) -> Read<()>;
+}
+
+/// [`Archive::read`] with an answer.
+///
+/// # Errors
+/// Those of the archive.
+pub fn read<T>(archive: &dyn Archive, work: impl FnOnce(&dyn View) -> Read<T>) -> Read<T> {
+    let (mut work, mut out) = (Some(work), None);
+    archive.read(&mut |view| {
+        if let Some(work) = work.take() {
+            out = Some(work(view)?);
+        }
+        Ok(())
+    })?;
+    out.ok_or(ArchiveError::Corrupt)
+}
+
+/// [`Archive::write`] with an answer.
+///
+/// # Errors
+/// Those of the archive.
+pub fn write<T>(archive: &dyn Archive, work: impl FnOnce(&mut dyn Tx) -> Read<T>) -> Read<T> {
+    let (mut work, mut out) = (Some(work), None);
+    archive.write(&mut |tx| {
+        if let Some(work) = work.take() {
+            out = Some(work(tx)?);
+        }
+        Ok(())
+    })?;
+    out.ok_or(ArchiveError::Corrupt)
+}

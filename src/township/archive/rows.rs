@@ -1,0 +1,232 @@
+//! What the archive stores beside the operations themselves.
+
+use domain::view::MatterSummary;
+use oplog::{DeviceId, Digest, LogKey, MatterId, Op, OpId, PublicKey, Scope};
+
+/// Names of single values.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Meta {
+    /// The generation, 16 bytes.
+    Generation,
+    /// The township's place, as text.
+    Township,
+    /// The epoch in which the township's own logs are written, 8 bytes.
+    Epoch,
+    /// The next `dseq` of the township, 8 bytes.
+    Dseq,
+    /// The township's hybrid clock: milliseconds (8 bytes) and counter (2 bytes).
+    Clock,
+    /// The frontier of the tree.
+    Tree,
+    /// Hash of the one-time login of the officer.
+    Once,
+    /// The address under which phones reach the server, as text.
+    PublicUrl,
+    /// Arrival numbers up to here are in a verified backup, 8 bytes.
+    Durable,
+    /// Present where the township is the demo's.
+    Demo,
+}
+
+impl Meta {
+    /// Its name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Generation => "generation",
+            Self::Township => "township",
+            Self::Epoch => "epoch",
+            Self::Dseq => "dseq",
+            Self::Clock => "clock",
+            Self::Tree => "tree",
+            Self::Once => "once",
+            Self::PublicUrl => "public-url",
+            Self::Durable => "durable",
+            Self::Demo => "demo",
+        }
+    }
+}
+
+/// An operation to be added.
+#[derive(Clone, Copy, Debug)]
+pub struct NewOp<'a> {
+    /// Its arrival number.
+    pub arrival: u64,
+    /// The operation.
+    pub op: &'a Op,
+    /// The matter that it belongs to or raises.
+    pub matter: Option<MatterId>,
+    /// The code of its standing.
+    pub standing: &'static str,
+    /// When it came, UTC milliseconds.
+    pub received_ms: u64,
+    /// Which device brought it.
+    pub sender: DeviceId,
+}
+
+/// An operation that is held.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HeldOp {
+    /// Its arrival number.
+    pub arrival: u64,
+    /// The name under which it is held.
+    pub id: OpId,
+    /// Its bytes as they came.
+    pub bytes: Vec<u8>,
+    /// The code of its standing when it came.
+    pub standing: String,
+    /// When it came, UTC milliseconds.
+    pub received_ms: u64,
+}
+
+/// A page of operations.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PageRows {
+    /// Arrival number and bytes, ascending.
+    pub ops: Vec<(u64, Vec<u8>)>,
+    /// Whether there are more after the last one.
+    pub more: bool,
+}
+
+/// Operations that came together.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ArrivalRow {
+    /// When.
+    pub at_ms: u64,
+    /// The place.
+    pub scope: Scope,
+    /// The matter.
+    pub matter: Option<MatterId>,
+    /// Which device brought them.
+    pub sender: DeviceId,
+    /// How many.
+    pub ops: u32,
+}
+
+/// What an operation kept aside waits for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Waits {
+    /// Nothing: only a person can do something about it.
+    Nothing,
+    /// Those before this position of its log.
+    Log(LogKey, u64),
+    /// The key of this device.
+    Key(DeviceId),
+}
+
+/// Bytes kept aside.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AsideRow {
+    /// BLAKE3-256 of the bytes.
+    pub hash: Digest,
+    /// The bytes; empty in lists.
+    pub bytes: Vec<u8>,
+    /// How many bytes.
+    pub len: u64,
+    /// Why.
+    pub code: String,
+    /// Which device sent them.
+    pub sender: DeviceId,
+    /// What they wait for.
+    pub waits: Waits,
+    /// When, UTC milliseconds.
+    pub at_ms: u64,
+}
+
+/// A device that was admitted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DeviceRow {
+    /// Its name.
+    pub id: DeviceId,
+    /// Its key.
+    pub key: PublicKey,
+    /// What kind of phone.
+    pub label: String,
+    /// Whose it is.
+    pub person: String,
+    /// When it was admitted, UTC milliseconds.
+    pub admitted_ms: u64,
+    /// The highest session number seen.
+    pub session: u64,
+    /// The highest step seen in it.
+    pub step: u32,
+    /// The last session that ended, UTC milliseconds.
+    pub last_sync_ms: Option<u64>,
+    /// How many of its operations had no receipt when it last said so.
+    pub unreceived: u32,
+    /// The app's version.
+    pub app: String,
+    /// How far its clock was ahead, in milliseconds.
+    pub clock_ahead_ms: i64,
+}
+
+/// A one-time code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CodeRow {
+    /// BLAKE3-256 of the code's 16 bytes.
+    pub hash: Digest,
+    /// When it expires, UTC milliseconds.
+    pub expires_ms: u64,
+    /// Which device used it.
+    pub used_by: Option<DeviceId>,
+}
+
+/// Where a claim stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Decision {
+    /// Nobody has decided.
+    Waiting,
+    /// The officer confirmed.
+    Confirmed,
+    /// The officer refused.
+    Refused,
+}
+
+/// A phone that asks to be admitted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ClaimRow {
+    /// The device.
+    pub device: DeviceId,
+    /// Its key.
+    pub key: PublicKey,
+    /// What kind of phone.
+    pub label: String,
+    /// The numbers of the six words.
+    pub words: [u8; 6],
+    /// The code that it presented, hashed.
+    pub code: Digest,
+    /// When it asked, UTC milliseconds.
+    pub asked_ms: u64,
+    /// When it expires, UTC milliseconds.
+    pub expires_ms: u64,
+    /// Where it stands.
+    pub decision: Decision,
+}
+
+/// An officer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OfficerRow {
+    /// The name.
+    pub name: String,
+    /// The password's hash with its parameters (PHC string).
+    pub phc: String,
+}
+
+/// A session of the desk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DeskSessionRow {
+    /// BLAKE3-256 of the token.
+    pub hash: Digest,
+    /// Who.
+    pub officer: String,
+    /// When it was last used, UTC milliseconds, to the minute.
+    pub seen_ms: u64,
+}
+
+/// A matter's summary with the moment of its last arrival.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SummaryRow {
+    /// The summary.
+    pub summary: MatterSummary,
+    /// When the last operation of it came, UTC milliseconds.
+    pub received_ms: u64,
+}

@@ -1,0 +1,87 @@
+//! The archive in SQLite: one connection that writes, others that only read (WAL, `synchronous=FULL`).
+
+mod cells;
+mod schema;
+mod tx;
+mod view;
+
+use super::{Archive, ArchiveError, Read, Reading, Writing};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+const PATIENCE: Duration = Duration::from_secs(5);
+const IDLE_READERS: usize = 8;
+const STATEMENTS: usize = 64;
+
+/// The archive.
+pub struct Sqlite {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Sqlite {
+    /// Opens or makes the database, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`ArchiveError::TooNew`] for the database of a later version, or as SQLite says.
+    pub fn open(path: &Path) -> Read<Self> {
+        let mut writer = Connection::open(path).map_err(refused)?;
+        writer.busy_timeout(PATIENCE).map_err(refused)?;
+        writer.set_prepared_statement_cache_capacity(STATEMENTS);
+        for (name, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON")] {
+            writer.pragma_update(None, name, value).map_err(refused)?;
+        }
+        schema::migrate(&mut writer)?;
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
+    }
+
+    fn reader(&self) -> Read<Connection> {
+        if let Some(reader) = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop() {
+            return Ok(reader);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let reader = Connection::open_with_flags(&self.path, flags).map_err(refused)?;
+        reader.busy_timeout(PATIENCE).map_err(refused)?;
+        reader.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(reader)
+    }
+}
+
+impl Archive for Sqlite {
+    fn write(&self, work: &mut Writing<'_>) -> Read<()> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
+        work(&mut view::Conn(&transaction))?;
+        transaction.commit().map_err(refused)
+    }
+
+    fn read(&self, work: &mut Reading<'_>) -> Read<()> {
+        let mut reader = self.reader()?;
+        let transaction = reader.transaction().map_err(refused)?;
+        work(&view::Conn(&transaction))?;
+        drop(transaction);
+        let mut idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE_READERS {
+            idle.push(reader);
+        }
+        Ok(())
+    }
+}
+
+/// SQLite's reason in the port's words.
+fn refused(error: rusqlite::Error) -> ArchiveError {
+    use rusqlite::ErrorCode;
+    match &error {
+        rusqlite::Error::SqliteFailure(inner, _) => match inner.code {
+            ErrorCode::DiskFull => ArchiveError::Full,
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => ArchiveError::Busy,
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => ArchiveError::Corrupt,
+            _ => ArchiveError::Failed(inner.extended_code),
+        },
+        // A value of another type or length than the schema says.
+        _ => ArchiveError::Corrupt,
+    }
+}

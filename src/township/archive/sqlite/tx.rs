@@ -1,0 +1,147 @@
+//! Writing.
+
+use super::cells::{int, waits_text};
+use super::refused;
+use super::view::Conn;
+use crate::archive::rows::{
+    AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow, SummaryRow,
+};
+use crate::archive::{ArchiveError, Read, Tx};
+use oplog::Digest;
+use rusqlite::{Params, params};
+use sync::receipt::ReceivedHead;
+
+impl Conn<'_> {
+    fn run(&self, sql: &str, params: impl Params) -> Read<usize> {
+        self.0.prepare_cached(sql).map_err(refused)?.execute(params).map_err(refused)
+    }
+}
+
+impl Tx for Conn<'_> {
+    fn put_meta(&mut self, key: Meta, value: Option<&[u8]>) -> Read<()> {
+        match value {
+            Some(value) => self.run("REPLACE INTO meta (name, value) VALUES (?1, ?2)", params![key.name(), value])?,
+            None => self.run("DELETE FROM meta WHERE name = ?1", [key.name()])?,
+        };
+        Ok(())
+    }
+
+    fn append(&mut self, new: &NewOp<'_>) -> Read<()> {
+        let header = new.op.header();
+        let governs = header.matter.is_none() && header.kind < 16;
+        let sql = "INSERT INTO op (arrival, id, bytes, scope, device, epoch, seq, dseq, matter, kind, governs, standing, \
+                   received_ms, sender) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+        self.run(
+            sql,
+            params![
+                int(new.arrival),
+                new.op.id().0,
+                new.op.bytes(),
+                header.scope.as_str(),
+                header.device.0,
+                header.epoch,
+                int(header.seq),
+                int(header.dseq),
+                new.matter.map(|matter| matter.0),
+                header.kind,
+                governs,
+                new.standing,
+                int(new.received_ms),
+                new.sender.0,
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn put_head(&mut self, head: &ReceivedHead) -> Read<()> {
+        let (log, sql) = (head.head.log, "REPLACE INTO head (device, epoch, scope, height, id, arrival) \
+                                          VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        let height = int(head.head.height);
+        let place = log.scope.as_str();
+        self.run(sql, params![log.device.0, log.epoch, place, height, head.head.id.0, int(head.arrival)])?;
+        Ok(())
+    }
+
+    fn put_aside(&mut self, row: &AsideRow) -> Read<bool> {
+        let sql = "INSERT OR IGNORE INTO aside (hash, bytes, len, code, sender, waits, at_ms) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let waits = waits_text(&row.waits);
+        let params = params![row.hash.0, row.bytes, int(row.len), row.code, row.sender.0, waits, int(row.at_ms)];
+        Ok(self.run(sql, params)? == 1)
+    }
+
+    fn drop_aside(&mut self, hash: Digest) -> Read<()> {
+        self.run("DELETE FROM aside WHERE hash = ?1", [hash.0]).map(drop)
+    }
+
+    fn put_device(&mut self, row: &DeviceRow) -> Read<()> {
+        let sql = "REPLACE INTO device (id, key, label, person, admitted_ms, session, step, last_sync_ms, unreceived, \
+                   app, clock_ahead_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        self.run(
+            sql,
+            params![
+                row.id.0,
+                row.key.0,
+                row.label,
+                row.person,
+                int(row.admitted_ms),
+                int(row.session),
+                row.step,
+                row.last_sync_ms.map(int),
+                row.unreceived,
+                row.app,
+                row.clock_ahead_ms,
+            ],
+        )
+        .map(drop)
+    }
+
+    fn put_code(&mut self, row: &CodeRow) -> Read<()> {
+        let sql = "REPLACE INTO code (hash, expires_ms, used_by) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![row.hash.0, int(row.expires_ms), row.used_by.map(|id| id.0)]).map(drop)
+    }
+
+    fn put_claim(&mut self, row: &ClaimRow) -> Read<()> {
+        let decision = match row.decision {
+            Decision::Waiting => 0,
+            Decision::Confirmed => 1,
+            Decision::Refused => 2,
+        };
+        let sql = "REPLACE INTO claim (device, key, label, words, code, asked_ms, expires_ms, decision) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let (asked, expires) = (int(row.asked_ms), int(row.expires_ms));
+        let params = params![row.device.0, row.key.0, row.label, row.words, row.code.0, asked, expires, decision];
+        self.run(sql, params).map(drop)
+    }
+
+    fn put_officer(&mut self, row: &OfficerRow) -> Read<()> {
+        self.run("REPLACE INTO officer (name, phc) VALUES (?1, ?2)", params![row.name, row.phc]).map(drop)
+    }
+
+    fn put_desk_session(&mut self, row: &DeskSessionRow) -> Read<()> {
+        let sql = "REPLACE INTO desk_session (hash, officer, seen_ms) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![row.hash.0, row.officer, int(row.seen_ms)]).map(drop)
+    }
+
+    fn drop_desk_session(&mut self, hash: Digest) -> Read<()> {
+        self.run("DELETE FROM desk_session WHERE hash = ?1", [hash.0]).map(drop)
+    }
+
+    fn sweep(&mut self, before_ms: u64) -> Read<()> {
+        for sql in [
+            "DELETE FROM desk_session WHERE seen_ms < ?1",
+            "DELETE FROM code WHERE expires_ms < ?1",
+            "DELETE FROM claim WHERE expires_ms < ?1",
+        ] {
+            self.run(sql, [int(before_ms)])?;
+        }
+        Ok(())
+    }
+
+    fn put_summary(&mut self, row: &SummaryRow) -> Read<()> {
+        let json = serde_json::to_string(&row.summary).map_err(|_| ArchiveError::Corrupt)?;
+        let sql = "REPLACE INTO summary (matter, scope, received_ms, json) VALUES (?1, ?2, ?3, ?4)";
+        let scope = row.summary.scope.as_str();
+        self.run(sql, params![row.summary.id.0, scope, int(row.received_ms), json]).map(drop)
+    }
+}

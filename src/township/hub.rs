@@ -1,0 +1,207 @@
+//! What all requests share: the archive, the writer, the township's identity, and what is kept ready in memory.
+
+use crate::archive::{self, Archive, ArchiveError, Read, View};
+use crate::clock::Outside;
+use crate::data::HighWater;
+use crate::merkle::Tree;
+use crate::throttle::Throttle;
+use crate::work::Finished;
+use crate::writer::Writer;
+use domain::fold::Places;
+use oplog::{DeviceId, Digest, Head, PublicKey, Scope, SecretKey, TownshipId};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use sync::desk::Event;
+use sync::message::Generation;
+use sync::receipt::{Receipt, ReceivedHead, SignedReceipt};
+use tokio::sync::broadcast;
+
+/// How many events a slow desk may lag behind before it misses some.
+const EVENTS: usize = 256;
+
+/// Who the township is.
+pub struct Identity {
+    /// Its key.
+    pub secret: SecretKey,
+    /// Its place.
+    pub scope: Scope,
+    /// The database's generation.
+    pub generation: Generation,
+}
+
+impl Identity {
+    /// The public key.
+    pub fn public(&self) -> PublicKey {
+        self.secret.public()
+    }
+
+    /// The township's key as a device.
+    pub fn device(&self) -> DeviceId {
+        self.public().device()
+    }
+
+    /// The township's name as an id.
+    pub fn township(&self) -> TownshipId {
+        self.device().into()
+    }
+}
+
+/// What the writer publishes and requests read.
+pub struct Shared {
+    /// Who the township is.
+    pub identity: Identity,
+    /// Time and chance.
+    pub outside: Arc<dyn Outside>,
+    /// What the desk hears.
+    pub events: broadcast::Sender<Event>,
+    places: RwLock<Arc<Places>>,
+    tree: RwLock<(u64, Digest)>,
+    digests: Mutex<HashMap<Scope, Digest>>,
+    high_water: Option<HighWater>,
+}
+
+impl Shared {
+    /// Begins with what the archive holds.
+    pub fn new(
+        identity: Identity,
+        outside: Arc<dyn Outside>,
+        places: Places,
+        tree: &Tree,
+        high_water: Option<HighWater>,
+    ) -> Self {
+        Self {
+            identity,
+            outside,
+            events: broadcast::channel(EVENTS).0,
+            places: RwLock::new(Arc::new(places)),
+            tree: RwLock::new((tree.size(), tree.root())),
+            digests: Mutex::new(HashMap::new()),
+            high_water,
+        }
+    }
+
+    /// What is known of the places.
+    pub fn places(&self) -> Arc<Places> {
+        Arc::clone(&self.places.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The tree's size and root, all of it durable.
+    pub fn tree(&self) -> (u64, Digest) {
+        *self.tree.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes a durable transaction visible; called by the writer before anybody is answered.
+    pub fn publish(&self, finished: Finished) {
+        if let Some(places) = finished.places {
+            *self.places.write().unwrap_or_else(PoisonError::into_inner) = places;
+        }
+        if !finished.scopes.is_empty() {
+            *self.tree.write().unwrap_or_else(PoisonError::into_inner) = (finished.tree.size(), finished.tree.root());
+            let mut digests = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
+            digests.retain(|scope, _| !finished.scopes.contains(scope));
+            drop(digests);
+            if let Some(high_water) = &self.high_water {
+                high_water.rise(finished.tree.size());
+            }
+        }
+        for event in finished.events {
+            // Nobody may be listening.
+            drop(self.events.send(event));
+        }
+    }
+
+    /// The digest over all logs of a place.
+    ///
+    /// # Errors
+    /// Those of the archive.
+    pub fn digest(&self, view: &dyn View, scope: Scope) -> Read<Digest> {
+        // Held while reading: the writer forgets a digest after its commit, so that no old one stays.
+        let mut digests = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(digest) = digests.get(&scope) {
+            return Ok(*digest);
+        }
+        let heads: Vec<Head> = view.heads_in(scope)?.into_iter().map(|head| head.head).collect();
+        let digest = sync::digest::of_heads(scope, &heads);
+        digests.insert(scope, digest);
+        Ok(digest)
+    }
+
+    /// The township's signed word on these heads.
+    pub fn receipt(&self, heads: Vec<ReceivedHead>, durable_upto: u64) -> SignedReceipt {
+        let (tree_size, tree_root) = self.tree();
+        let receipt = Receipt {
+            township: self.identity.township(),
+            generation: self.identity.generation,
+            server_ms: self.outside.now_ms(),
+            tree_size,
+            tree_root,
+            durable_upto,
+            heads,
+        };
+        SignedReceipt::sign(&receipt, &self.identity.secret)
+    }
+}
+
+/// The state behind every route.
+#[derive(Clone)]
+pub struct Hub {
+    /// The archive.
+    pub archive: Arc<dyn Archive>,
+    /// The way to the writer.
+    pub writer: Writer,
+    /// What the writer publishes.
+    pub shared: Arc<Shared>,
+    /// The last (session, step) of each device.
+    pub steps: Arc<Mutex<HashMap<DeviceId, (u64, u32)>>>,
+    /// Who tried passwords too often.
+    pub throttle: Arc<Throttle>,
+    /// How the server is reached.
+    pub front: Arc<Front>,
+}
+
+/// How the server is reached.
+#[derive(Clone, Debug, Default)]
+pub struct Front {
+    /// The address that phones use, without a slash at the end, if it was set.
+    pub public_url: Option<String>,
+    /// Whether this server itself speaks TLS.
+    pub tls: bool,
+}
+
+impl Front {
+    /// Whether browsers reach it by HTTPS.
+    pub fn secure(&self) -> bool {
+        self.tls || self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+impl Hub {
+    /// Puts the parts together and starts the writer.
+    pub fn new(archive: Arc<dyn Archive>, shared: Shared, front: Front) -> Self {
+        let shared = Arc::new(shared);
+        let writer = Writer::start(Arc::clone(&archive), Arc::clone(&shared));
+        Self {
+            archive,
+            writer,
+            shared,
+            steps: Arc::default(),
+            throttle: Arc::default(),
+            front: Arc::new(front),
+        }
+    }
+
+    /// Reads one moment of the archive on a thread that may block.
+    ///
+    /// # Errors
+    /// Those of the archive.
+    pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&dyn View) -> Read<T> + Send + 'static) -> Read<T> {
+        let archive = Arc::clone(&self.archive);
+        let task = tokio::task::spawn_blocking(move || archive::read(&*archive, work));
+        task.await.map_err(|_| ArchiveError::Stopped)?
+    }
+
+    /// The server's clock.
+    pub fn now_ms(&self) -> u64 {
+        self.shared.outside.now_ms()
+    }
+}

@@ -1,0 +1,24 @@
+//! The township's server: it receives what phones bring, verifies it again, keeps it, and shows it to the desk.
+//!
+//! Never in here: rules of its own (they are in `domain`), or SQL outside of [`archive::sqlite`].
+
+pub mod admit;
+pub mod archive;
+pub mod authority;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod data;
+pub mod enrol;
+pub mod error;
+pub mod hub;
+pub mod merkle;
+pub mod officers;
+pub mod pinyin;
+pub mod qr;
+pub mod register;
+pub mod routes;
+pub mod serve;
+pub mod throttle;
+pub mod work;
+pub mod writer;

@@ -1,0 +1,112 @@
+//! Phones at the desk: those admitted, those that ask, and codes for new ones.
+
+use super::deny::Deny;
+use super::desk_guard::Officer;
+use super::desk_login::json;
+use crate::archive::rows::{Decision, DeviceRow};
+use crate::archive::{Read, View};
+use crate::enrol::{self, Grant};
+use crate::hub::Hub;
+use crate::qr;
+use axum::Json;
+use axum::extract::{Path, Request, State};
+use axum::http::header::HOST;
+use axum::http::{HeaderMap, StatusCode};
+use domain::fold::Places;
+use oplog::DeviceId;
+use sync::desk::{Confirm, NewCode, Phone, PhoneGrant, WaitingPhone};
+
+/// `GET phones`
+pub async fn phones(State(hub): State<Hub>, _: Officer) -> Result<Json<Vec<Phone>>, Deny> {
+    let places = hub.shared.places();
+    let phones = hub.read(move |view| {
+        let devices = view.devices()?;
+        devices.into_iter().map(|row| phone(view, &places, row)).collect::<Read<Vec<_>>>()
+    });
+    Ok(Json(phones.await?))
+}
+
+fn phone(view: &dyn View, places: &Places, row: DeviceRow) -> Read<Phone> {
+    let ops = view.heads_of(row.id)?.iter().map(|head| head.head.height).sum();
+    let grants = places.grants_of(row.id).into_iter().map(|(scope, grant)| PhoneGrant {
+        scope,
+        place: places.name_of(&scope).to_owned(),
+        roles: grant.roles.clone(),
+    });
+    Ok(Phone {
+        device: row.id,
+        person: row.person,
+        label: row.label,
+        grants: grants.collect(),
+        admitted_ms: row.admitted_ms,
+        last_sync_ms: row.last_sync_ms,
+        unreceived: row.unreceived,
+        app: row.app,
+        ops,
+        clock_ahead_ms: row.clock_ahead_ms,
+    })
+}
+
+/// `POST codes`
+pub async fn codes(State(hub): State<Hub>, _: Officer, headers: HeaderMap) -> Result<Json<NewCode>, Deny> {
+    let (code, row) = enrol::new_code(&*hub.shared.outside)?;
+    let expires_ms = row.expires_ms;
+    hub.writer.run(move |work| enrol::keep_code(work.tx, &row)).await?;
+    let link = format!("{}/#enrol={}", base(&hub, &headers), code.text());
+    Ok(Json(NewCode { code: code.text(), qr_svg: qr::svg(&link), link, expires_ms }))
+}
+
+/// The address that phones use: as set, or the one under which the officer reached the desk.
+fn base(hub: &Hub, headers: &HeaderMap) -> String {
+    if let Some(url) = &hub.front.public_url {
+        return url.clone();
+    }
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
+    format!("{}://{host}", if hub.front.tls { "https" } else { "http" })
+}
+
+/// `GET claims`
+pub async fn claims(State(hub): State<Hub>, _: Officer) -> Result<Json<Vec<WaitingPhone>>, Deny> {
+    let now = hub.now_ms();
+    let rows = hub.read(move |view| view.claims()).await?;
+    let waiting = rows.into_iter().filter(|row| row.decision == Decision::Waiting && row.expires_ms > now);
+    let shown = waiting.map(|row| WaitingPhone {
+        device: row.device,
+        label: row.label,
+        words: row.words,
+        asked_ms: row.asked_ms,
+        expires_ms: row.expires_ms,
+    });
+    Ok(Json(shown.collect()))
+}
+
+/// `POST claims/DEVICE/confirm`
+pub async fn confirm(
+    State(hub): State<Hub>,
+    officer: Officer,
+    Path(device): Path<String>,
+    request: Request,
+) -> Result<StatusCode, Deny> {
+    let device = DeviceId::from_hex(&device).ok_or(Deny::NotFound)?;
+    let confirm: Confirm = json(request).await?;
+    let name = confirm.name.trim().to_owned();
+    let known = hub.shared.places().places.contains_key(&confirm.scope);
+    if name.is_empty() || name.chars().count() > 100 || confirm.roles.is_empty() || !known {
+        return Err(Deny::EnrolGrant);
+    }
+    let (scope, person, roles) = (confirm.scope, confirm.person, confirm.roles);
+    let grant = Grant { scope, roles, name, person, officer: officer.name };
+    match hub.writer.run(move |work| enrol::confirm(work, device, grant)).await? {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(Deny::EnrolGone),
+    }
+}
+
+/// `POST claims/DEVICE/refuse`
+pub async fn refuse(State(hub): State<Hub>, _: Officer, Path(device): Path<String>) -> Result<StatusCode, Deny> {
+    let device = DeviceId::from_hex(&device).ok_or(Deny::NotFound)?;
+    match hub.writer.run(move |work| enrol::refuse(work, device)).await? {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(Deny::EnrolGone),
+    }
+}

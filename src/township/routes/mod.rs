@@ -1,0 +1,71 @@
+//! The routes: one file a verb, each parse → call → map.
+
+pub mod assets;
+pub mod deny;
+mod desk_events;
+pub mod desk_guard;
+mod desk_login;
+mod desk_matter;
+mod desk_phones;
+mod desk_read;
+mod enrol;
+mod frame;
+mod sync_hello;
+pub mod sync_open;
+mod sync_pull;
+mod sync_push;
+mod wire;
+
+use crate::hub::Hub;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use deny::Deny;
+use sync::message::Verb;
+
+/// Everything that the server answers.
+pub fn router(hub: Hub) -> Router {
+    let desk = Router::new()
+        .route("/login", post(desk_login::login))
+        .route("/first-login", post(desk_login::first_login))
+        .route("/logout", post(desk_login::logout))
+        .route("/session", get(desk_login::session))
+        .route("/overview", get(desk_read::overview))
+        .route("/matters", get(desk_read::matters))
+        .route("/matters/{id}", get(desk_matter::matter))
+        .route("/people", get(desk_read::people))
+        .route("/aside", get(desk_read::aside))
+        .route("/phones", get(desk_phones::phones))
+        .route("/codes", post(desk_phones::codes))
+        .route("/claims", get(desk_phones::claims))
+        .route("/claims/{device}/confirm", post(desk_phones::confirm))
+        .route("/claims/{device}/refuse", post(desk_phones::refuse))
+        .route("/events", get(desk_events::events))
+        .fallback(|| async { Deny::NotFound })
+        .layer(from_fn(desk_guard::uncached))
+        .layer(from_fn_with_state(hub.clone(), desk_guard::own_pages));
+    Router::new()
+        .route(Verb::Hello.path(), post(sync_hello::hello))
+        .route(Verb::Push.path(), post(sync_push::push))
+        .route(Verb::Pull.path(), post(sync_pull::pull))
+        .route("/enrol/v1/claim", post(enrol::claim))
+        .route("/enrol/v1/state", post(enrol::state))
+        .route("/ping", get(ping))
+        .nest("/desk/api", desk)
+        .fallback_service(get(assets::serve))
+        .layer(from_fn_with_state(hub.clone(), frame::around))
+        .with_state(hub)
+}
+
+/// Says which township answers, so that a captive portal is not taken for it.
+async fn ping(State(hub): State<Hub>) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    if let Ok(value) = HeaderValue::from_str(&hub.shared.identity.township().hex()) {
+        response.headers_mut().insert("x-shouyi", value);
+    }
+    response.headers_mut().insert("cache-control", HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,216 @@
+//! What the writer does inside one transaction: adding operations to their logs, with everything that follows.
+
+use crate::archive::rows::{HeldOp, Meta, NewOp, SummaryRow};
+use crate::archive::{ArchiveError, Read, Tx};
+use crate::hub::Identity;
+use crate::merkle::Tree;
+use domain::fold::{self, Places};
+use domain::{Kind, authority};
+use oplog::{DeviceId, Head, Link, LogKey, MatterId, Op, Scope};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use sync::desk::{Arrival, Event};
+use sync::receipt::ReceivedHead;
+
+/// Which matter of which place got operations, and from which device.
+type Touch = (Scope, Option<MatterId>, DeviceId);
+
+/// One transaction of the writer, with what it has changed so far.
+pub struct Work<'a> {
+    /// The transaction.
+    pub tx: &'a mut dyn Tx,
+    /// Who the township is.
+    pub identity: &'a Identity,
+    /// The server's clock, UTC milliseconds.
+    pub now_ms: u64,
+    /// What the desk is to hear once this is durable.
+    pub events: Vec<Event>,
+    places: Arc<Places>,
+    places_stale: bool,
+    places_changed: bool,
+    tree: Tree,
+    heads: HashMap<LogKey, Option<ReceivedHead>>,
+    changed: BTreeSet<LogKey>,
+    touched: BTreeMap<Touch, u32>,
+}
+
+/// What a finished transaction leaves to be published.
+#[derive(Default)]
+pub struct Finished {
+    /// The places, where they changed.
+    pub places: Option<Arc<Places>>,
+    /// Places whose logs changed.
+    pub scopes: BTreeSet<Scope>,
+    /// The tree.
+    pub tree: Tree,
+    /// What the desk is to hear.
+    pub events: Vec<Event>,
+}
+
+impl<'a> Work<'a> {
+    /// Begins.
+    ///
+    /// # Errors
+    /// Those of the archive.
+    pub fn begin(tx: &'a mut dyn Tx, identity: &'a Identity, places: Arc<Places>, now_ms: u64) -> Read<Self> {
+        let tree = tx.meta(Meta::Tree)?.map(|bytes| Tree::from_bytes(&bytes).ok_or(ArchiveError::Corrupt));
+        let tree = tree.transpose()?.unwrap_or_default();
+        Ok(Self {
+            tx,
+            identity,
+            now_ms,
+            events: Vec::new(),
+            places,
+            places_stale: false,
+            places_changed: false,
+            tree,
+            heads: HashMap::new(),
+            changed: BTreeSet::new(),
+            touched: BTreeMap::new(),
+        })
+    }
+
+    /// What is known of the places, with what this transaction has added.
+    ///
+    /// # Errors
+    /// Those of the archive.
+    pub fn places(&mut self) -> Read<Arc<Places>> {
+        if self.places_stale {
+            self.places = Arc::new(places_of(&self.tx.place_ops()?)?);
+            self.places_stale = false;
+        }
+        Ok(Arc::clone(&self.places))
+    }
+
+    /// How far a log is held.
+    ///
+    /// # Errors
+    /// Those of the archive.
+    pub fn head(&mut self, log: &LogKey) -> Read<Option<ReceivedHead>> {
+        if let Some(head) = self.heads.get(log) {
+            return Ok(*head);
+        }
+        let head = self.tx.head(log)?;
+        self.heads.insert(*log, head);
+        Ok(head)
+    }
+
+    /// How an operation stands to what is held of its log.
+    ///
+    /// # Errors
+    /// Those of the archive.
+    pub fn link(&mut self, op: &Op) -> Read<Link> {
+        let head = self.head(&op.header().log())?;
+        Ok(Link::of(op.header(), head.map(|head| head.head).as_ref()))
+    }
+
+    /// Adds the next operation of a log. The caller has looked at [`Work::link`] and at the signature.
+    ///
+    /// # Errors
+    /// Those of the archive.
+    pub fn append(&mut self, op: &Op, sender: DeviceId) -> Read<()> {
+        let header = op.header();
+        let own = header.device == self.identity.device();
+        let standing = if own { authority::standing(&self.places, op) } else { authority::standing(&*self.places()?, op) };
+        let raises = header.kind == Kind::MatterRaised as u16 && header.matter.is_none();
+        let matter = if raises { Some(op.id().raised_matter()) } else { header.matter };
+        let arrival = self.tree.size() + 1;
+        let code = standing.code();
+        self.tx.append(&NewOp { arrival, op, matter, standing: code, received_ms: self.now_ms, sender })?;
+        self.tree.push(&op.id());
+        let log = header.log();
+        let head = Head { log, height: header.seq + 1, id: op.id() };
+        self.heads.insert(log, Some(ReceivedHead { head, arrival }));
+        self.changed.insert(log);
+        *self.touched.entry((header.scope, matter, sender)).or_default() += 1;
+        if header.matter.is_none() && Kind::from_number(header.kind).is_some_and(Kind::governs) {
+            (self.places_stale, self.places_changed) = (true, true);
+            if header.kind == Kind::TownshipFounded as u16 {
+                self.places()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Matters of which the operations of this device are part are to be summed up again: its roles changed.
+    ///
+    /// # Errors
+    /// Those of the archive.
+    pub fn roles_changed(&mut self, device: DeviceId, scope: Scope) -> Read<()> {
+        if self.tx.heads_of(device)?.is_empty() {
+            return Ok(());
+        }
+        let top = scope.with_ancestors().last().unwrap_or(scope);
+        for row in self.tx.summaries(top)?.iter().filter(|row| scope.reads(&row.summary.scope)) {
+            self.sum_up(row.summary.id, row.received_ms)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what follows from the transaction: heads, tree and the summaries of touched matters.
+    ///
+    /// # Errors
+    /// Those of the archive.
+    pub fn finish(mut self) -> Read<Finished> {
+        let mut scopes = BTreeSet::new();
+        for log in &self.changed {
+            scopes.insert(log.scope);
+            if let Some(Some(head)) = self.heads.get(log) {
+                self.tx.put_head(head)?;
+            }
+        }
+        if !self.changed.is_empty() {
+            self.tx.put_meta(Meta::Tree, Some(&self.tree.to_bytes()))?;
+        }
+        self.places()?;
+        let matters: BTreeSet<MatterId> = self.touched.keys().filter_map(|(_, matter, _)| *matter).collect();
+        let mut titles = BTreeMap::new();
+        for matter in matters {
+            if let Some(title) = self.sum_up(matter, self.now_ms)? {
+                titles.insert(matter, title);
+            }
+        }
+        let arrivals: Vec<Event> = self.arrivals(&titles)?;
+        self.events.extend(arrivals);
+        let places = self.places_changed.then_some(self.places);
+        Ok(Finished { places, scopes, tree: self.tree, events: self.events })
+    }
+
+    fn sum_up(&mut self, matter: MatterId, received_ms: u64) -> Read<Option<String>> {
+        let places = self.places()?;
+        let ops = ops_of(&self.tx.matter_ops(matter)?)?;
+        let Some(view) = fold::matter(&ops, &places) else { return Ok(None) };
+        let summary = fold::summary(&view);
+        let title = summary.title.clone();
+        self.tx.put_summary(&SummaryRow { summary, received_ms })?;
+        Ok(Some(title))
+    }
+
+    fn arrivals(&mut self, titles: &BTreeMap<MatterId, String>) -> Read<Vec<Event>> {
+        let own = self.identity.device();
+        let mut events = Vec::new();
+        for ((scope, matter, sender), ops) in self.touched.iter().filter(|((_, _, sender), _)| *sender != own) {
+            let from = self.tx.device(*sender)?.map(|device| device.person).unwrap_or_default();
+            let title = matter.and_then(|matter| titles.get(&matter)).cloned().unwrap_or_default();
+            let (at_ms, ops) = (self.now_ms, *ops);
+            events.push(Event::Arrived(Arrival { at_ms, scope: *scope, matter: *matter, title, from, ops }));
+        }
+        Ok(events)
+    }
+}
+
+/// Operations read again from what is held.
+///
+/// # Errors
+/// [`ArchiveError::Corrupt`] where stored bytes are no operation.
+pub fn ops_of(held: &[HeldOp]) -> Read<Vec<Op>> {
+    held.iter().map(|held| Op::read(held.bytes.clone()).map_err(|_| ArchiveError::Corrupt)).collect()
+}
+
+/// What is known of the places, from what is held.
+///
+/// # Errors
+/// As [`ops_of`].
+pub fn places_of(held: &[HeldOp]) -> Read<Places> {
+    Ok(Places::fold(&ops_of(held)?))
+}
