@@ -10,7 +10,7 @@ mod sheet;
 pub use enrol::{Aside, Enrol, Phones};
 pub use frame::{Frame, SignIn};
 pub use matters::Matters;
-pub use meeting::{Came, Meeting};
+pub use meeting::{Came, Meeting, body, kind};
 pub use refusals::{refusal, standing};
 pub use sheet::Sheet;
 

@@ -73,7 +73,8 @@ crate::words! {
         From: "谁传来的", "From";
         Why: "为什么", "Why";
         Size: "大小", "Size";
-        Bytes: "字节", "bytes";
+        Bytes: "{0} 字节", "{0} bytes";
+        Unnamed: "没有通过核验。", "It did not pass verification.";
         Fingerprint: "指纹", "Fingerprint";
         Empty: "没有待看的记录。", "Nothing is kept aside.";
     }

@@ -8,7 +8,6 @@ crate::words! {
         Name: "姓名", "Name";
         Password: "密码", "Password";
         NewPassword: "设一个密码（至少 10 个字）", "Set a password (10 characters or more)";
-        Again: "再输一遍密码", "The password once more";
         Once: "一次性登录码", "One-time login";
         OnceHelp: "安装服务器的人手里有，显示在服务器的窗口里，只能用一次。",
             "Whoever installed the server has it: it was printed in the server’s window and works once.";
@@ -22,7 +21,6 @@ crate::words! {
         PasswordMissing: "请写密码。", "Please write the password.";
         OnceMissing: "请写一次性登录码。", "Please write the one-time login.";
         PasswordShort: "密码至少 10 个字，现在是 {0} 个。", "A password has 10 characters or more; this one has {0}.";
-        PasswordsDiffer: "两次输入的密码不一样。", "The two passwords are not the same.";
         Ended: "登录已到期，请再登录一次。没有提交的内容还在。",
             "Your session has ended. Please sign in again; what you had typed is still here.";
         Opening: "正在打开…", "Opening…";
@@ -56,6 +54,7 @@ crate::words! {
         Unreachable: "连不上服务器。连上以后会自动再读。", "The server can’t be reached. This page loads by itself once it can.";
         Garbled: "服务器的回答读不懂。可能服务器刚更新过，请刷新本页。",
             "The server’s answer could not be read. It may have been updated; please reload this page.";
+        NotDone: "没有做成。", "It was not done.";
         Retry: "再试一次", "Try again";
         Reload: "刷新本页", "Reload this page";
         RetryIn: "请过 {0} 秒再试。", "Please try again in {0} seconds.";

@@ -9,7 +9,6 @@ crate::words! {
         OpenQuestionsNote: "在 {0} 件事项里", "in {0} matters";
         NoOpenQuestions: "都答复了", "all answered";
         Received: "近 24 小时收到", "Received in 24 hours";
-        ReceivedUnit: "{0} 条", "{0}";
         ReceivedNote: "最近 {0}", "last at {0}";
         ReceivedNone: "还没有", "nothing yet";
         Silent: "没连上的手机", "Silent phones";
@@ -33,6 +32,14 @@ crate::words! {
         ArrivalLine: "{0} 条 · {1} 传来", "{0} records from {1}";
         ArrivalOther: "名册、授权等", "Registers, grants and the like";
         ArrivalsEmpty: "近 24 小时没有收到记录。", "Nothing was received in the last 24 hours.";
+        AndTitle: "{0} · {1}", "{0} · {1}";
+        ReceivedAt: "{0} 收到", "received {0}";
+        StateReceived: "乡镇已收", "Received by the township";
+        More: "再看下面的 {0} 件", "Show more of the {0} below";
+        Due: "轮到这一步", "This is next";
+        QuorumNeeds: "要 {0}，可再开", "{0} needed; may be convened again";
+        Unverified: "有 {0} 条记录没有通过核验，见会议记录末尾。", "{0} records did not pass verification; see the end of the minutes.";
+        AllVerified: "全部核验无误", "All verified";
         PickOne: "点一件事项，这里会显示它的全部进程。", "Choose a matter to see its whole chain here.";
         RaisedBy: "{0} 提出", "raised by {0}";
         Money: "资金", "Money";
@@ -62,8 +69,5 @@ crate::words! {
             "{0} records name a meeting or question that has not arrived; they are kept until that phone connects.";
         Records: "{0} 条记录，最近 {1} 收到", "{0} records, last received {1}";
         ClosePane: "收起", "Close";
-        Filtered: "只看 {0}", "Only {0}";
-        Yuan: "{0} 元", "CNY {0}";
-        TenThousandYuan: "{0} 万元", "CNY {0}0,000";
     }
 }

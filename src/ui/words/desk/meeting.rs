@@ -1,5 +1,9 @@
 //! The page of one meeting, and how each record came.
 
+use crate::words::Lang;
+use domain::body::Kind;
+use domain::rules::RollBody;
+
 crate::words! {
     /// The page of one meeting.
     enum Meeting {
@@ -32,9 +36,9 @@ crate::words! {
         Recused: "回避 {0}", "{0} recused";
         NonVoting: "列席 {0}", "{0} non-voting";
         Unmarked: "{0} 人没有记", "{0} not marked";
-        QuorumMet: "达到法定人数：至少要 {0}，实到 {1}。", "The quorum stands: at least {0} needed, {1} came.";
-        QuorumMissed: "未达法定人数：至少要 {0}，实到 {1}，还差 {2}。",
-            "No quorum: at least {0} needed, {1} came, {2} too few.";
+        QuorumMet: "达到法定人数：要{2}，即至少 {0}；实到 {1}。", "The quorum stands: it takes {2}, that is {0}; {1} came.";
+        QuorumMissed: "未达法定人数：要{3}，即至少 {0}；实到 {1}，还差 {2}。",
+            "No quorum: it takes {3}, that is {0}; {1} came, {2} too few.";
         QuorumLeft: "表决时未达法定人数：至少要 {0}，在场 {1}。",
             "No quorum at the ballot: at least {0} needed, {1} there.";
         NoQuorum: "这一步没有法定人数的要求。", "This step asks for no quorum.";
@@ -55,13 +59,17 @@ crate::words! {
         AnsweredLater: "会后答复 · {0}", "Answered after the meeting · {0}";
         Ballots: "表决", "Ballot";
         NoBallot: "没有表决。", "No ballot was taken.";
+        Method: "方式", "Method";
+        HereThen: "表决时在场", "There at the ballot";
+        DecidesNothing: "这一步只听意见，不作决定。", "This step consults and decides nothing.";
+        ButNoQuorum: "但表决时未达法定人数，不算数。", " But there was no quorum at the ballot: it does not count.";
+        LateCount: "签名以后又到了 {0} 条记录。", "{0} records came after the signatures.";
         For: "赞成", "For";
         Against: "反对", "Against";
         Abstain: "弃权", "Abstain";
         Void: "废票", "Void";
         Teller: "计票人", "Teller";
         Scrutineer: "监票人", "Scrutineer";
-        Here: "表决时在场 {0}", "{0} there at the ballot";
         NeedMet: "通过要{0}，即至少 {1} 票；赞成 {2} 票，达到。", "Passing takes {0}, that is {1} votes or more; {2} were for: reached.";
         NeedMissed: "通过要{0}，即至少 {1} 票；赞成 {2} 票，没有达到。",
             "Passing takes {0}, that is {1} votes or more; {2} were for: not reached.";
@@ -126,6 +134,8 @@ crate::words! {
         ClockWrong: "这部手机的时钟不准：{0}", "This phone’s clock is off: {0}";
         ClockAhead: "快 {0}", "{0} fast";
         ClockBehind: "慢 {0}", "{0} slow";
+        NewerKind: "新版程序的记录", "A newer program’s record";
+        Arrival: "收到序号", "arrival";
         Line: "{0} 用 {1} 记，{2} 收到", "{0} on {1}, received {2}";
         NotListed: "收到情况不明", "no word of how it came";
         Minutes: "{0} 分钟", "{0} minutes";
@@ -133,5 +143,53 @@ crate::words! {
         Days: "{0} 天", "{0} days";
         Device: "编号 {0}", "No. {0}";
         UnknownPhone: "型号不明的手机", "a phone of unknown make";
+    }
+}
+
+/// What a record is, by its kind.
+pub const fn kind(of: Kind, lang: Lang) -> &'static str {
+    let (zh, en) = match of {
+        Kind::TownshipFounded => ("乡镇设立", "Township founded"),
+        Kind::PlaceNamed => ("地方名称", "Place named"),
+        Kind::RuleBookIssued => ("议事规则", "Rule book"),
+        Kind::RegisterEntered => ("名册", "Register"),
+        Kind::Granted => ("授权", "Role granted"),
+        Kind::Revoked => ("收回授权", "Role withdrawn"),
+        Kind::MatterRaised => ("提出事项", "Matter raised"),
+        Kind::MeetingOpened => ("开会", "Meeting opened"),
+        Kind::HeadChanged => ("改会议信息", "Head stated anew"),
+        Kind::RollMarked => ("签到", "Roll"),
+        Kind::GuestsNoted => ("列席", "Non-voting"),
+        Kind::Spoken => ("发言", "Proceedings"),
+        Kind::Counted => ("表决", "Ballot"),
+        Kind::TextWritten => ("结论文字", "Text"),
+        Kind::Closed => ("结束签名", "Closing"),
+        Kind::Corrected => ("更正", "Correction"),
+        Kind::Answered => ("会后答复", "Later answer"),
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// Who meets.
+pub const fn body(of: RollBody, lang: Lang) -> &'static str {
+    let (zh, en) = match of {
+        RollBody::GroupMembers => ("本组党员", "the group’s Party members"),
+        RollBody::GroupVillagers => ("本组村民", "the group’s villagers"),
+        RollBody::MembersAndRepresentatives => {
+            ("党员和村民代表", "Party members and villagers’ representatives")
+        }
+        RollBody::PartyCommittee => ("村党组织委员", "the Party organisation’s committee"),
+        RollBody::BothCommittees => ("村“两委”委员", "both committees"),
+        RollBody::VillageMembers => ("全村正式党员", "the village’s full Party members"),
+        RollBody::Representatives => ("村民代表", "villagers’ representatives"),
+        RollBody::Villagers => ("全村村民", "the village’s villagers"),
+        RollBody::Nobody => ("不开会", "nobody"),
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
     }
 }

@@ -5,16 +5,18 @@ use crate::words::Lang;
 /// What a refusal of the desk's server means and what to do next; `None` for a code that has no words here.
 pub fn refusal(code: &str, lang: Lang) -> Option<&'static str> {
     let (zh, en) = match code {
-        "login.wrong" => {
-            ("姓名或密码不对。忘了密码，请服务器的管理人再发一个一次性登录码。",
-             "The name or the password is wrong. If it is forgotten, whoever runs the server can issue a new one-time login.")
-        }
+        "login.wrong" => (
+            "姓名或密码不对。忘了密码，请服务器的管理人再发一个一次性登录码。",
+            "The name or the password is wrong. If it is forgotten, whoever runs the server can issue a new one-time login.",
+        ),
         "login.too-many" => ("试得太多了。", "Too many attempts."),
         "login.once" | "login.once-wrong" | "login.unknown" => {
             ("一次性登录码不对或已经用过。", "The one-time login is wrong or was used already.")
         }
-        "login.expired" => ("一次性登录码已过期。请服务器的管理人再发一个。",
-             "The one-time login has expired. Whoever runs the server can issue a new one."),
+        "login.expired" => (
+            "一次性登录码已过期。请服务器的管理人再发一个。",
+            "The one-time login has expired. Whoever runs the server can issue a new one.",
+        ),
         "login.password" | "login.short" | "login.password-short" => {
             ("密码太短，至少 10 个字。", "The password is too short: 10 characters or more.")
         }
@@ -22,20 +24,25 @@ pub fn refusal(code: &str, lang: Lang) -> Option<&'static str> {
         "login.taken" | "login.name-taken" => {
             ("这个姓名已经设过密码，请直接登录。", "This name has a password already; please sign in.")
         }
-        "session.none" | "session.expired" => ("登录已到期，请再登录一次。", "Your session has ended; please sign in again."),
-        "enrol.gone" | "enrol.expired" => {
-            ("这部手机的申请已过期或已处理。请给它一个新的登记码。",
-             "This phone’s request has expired or was decided already. Please give it a new code.")
+        "session.none" | "session.expired" => {
+            ("登录已到期，请再登录一次。", "Your session has ended; please sign in again.")
         }
+        "enrol.gone" | "enrol.expired" => (
+            "这部手机的申请已过期或已处理。请给它一个新的登记码。",
+            "This phone’s request has expired or was decided already. Please give it a new code.",
+        ),
         "enrol.unknown" => ("没有这部手机的申请。", "There is no request of this phone."),
         "enrol.used" => ("这个登记码已经用过。", "This code was used already."),
         "enrol.name" => ("请写这部手机是谁的。", "Please say whose phone it is."),
         "enrol.roles" => ("请至少选一项身份。", "Please choose at least one role."),
         "enrol.scope" => ("这个地方不在本乡镇。", "This place is not in this township."),
-        "store.full" | "archive.full" => {
-            ("服务器的磁盘满了，没有存下。请马上告诉管理人。", "The server’s disk is full; nothing was stored. Please tell whoever runs it at once.")
+        "store.full" | "archive.full" => (
+            "服务器的磁盘满了，没有存下。请马上告诉管理人。",
+            "The server’s disk is full; nothing was stored. Please tell whoever runs it at once.",
+        ),
+        "server.busy" | "archive.busy" => {
+            ("服务器正忙，没有做成。请再试一次。", "The server is busy; nothing was done. Please try again.")
         }
-        "server.busy" | "archive.busy" => ("服务器正忙，没有做成。请再试一次。", "The server is busy; nothing was done. Please try again."),
         _ => return aside(code, lang),
     };
     Some(in_(lang, zh, en))
@@ -47,18 +54,24 @@ fn aside(code: &str, lang: Lang) -> Option<&'static str> {
         "op.truncated" => ("内容不完整。", "It is cut off."),
         "op.not-canonical" | "op.shape" => ("内容的格式不对。", "Its form is wrong."),
         "op.too-large" => ("内容太大。", "It is too large."),
-        "op.version" | "op.suite" => ("是新版程序写的，服务器还读不懂，请更新服务器。",
-             "It was written by a newer program; please update the server."),
+        "op.version" | "op.suite" => (
+            "是新版程序写的，服务器还读不懂，请更新服务器。",
+            "It was written by a newer program; please update the server.",
+        ),
         "op.key" => ("公钥不对。", "The public key is wrong."),
         "op.signature" => ("签名不对：内容可能被改过。", "The signature is wrong: it may have been changed."),
         "op.body" => ("正文和签名时的不一样。", "The body is not the one that was signed."),
-        "op.device" | "device.unknown" => ("不是登记过的手机写的。", "It was not written by an enrolled phone."),
+        "op.device" | "device.unknown" => {
+            ("不是登记过的手机写的。", "It was not written by an enrolled phone.")
+        }
         "op.township" => ("是别的乡镇的记录。", "It belongs to another township."),
         "op.scope" => ("地方代码不对。", "The place’s code is wrong."),
         "op.chain" => ("前后次序自相矛盾。", "Its place in the phone’s order contradicts itself."),
         "log.gap" => ("它前面还缺记录，等补齐。", "A record before it is missing."),
-        "log.fork" => ("同一部手机在同一位置写了两条不同的记录，请查这部手机。",
-             "The same phone wrote two different records at the same place; please look into that phone."),
+        "log.fork" => (
+            "同一部手机在同一位置写了两条不同的记录，请查这部手机。",
+            "The same phone wrote two different records at the same place; please look into that phone.",
+        ),
         "log.unknown" => ("这部手机没有登记。", "This phone is not enrolled."),
         "log.clock" => ("手机的时间不可信。", "The phone’s time can’t be right."),
         _ => return None,
@@ -70,9 +83,16 @@ fn aside(code: &str, lang: Lang) -> Option<&'static str> {
 pub fn standing(code: &str, lang: Lang) -> Option<&'static str> {
     let (zh, en) = match code.strip_prefix("standing.").unwrap_or(code) {
         "effective" => return None,
-        "unauthorised" => ("不作数：记录的人在这个地方没有这个权限", "No effect: its author lacks the power in this place"),
-        "revoked" => ("作数，但记录的人的权限后来被收回，请核对", "In effect, but its author’s role was withdrawn later; please check"),
-        "unknown-kind" => ("是新版程序写的，这里还读不懂", "Written by a newer program; can’t be read here yet"),
+        "unauthorised" => {
+            ("不作数：记录的人在这个地方没有这个权限", "No effect: its author lacks the power in this place")
+        }
+        "revoked" => (
+            "作数，但记录的人的权限后来被收回，请核对",
+            "In effect, but its author’s role was withdrawn later; please check",
+        ),
+        "unknown-kind" => {
+            ("是新版程序写的，这里还读不懂", "Written by a newer program; can’t be read here yet")
+        }
         "malformed" => ("不作数：内容的格式不对", "No effect: its form is wrong"),
         _ => ("不作数：原因不明", "No effect, for a reason unknown here"),
     };

@@ -4,9 +4,9 @@ crate::words! {
     /// The printed minutes.
     enum Sheet {
         Title: "{0}会议记录", "Minutes: {0}";
-        Header: "{0}　{1}", "{0}　{1}";
         Footer: "摘要 {0}　　{1} 打印", "Digest {0}　　printed {1}";
         FooterOpen: "会议未结束，不是正式记录　　{0} 打印", "Not closed, no formal record　　printed {0}";
+        Id: "会议 {0}", "Meeting {0}";
         Matter: "议题", "Matter";
         Place: "单位", "Place";
         Time: "时间", "Time";
@@ -17,8 +17,8 @@ crate::words! {
         Reviewed: "议题审核", "Agenda review";
         Notice: "会议通知", "Notice";
         Attendance: "到会情况", "Attendance";
-        AttendanceLine: "应到 {0}，实到 {1}，到会率 {2}%；回避 {3}，列席 {4}",
-            "entitled {0}, came {1}, {2}%; recused {3}, non-voting {4}";
+        AttendanceLine: "应到 {0}，实到 {1}（{1} / {0}）；回避 {2}，列席 {3}",
+            "entitled {0}, came {1} ({1} of {0}); recused {2}, non-voting {3}";
         Roll: "一、签到", "1. Roll";
         Proceedings: "二、会议过程", "2. Proceedings";
         Ballot: "三、表决", "3. Ballot";

@@ -1,0 +1,235 @@
+//! What the desk knows while it is open: who is signed in, which screen, what the server said, what is half typed.
+
+use crate::api::{self, Failure};
+use crate::forms::{ClaimDraft, SignInDraft};
+use crate::live::Line;
+use crate::loaded::Loaded;
+use crate::route::Route;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use oplog::{DeviceId, Scope};
+use std::collections::BTreeMap;
+use sync::desk::{
+    Arrival, AsideRow, Event, MatterPage, MatterRow, NewCode, Overview, Phone, Session, WaitingPhone,
+};
+use ui::face::Face;
+use ui::words::Lang;
+
+/// Who sits at the desk.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Who {
+    /// The server was asked.
+    Asking,
+    /// It could not be asked.
+    Failed(Failure),
+    /// Nobody.
+    Out {
+        /// A session was there and has ended by itself.
+        ended: bool,
+    },
+    /// An officer.
+    In(Session),
+}
+
+/// Everything, and the language in which it is being drawn. When the language changes all is drawn anew.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The language.
+    pub lang: Lang,
+    /// The settings of the screens.
+    pub face: Face,
+    /// Who.
+    pub who: RwSignal<Who>,
+    /// The screen.
+    pub route: RwSignal<Route>,
+    /// The line on which the server reports.
+    pub line: RwSignal<Line>,
+    /// The server's clock, renewed every half minute.
+    pub now_ms: RwSignal<u64>,
+    /// The last arrival that the line brought.
+    pub recent: RwSignal<Option<Arrival>>,
+    /// Places, arrivals, counts.
+    pub overview: Loaded<Overview>,
+    /// The township's matters.
+    pub matters: Loaded<Vec<MatterRow>>,
+    /// The matter that is looked at.
+    pub matter: Loaded<MatterPage>,
+    /// The phones.
+    pub phones: Loaded<Vec<Phone>>,
+    /// The phones that wait.
+    pub claims: Loaded<Vec<WaitingPhone>>,
+    /// What was kept aside.
+    pub aside: Loaded<Vec<AsideRow>>,
+    /// The code that was made last.
+    pub code: RwSignal<Option<NewCode>>,
+    /// What was decided last about a phone, in words.
+    pub decided: RwSignal<Option<String>>,
+    /// What is typed about waiting phones; outlives a session.
+    pub drafts: RwSignal<BTreeMap<DeviceId, ClaimDraft>>,
+    /// What is typed on the way in.
+    pub signing_in: SignInDraft,
+    /// Why the session could not be ended.
+    pub sign_out_failed: RwSignal<Option<Failure>>,
+    ahead_ms: RwSignal<i64>,
+}
+
+impl Desk {
+    /// An empty desk.
+    pub fn new(face: Face) -> Self {
+        let who = RwSignal::new(Who::Asking);
+        Self {
+            lang: face.lang.get_untracked(),
+            face,
+            who,
+            route: RwSignal::new(Route::START),
+            line: RwSignal::new(Line::Off),
+            now_ms: RwSignal::new(here_ms()),
+            recent: RwSignal::new(None),
+            overview: Loaded::new(who),
+            matters: Loaded::new(who),
+            matter: Loaded::new(who),
+            phones: Loaded::new(who),
+            claims: Loaded::new(who),
+            aside: Loaded::new(who),
+            code: RwSignal::new(None),
+            decided: RwSignal::new(None),
+            drafts: RwSignal::new(BTreeMap::new()),
+            signing_in: SignInDraft::new(),
+            sign_out_failed: RwSignal::new(None),
+            ahead_ms: RwSignal::new(0),
+        }
+    }
+
+    /// The same in the language as chosen.
+    pub fn in_chosen(self) -> Self {
+        Self { lang: self.face.lang.get(), ..self }
+    }
+
+    /// Chinese becomes English, English Chinese.
+    pub fn other_language(self) {
+        self.face.lang.update(|lang| *lang = if *lang == Lang::Zh { Lang::En } else { Lang::Zh });
+    }
+
+    /// Asks the server who is signed in.
+    pub fn ask_who(self) {
+        spawn_local(async move {
+            self.who.set(match api::get::<Session>("session").await {
+                Ok(session) => Who::In(session),
+                Err(Failure::SignedOut) => Who::Out { ended: false },
+                Err(failure) => Who::Failed(failure),
+            });
+        });
+    }
+
+    /// Ends the session; what the next officer must not see is forgotten.
+    pub fn sign_out(self) {
+        spawn_local(async move {
+            match api::act("logout").await {
+                Ok(()) | Err(Failure::SignedOut) => {
+                    self.forget();
+                    self.who.set(Who::Out { ended: false });
+                }
+                Err(failure) => self.sign_out_failed.set(Some(failure)),
+            }
+        });
+    }
+
+    fn forget(self) {
+        self.overview.forget();
+        self.matters.forget();
+        self.matter.forget();
+        self.phones.forget();
+        self.claims.forget();
+        self.aside.forget();
+        self.code.set(None);
+        self.recent.set(None);
+        self.decided.set(None);
+        self.sign_out_failed.set(None);
+    }
+
+    /// Reads everything of which something is on the screen or counted in the frame.
+    pub fn read(self, township: Scope) {
+        self.overview.ask("overview".to_owned());
+        self.matters.ask(format!("matters?scope={township}"));
+        self.phones.ask("phones".to_owned());
+        self.claims.ask("claims".to_owned());
+        if let Some(matter) = self.route.get_untracked().matter() {
+            self.matter.ask(format!("matters/{matter}"));
+        }
+        if self.route.get_untracked() == Route::Aside {
+            self.aside.ask("aside".to_owned());
+        }
+    }
+
+    /// Renews everything that was read.
+    pub fn renew(self) {
+        self.overview.refresh();
+        self.matters.refresh();
+        self.matter.refresh();
+        self.phones.refresh();
+        self.claims.refresh();
+        self.aside.refresh();
+    }
+
+    /// Reads again what could not be read because the server was away.
+    pub fn retry_failed(self) {
+        self.overview.retry();
+        self.matters.retry();
+        self.matter.retry();
+        self.phones.retry();
+        self.claims.retry();
+        self.aside.retry();
+    }
+
+    /// The server reports something.
+    pub fn hear(self, event: Event) {
+        match event {
+            Event::Arrived(arrival) => {
+                let shown = self.route.get_untracked().matter();
+                if arrival.matter.is_none() || arrival.matter == shown {
+                    self.matter.refresh();
+                }
+                self.overview.refresh();
+                self.matters.refresh();
+                self.recent.set(Some(arrival));
+            }
+            Event::Claims => {
+                self.claims.refresh();
+                self.overview.refresh();
+                self.phones.refresh();
+            }
+            Event::Synced { .. } => self.phones.refresh(),
+            Event::Aside => {
+                self.aside.refresh();
+                self.overview.refresh();
+            }
+        }
+    }
+
+    /// Sets the clock by what the server said.
+    pub fn set_clock(self, server_ms: u64) {
+        self.ahead_ms.set(server_ms as i64 - here_ms() as i64);
+        self.tick();
+    }
+
+    /// The server's time, as well as the desk knows it.
+    pub fn clock_ms(self) -> u64 {
+        here_ms().saturating_add_signed(self.ahead_ms.get_untracked())
+    }
+
+    /// Moves the clock of the screens on.
+    pub fn tick(self) {
+        self.now_ms.set(self.clock_ms());
+    }
+
+    /// Goes to a screen.
+    pub fn go(self, route: Route) {
+        // Fails only for an address that is no text.
+        window().location().set_hash(&route.address()).unwrap_or_default();
+    }
+}
+
+/// This computer's clock.
+fn here_ms() -> u64 {
+    js_sys::Date::now() as u64
+}

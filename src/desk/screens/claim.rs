@@ -1,0 +1,144 @@
+//! One phone that waits: its six words, whose it is, where and what for, yes or no.
+
+use super::claim_form::{Form, confirm, refuse};
+use super::register::name_field;
+use crate::desk::Desk;
+use crate::forms::{Missing, roles_for};
+use crate::hours;
+use crate::parts::say_failure;
+use domain::authority::Role;
+use leptos::prelude::*;
+use oplog::Scope;
+use sync::desk::{PlaceNode, WaitingPhone};
+use ui::words::desk::{Came, Enrol, Frame, fill};
+use ui::words::{check_word, names};
+
+/// The card of a phone.
+pub fn claim(desk: Desk, at: usize, phone: WaitingPhone) -> impl IntoView {
+    let lang = desk.lang;
+    let form = Form::new(desk, phone.device, at);
+    let words = phone.words.map(|number| check_word(number, lang));
+    let items = words.map(|word| view! { <li>{word}</li> });
+    let label =
+        if phone.label.is_empty() { Came::UnknownPhone.in_(lang).to_owned() } else { phone.label.clone() };
+    let expired = move || desk.now_ms.get() >= phone.expires_ms;
+    let times = move || {
+        let now = desk.now_ms.get();
+        let asked = fill(Enrol::Asked.in_(lang), &[&hours::near(phone.asked_ms, now, lang)]);
+        let until = fill(Enrol::ClaimExpires.in_(lang), &[&hours::near(phone.expires_ms, now, lang)]);
+        format!("{asked} · {until}")
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        confirm(form);
+    };
+    view! {
+        <form class="d-card d-claim" novalidate data-t=format!("desk.claim.{at}") data-name=phone.device.hex()
+            data-title=words.join(" ") on:submit=submit>
+            <p class="d-row between"><b>{label}</b><small class="d-quiet">{times}</small></p>
+            {move || expired().then(|| view! { <p class="d-note amber">{Enrol::ClaimExpired.in_(lang)}</p> })}
+            <p class="d-label">{Enrol::Words.in_(lang)}</p>
+            <ol class="d-words" data-t=form.named("words")>{items.into_iter().collect_view()}</ol>
+            {place_field(form)}
+            {name_field(form)}
+            {role_fields(form)}
+            <p class="d-sure">{Enrol::OnlyIfSame.in_(lang)}</p>
+            <p class="d-wrong" role="alert" data-t=form.named("wrong")>
+                {move || form.failure.get().map(|failure| say_failure(&failure, lang))}
+            </p>
+            {buttons(form)}
+        </form>
+    }
+}
+
+fn buttons(form: Form) -> impl IntoView {
+    let lang = form.desk.lang;
+    let confirm_words = move || if form.busy.get() { Enrol::Sending } else { Enrol::Confirm }.in_(lang);
+    view! {
+        <div class="d-row">
+            <button type="submit" class="d-button" data-t=form.named("confirm") disabled=move || form.busy.get()>
+                {confirm_words}
+            </button>
+            <button type="button" class="d-button plain" data-t=form.named("refuse")
+                on:click=move |_| form.refusing.update(|refusing| *refusing = !*refusing)>
+                {Enrol::Refuse.in_(lang)}
+            </button>
+        </div>
+        {move || form.refusing.get().then(|| view! {
+            <div class="d-note amber d-row between">
+                <p>{Enrol::RefuseSure.in_(lang)}</p>
+                <button type="button" class="d-button" data-t=form.named("refuse.yes") on:click=move |_| refuse(form)>
+                    {Enrol::RefuseYes.in_(lang)}
+                </button>
+                <button type="button" class="d-button plain" data-t=form.named("refuse.no")
+                    on:click=move |_| form.refusing.set(false)>
+                    {Frame::Cancel.in_(lang)}
+                </button>
+            </div>
+        })}
+    }
+}
+
+fn place_field(form: Form) -> impl IntoView {
+    let (desk, lang) = (form.desk, form.desk.lang);
+    let id = form.named("scope");
+    let tree =
+        Memo::new(move |_| desk.overview.value.with(|overview| overview.as_ref().map(|o| o.tree.clone())));
+    let options = move || tree.get().map(|tree| options(&tree, 0));
+    let chosen = move || form.read(|draft| draft.scope.map_or_else(String::new, |scope| scope.to_string()));
+    view! {
+        <div class="d-field">
+            <label for=id.clone()>{Enrol::Place.in_(lang)}</label>
+            // The value is set again whenever the options come anew.
+            <select id=id.clone() data-t=id
+                prop:value=move || { tree.track(); chosen() }
+                on:change=move |event| {
+                    let scope = Scope::parse(&event_target_value(&event)).ok();
+                    form.change(|draft| draft.place(scope));
+                }>
+                <option value="">{Enrol::ChoosePlace.in_(lang)}</option>
+                {options}
+            </select>
+            <p class="d-wrong" role="alert">{move || form.wrong(Missing::Place, Enrol::PlaceMissing)}</p>
+        </div>
+    }
+}
+
+/// A place and those below it, indented.
+fn options(place: &PlaceNode, depth: usize) -> Vec<AnyView> {
+    let name = format!("{}{}", "　".repeat(depth), place.name);
+    let own = view! { <option value=place.scope.to_string()>{name}</option> }.into_any();
+    core::iter::once(own).chain(place.places.iter().flat_map(|below| options(below, depth + 1))).collect()
+}
+
+fn role_fields(form: Form) -> impl IntoView {
+    let lang = form.desk.lang;
+    let place = Memo::new(move |_| form.read(|draft| draft.scope));
+    view! {
+        <fieldset class="d-field">
+            <legend>{Enrol::Roles.in_(lang)}</legend>
+            {move || roles_for(place.get()).iter().map(|role| role_field(form, *role)).collect_view()}
+            <p class="d-wrong" role="alert">{move || form.wrong(Missing::Roles, Enrol::RolesMissing)}</p>
+        </fieldset>
+    }
+}
+
+fn role_field(form: Form, role: Role) -> impl IntoView {
+    let on = move || form.read(|draft| draft.roles.contains(&role));
+    let change = move |event| {
+        let on = event_target_checked(&event);
+        form.change(|draft| {
+            if on {
+                draft.roles.insert(role)
+            } else {
+                draft.roles.remove(&role)
+            };
+        });
+    };
+    view! {
+        <label class="d-check">
+            <input type="checkbox" data-t=form.named(&format!("role.{role:?}")) prop:checked=on on:change=change/>
+            {names::role(role, form.desk.lang)}
+        </label>
+    }
+}

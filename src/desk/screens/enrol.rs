@@ -1,0 +1,109 @@
+//! Enrolling phones: a code to give out, and the phones that wait for a decision.
+
+use super::claim::claim;
+use super::frame::headline;
+use crate::api;
+use crate::api::Failure;
+use crate::desk::{Desk, Who};
+use crate::parts::{reading, say_failure};
+use core::time::Duration;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sync::desk::NewCode;
+use ui::words::desk::{Enrol, Frame, fill};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+#[component]
+pub fn EnrolScreen(desk: Desk) -> impl IntoView {
+    let lang = desk.lang;
+    let waiting = Memo::new(move |_| {
+        let mut devices = desk.claims.value.get().unwrap_or_default();
+        devices.sort_by_key(|waiting| (waiting.asked_ms, waiting.device));
+        devices
+    });
+    let known = move || desk.claims.value.with(Option::is_some);
+    let numbered = move || waiting.get().into_iter().enumerate().collect::<Vec<_>>();
+    view! {
+        <main class="d-page" id="content">
+            <header class="d-row between"><h1>{Frame::Enrol.in_(lang)}</h1>{headline(desk)}</header>
+            <p class="d-quiet">{Enrol::Lead.in_(lang)}</p>
+            <div class="d-enrol">
+                <section class="d-card">
+                    <h2>{Enrol::StepCode.in_(lang)}</h2>
+                    {code(desk)}
+                </section>
+                <section>
+                    <h2>{Enrol::StepWait.in_(lang)}</h2>
+                    <p class="d-decided" role="status" data-t="desk.claim.decided">{move || desk.decided.get()}</p>
+                    {reading(desk.claims, lang)}
+                    {move || (known() && waiting.with(Vec::is_empty)).then(|| view! {
+                        <p class="d-empty" data-t="desk.claims.empty">{Enrol::NoneWaiting.in_(lang)}</p>
+                    })}
+                    <For each=numbered key=|(at, waiting)| (*at, waiting.device, waiting.expires_ms)
+                        children=move |(at, waiting)| claim(desk, at, waiting)/>
+                </section>
+            </div>
+        </main>
+    }
+}
+
+/// The button and the code that was made last.
+fn code(desk: Desk) -> impl IntoView {
+    let lang = desk.lang;
+    let failure = RwSignal::new(None::<Failure>);
+    let busy = RwSignal::new(false);
+    let new = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            let made = api::make::<NewCode>("codes").await;
+            busy.set(false);
+            failure.set(None);
+            match made {
+                Ok(code) => desk.code.set(Some(code)),
+                Err(Failure::SignedOut) => desk.who.set(Who::Out { ended: true }),
+                Err(why) => failure.set(Some(why)),
+            }
+        });
+    };
+    view! {
+        <button type="button" class="d-button wide" data-t="desk.enrol.new" disabled=move || busy.get() on:click=new>
+            {move || if desk.code.with(Option::is_some) { Enrol::Another } else { Enrol::New }.in_(lang)}
+        </button>
+        <p class="d-wrong" role="alert">{move || failure.get().map(|failure| say_failure(&failure, lang))}</p>
+        {move || desk.code.get().map(|code| shown(desk, &code))}
+    }
+}
+
+fn shown(desk: Desk, code: &NewCode) -> impl IntoView + use<> {
+    let lang = desk.lang;
+    let picture = format!("data:image/svg+xml,{}", String::from(js_sys::encode_uri_component(&code.qr_svg)));
+    let left = RwSignal::new(seconds_left(desk, code.expires_ms));
+    let expires = code.expires_ms;
+    if let Ok(ticking) = set_interval_with_handle(move || left.set(seconds_left(desk, expires)), SECOND) {
+        on_cleanup(move || ticking.clear());
+    }
+    let groups = code.code.split('-').map(|group| view! { <span>{group.to_owned()}</span> }).collect_view();
+    view! {
+        <div class:gone=move || left.get() == 0>
+            <p>{Enrol::Scan.in_(lang)}</p>
+            <img class="d-qr" src=picture alt=Enrol::QrAlt.in_(lang) width="240" height="240"/>
+            <p class="d-label">{Enrol::Code.in_(lang)}</p>
+            <p class="d-code" aria-label=code.code.clone()>{groups}</p>
+            <p class="d-label">{Enrol::Link.in_(lang)}</p>
+            <p class="d-address" data-t="desk.enrol.link">{code.link.clone()}</p>
+            <p data-t="desk.enrol.left">{move || match left.get() {
+                0 => Enrol::Expired.in_(lang).to_owned(),
+                left => {
+                    let clock = format!("{}:{:02}", left / 60, left % 60);
+                    fill(Enrol::Left.in_(lang), &[&clock])
+                }
+            }}</p>
+        </div>
+        <p class="d-unseen" data-t="desk.enrol.code">{code.code.clone()}</p>
+    }
+}
+
+fn seconds_left(desk: Desk, expires_ms: u64) -> u64 {
+    expires_ms.saturating_sub(desk.clock_ms()).div_ceil(1000)
+}
