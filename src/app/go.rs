@@ -60,6 +60,16 @@ impl App {
         self.show(route);
     }
 
+    /// Goes to another main page: today's is always the one behind.
+    pub fn tab(self, route: Route) {
+        match (self.route.get_untracked(), route) {
+            (from, to) if from == to => {}
+            (Route::Today, _) => self.go(route),
+            (_, Route::Today) => self.up(),
+            _ => self.replace(route),
+        }
+    }
+
     /// Goes up: back to the screen above if one came from there, else there in place of this one.
     pub fn up(self) {
         let above = self.route.get_untracked().up();
@@ -67,20 +77,16 @@ impl App {
             let behind = past.screens.get(..past.at).unwrap_or_default();
             behind.iter().rposition(|screen| *screen == above).map(|found| past.at - found)
         });
-        let gone = steps.and_then(|steps| i32::try_from(steps).ok()).map(|steps| history().map(|h| h.go_with_delta(-steps)));
-        if gone.is_none() {
+        let back = steps.and_then(|steps| i32::try_from(steps).ok()).zip(history());
+        if !back.is_some_and(|(steps, history)| history.go_with_delta(-steps).is_ok()) {
             self.replace(above);
         }
     }
 
     fn show(self, route: Route) {
-        let other = self.route.get_untracked() != route;
-        let same_meeting = matches!((self.route.get_untracked(), route), (Route::Meeting(_, a, _), Route::Meeting(_, b, _)) if a == b);
-        if other {
+        if self.route.get_untracked() != route {
             self.route.set(route);
-            if !same_meeting {
-                window().scroll_to_with_x_and_y(0.0, 0.0);
-            }
+            window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     }
 }

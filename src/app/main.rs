@@ -5,6 +5,8 @@
 mod actions;
 mod drafts;
 mod go;
+mod home;
+mod page;
 mod route;
 mod screens;
 mod state;
@@ -14,6 +16,7 @@ mod words;
 use leptos::prelude::*;
 
 fn main() {
+    ui::fault::keep();
     let Some(root) = document().get_element_by_id("app") else { return };
     mount_to(wasm_bindgen::JsCast::unchecked_into(root), screens::Opening).forget();
 }

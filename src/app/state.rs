@@ -4,7 +4,8 @@ use crate::actions;
 use crate::go::Past;
 use crate::route::Route;
 use crate::turn::Lane;
-use browser::{Change, Kept, Me, Phone, SyncStatus, Why};
+use browser::worker::Waiting;
+use browser::{Change, Enrolment, Kept, Me, Phone, SyncStatus, Why, clock, quota, worker};
 use domain::fold::{self, Places};
 use domain::meeting::Moment;
 use domain::view::{MatterSummary, MatterView};
@@ -67,6 +68,17 @@ pub struct App {
     pub unreceived: RwSignal<u32>,
     /// Another window upgraded the store: load again.
     pub outdated: RwSignal<bool>,
+    /// The code as typed while enrolling.
+    pub code: RwSignal<String>,
+    /// Whether it came with a link.
+    pub code_from_link: StoredValue<bool>,
+    /// Whether the browser offers to put the app on the home screen.
+    pub install_offered: RwSignal<bool>,
+    /// When the township was last reached, by its clock.
+    pub last_good: RwSignal<Option<u64>>,
+    /// Whether a new version waits.
+    pub update_waits: RwSignal<bool>,
+    update: StoredValue<Option<Waiting>, LocalStorage>,
     receipts: RwSignal<u32>,
     opened: RwSignal<(Option<MatterId>, Opened)>,
     phone: StoredValue<Phone, LocalStorage>,
@@ -84,7 +96,7 @@ impl App {
     ///
     /// # Errors
     /// [`StoreError`] where the store can't be read.
-    pub async fn start(face: Face, phone: Phone) -> Result<Self, StoreError> {
+    pub async fn start(face: Face, install_offered: RwSignal<bool>, phone: Phone) -> Result<Self, StoreError> {
         let store = phone.store();
         let (summaries, drafts) = (store.summaries().await?, store.drafts().await?);
         let app = Self {
@@ -97,6 +109,12 @@ impl App {
             sync: RwSignal::new(phone.status()),
             unreceived: RwSignal::new(phone.unreceived()),
             outdated: RwSignal::new(false),
+            code: RwSignal::default(),
+            code_from_link: StoredValue::new(false),
+            install_offered,
+            last_good: RwSignal::new(store.sync_state().await?.last_good_ms),
+            update_waits: RwSignal::new(false),
+            update: StoredValue::new_local(None),
             receipts: RwSignal::new(0),
             opened: RwSignal::default(),
             phone: StoredValue::new_local(phone.clone()),
@@ -106,7 +124,44 @@ impl App {
         phone.listen(move |change| app.heard(change)).forever();
         app.follow_address();
         phone.start_auto_sync();
+        app.watch_update();
+        app.hold_storage();
         Ok(app)
+    }
+
+    fn watch_update(self) {
+        spawn_local(async move {
+            let offer = move |waiting| {
+                self.update.set_value(Some(waiting));
+                self.update_waits.set(true);
+            };
+            // Without a service worker the page works as long as it is open; the gate has asked for one.
+            worker::register(offer).await;
+        });
+    }
+
+    /// Lets the version that waits take over; every form keeps what is typed when the page goes.
+    pub fn take_update(self) {
+        self.update.with_value(|waiting| {
+            if let Some(waiting) = waiting {
+                waiting.take_over();
+            }
+        });
+    }
+
+    /// Asks the browser not to clear what is stored, once there is something to lose.
+    fn hold_storage(self) {
+        if self.enrolled() {
+            // The answer is shown on the page about this phone.
+            spawn_local(async {
+                quota::ask_to_persist().await;
+            });
+        }
+    }
+
+    /// Whether the officer has confirmed this phone.
+    pub fn enrolled(self) -> bool {
+        self.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.state == Enrolment::Enrolled))
     }
 
     /// The language now; a change of it draws the screens anew.
@@ -136,8 +191,7 @@ impl App {
 
     /// The phone's clock.
     pub fn now(self) -> Moment {
-        let date = js_sys::Date::new_0();
-        Moment { ms: date.get_time() as u64, offset_min: -(date.get_timezone_offset() as i16) }
+        Moment { ms: clock::now_ms(), offset_min: clock::offset_min() }
     }
 
     pub(crate) fn lane(self) -> Lane {
@@ -235,8 +289,16 @@ impl App {
                 self.unreceived.set(self.phone().unreceived());
             }
             Change::Drafts => self.reread_lists(),
-            Change::Me => self.me.set(self.phone().me().map(Arc::new)),
-            Change::Sync(status) => self.sync.set(status),
+            Change::Me => {
+                self.me.set(self.phone().me().map(Arc::new));
+                self.hold_storage();
+            }
+            Change::Sync(status) => {
+                if let SyncStatus::Good { at_ms, .. } = status {
+                    self.last_good.set(Some(at_ms));
+                }
+                self.sync.set(status);
+            }
             Change::Outdated => self.outdated.set(true),
         }
     }

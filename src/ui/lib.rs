@@ -3,6 +3,7 @@
 //! Never in here: rules of meetings, storage of records, or context as global variables.
 
 pub mod face;
+pub mod fault;
 pub mod format;
 pub mod parts;
 pub mod words;

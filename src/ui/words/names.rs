@@ -9,17 +9,23 @@ use domain::view::Outcome;
 use oplog::Level;
 
 macro_rules! names {
-    ($($(#[$doc:meta])* $name:ident($of:ident) { $($case:ident: $zh:literal, $en:literal;)* })*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $key:ident($of:ident) { $($case:ident: $zh:literal, $en:literal;)* })*) => {$(
         $(#[$doc])*
         pub const fn $name(of: $of, lang: Lang) -> &'static str {
             match (of, lang) { $(($of::$case, Lang::Zh) => $zh, ($of::$case, Lang::En) => $en,)* }
+        }
+
+        $(#[$doc])*
+        /// Its name for tests and stored forms.
+        pub const fn $key(of: $of) -> &'static str {
+            match of { $($of::$case => stringify!($case),)* }
         }
     )*};
 }
 
 names! {
     /// A step of a procedure.
-    step(Step) {
+    step, step_key(Step) {
         FirstProposal: "党员首议", "First proposal";
         GroupAssembly: "村民小组会议", "Group assembly";
         Hearing: "民主议事听证", "Hearing";
@@ -33,13 +39,13 @@ names! {
         WrittenAnswer: "村里书面答复", "Written answer";
     }
     /// A procedure.
-    procedure(ProcedureKind) {
+    procedure, procedure_key(ProcedureKind) {
         GroupMatter: "组级事项", "Group matter";
         VillageMatter: "村级重大事项", "Village major matter";
         HearingOnly: "专题听证", "Hearing only";
     }
     /// A category of matters.
-    category(Category) {
+    category, category_key(Category) {
         DevelopmentPlan: "发展规划", "Development plan";
         PublicWorks: "公益事业建设", "Public works";
         CollectiveFinance: "集体财务收支", "Collective finance";
@@ -54,13 +60,13 @@ names! {
         GroupWorks: "组公益事项", "Group public works";
     }
     /// Where a matter comes from.
-    origin(Origin) {
+    origin, origin_key(Origin) {
         Suggested: "党员群众建议", "Members or villagers";
         Cadres: "村干部提议", "Village cadres";
         Arranged: "上级党委政府安排", "Higher level";
     }
     /// What a person does in the software.
-    role(Role) {
+    role, role_key(Role) {
         Member: "党员", "Member";
         Recorder: "记录人", "Recorder";
         GroupLead: "党支部书记（党小组长）", "Group lead";
@@ -70,7 +76,7 @@ names! {
         CountyReader: "上级组织部门", "County reader";
     }
     /// What came out of a meeting.
-    outcome(Outcome) {
+    outcome, outcome_key(Outcome) {
         Passed: "通过", "Passed";
         Rejected: "未通过", "Not passed";
         Inquorate: "未达法定人数", "No quorum";
@@ -79,7 +85,7 @@ names! {
         Contested: "两份记录不一致，待主持人定", "Two records differ; the chair must settle it";
     }
     /// A mark on the roll.
-    mark(Mark) {
+    mark, mark_key(Mark) {
         Present: "到会", "Present";
         Proxy: "代到", "By proxy";
         Leave: "请假", "On leave";
@@ -88,13 +94,13 @@ names! {
         Left: "早退", "Left early";
     }
     /// How a ballot is taken.
-    method(Method) {
+    method, method_key(Method) {
         ShowOfHands: "举手", "Show of hands";
         RollCall: "记名", "Roll call";
         Secret: "无记名", "Secret";
     }
     /// An entry of the proceedings.
-    entry(EntryKind) {
+    entry, entry_key(EntryKind) {
         Statement: "发言", "Statement";
         Question: "提问", "Question";
         Answer: "答复", "Answer";
@@ -102,7 +108,7 @@ names! {
         Ruling: "主持人裁定", "Chair’s ruling";
     }
     /// In what capacity somebody stands on the roll.
-    capacity(Capacity) {
+    capacity, capacity_key(Capacity) {
         FullMember: "正式党员", "Full member";
         ProbationaryMember: "预备党员", "Probationary member";
         Household: "户", "Household";
@@ -111,12 +117,12 @@ names! {
         CommitteeMember: "委员", "Committee member";
     }
     /// What is counted.
-    counted_by(CountedBy) {
+    counted_by, counted_by_key(CountedBy) {
         People: "按人", "By people";
         Households: "按户", "By households";
     }
     /// A kind of place.
-    level(Level) {
+    level, level_key(Level) {
         Township: "乡镇", "Township";
         Village: "村（社区）", "Village";
         Group: "村民小组", "Group";

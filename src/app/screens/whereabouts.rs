@@ -1,0 +1,80 @@
+//! Where the records of a matter are, as a path: this phone, the township, its backup.
+
+use super::matter::not_here;
+use crate::page::Page;
+use crate::state::{App, OpenMatter, Opened, app};
+use crate::words::matters::{Matters as W, here, some};
+use browser::Kept;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use oplog::{LogKey, MatterId};
+use std::collections::BTreeMap;
+use sync::port::{PhoneStore, Received};
+use ui::format::near;
+use ui::parts::{Button, Notice, Stop, StopState, Stops, Tone};
+
+/// Where the records are.
+#[component]
+pub fn Whereabouts(id: MatterId) -> impl IntoView {
+    let app = app();
+    let lang = app.lang();
+    let opened = app.matter(id);
+    let receipts = RwSignal::new(BTreeMap::<LogKey, Received>::new());
+    Effect::new(move |_| {
+        app.unreceived.track();
+        spawn_local(async move {
+            // Without the times of the receipts the path is shown all the same.
+            if let Ok(all) = app.phone().store().received().await {
+                receipts.try_set(all.into_iter().map(|received| (received.head.log, received)).collect());
+            }
+        });
+    });
+    let title = move || opened.with(Opened::here).map(|matter| matter.view.raised.title.clone()).unwrap_or_default();
+    let foot = move || view! { <Button t="where.sync" label=W::SyncNow.in_(lang) press=move || app.sync_now()/> };
+    view! {
+        <Page title=W::WhereTitle.in_(lang) sub=Signal::derive(title) strip=true foot>
+            {move || match opened.get() {
+                Opened::Here(matter) => path(app, &matter, &receipts.get()),
+                other => not_here(app, &other),
+            }}
+        </Page>
+    }
+}
+
+fn path(app: App, matter: &OpenMatter, receipts: &BTreeMap<LogKey, Received>) -> AnyView {
+    let lang = app.lang();
+    let (all, now) = (matter.ops.len(), app.now());
+    let kept: Vec<Kept> = matter.ops.iter().map(|op| app.kept(op)).collect();
+    let received = kept.iter().filter(|kept| **kept != Kept::ThisPhone).count();
+    let backed = kept.iter().filter(|kept| **kept == Kept::BackedUp).count();
+    let when = matter.ops.iter().filter_map(|op| receipts.get(&op.header().log())).map(|r| r.server_ms).max();
+    let when = when.map(|ms| near(app.moment(ms), now, lang));
+    let state = |count: usize| match count {
+        count if count == all => StopState::Done,
+        0 => StopState::Later,
+        _ => StopState::Here,
+    };
+    let note = |count: usize, when: Option<&str>| match count {
+        0 => W::NotYet.in_(lang).to_owned(),
+        count => some(count, all, when, lang),
+    };
+    let stops = vec![
+        Stop {
+            state: StopState::Done,
+            title: W::OnThisPhone.in_(lang).to_owned(),
+            note: here(all, &near(matter.view.touched, now, lang), lang),
+        },
+        Stop { state: state(received), title: W::AtTownship.in_(lang).to_owned(), note: note(received, when.as_deref()) },
+        Stop { state: state(backed), title: W::BackedUp.in_(lang).to_owned(), note: note(backed, None) },
+    ];
+    let safe = received == all;
+    view! {
+        <section class="card"><Stops t="where.path" stops/></section>
+        {if safe {
+            view! { <Notice tone=Tone::Good t="where.safe">{W::AllSafe.in_(lang)}</Notice> }
+        } else {
+            view! { <Notice tone=Tone::Act t="where.risk">{W::WhereRisk.in_(lang)}</Notice> }
+        }}
+    }
+    .into_any()
+}

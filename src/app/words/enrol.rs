@@ -1,0 +1,86 @@
+//! Words of enrolling.
+
+use browser::EnrolError;
+use sync::enrol::{ClaimState, CodeSlip};
+use sync::port::TransportError;
+use ui::words::Lang;
+
+ui::words! {
+    /// The screens of enrolling.
+    enum Enrol {
+        Title: "登记这部手机", "Enrol this phone";
+        Ask: "请乡镇干部给一个登记码，再打在下面。", "Ask the township officer for a code and type it below.";
+        Code: "登记码", "Code";
+        Hint: "28 个数字和字母，不分大小写，横线不用打", "28 digits and letters; any case, no hyphens needed";
+        FromLink: "登记码已从链接里取来，点下面的按钮。", "The code came with the link; press the button below.";
+        Go: "登记", "Enrol";
+        Busy: "正在联系乡镇……", "Calling the township…";
+        NeedsNet: "登记要有网络，只要这一次；以后没有网络也能用。", "This once a network is needed; afterwards it works without.";
+        WaitTitle: "等乡镇确认", "Waiting for the officer";
+        SixWords: "请把这六个词念给乡镇干部听：", "Read these six words to the officer:";
+        Same: "干部的屏幕上是同样的六个词，才会点确认。不一样就不要登记。", "The officer sees the same six and confirms. If they differ, do not enrol.";
+        Asking: "正在等干部确认，这一页会自己往下走。", "Waiting for the officer; this page goes on by itself.";
+        Offline: "连不上乡镇，会一直再试。请到有信号的地方。", "The township cannot be reached; still trying. Please go where there is a signal.";
+        Other: "换一个登记码", "Use another code";
+        Done: "登记好了", "Enrolled";
+        Fetching: "正在取本组的名册和事项……", "Fetching the register and matters…";
+        English: "English", "中文";
+    }
+}
+
+/// What is wrong with a code, or how much of it is missing.
+pub fn slip(of: CodeSlip, lang: Lang) -> String {
+    match (of, lang) {
+        (CodeSlip::Missing(n), Lang::Zh) if n > 0 => format!("还差 {n} 个。"),
+        (CodeSlip::Missing(n), Lang::En) if n > 0 => format!("{n} more to type."),
+        (CodeSlip::Missing(n), Lang::Zh) => format!("多打了 {} 个，请对着登记码再看一遍。", n.unsigned_abs()),
+        (CodeSlip::Missing(n), Lang::En) => format!("{} too many. Compare with the code again.", n.unsigned_abs()),
+        (CodeSlip::Sign(sign), Lang::Zh) => format!("登记码里没有“{sign}”，请改掉。只有数字和英文字母。"),
+        (CodeSlip::Sign(sign), Lang::En) => format!("No code contains “{sign}”. Only digits and letters."),
+        (CodeSlip::Check, Lang::Zh) => "有一个打错了。请四个四个对着登记码再看一遍。".into(),
+        (CodeSlip::Check, Lang::En) => "One of them is wrong. Compare them four by four.".into(),
+    }
+}
+
+/// Why a code was not taken, and what to do.
+pub fn failed(error: &EnrolError, lang: Lang) -> String {
+    let both = match error {
+        EnrolError::Net(TransportError::Refused(failure)) => match failure.code.as_str() {
+            "enrol.used" => ("这个登记码已经用过了。请乡镇干部再给一个新的。", "This code was used already. Ask the officer for a new one."),
+            "enrol.expired" => ("这个登记码过期了。请乡镇干部再给一个新的。", "This code has expired. Ask the officer for a new one."),
+            "enrol.unknown" => ("乡镇没有发过这个登记码。请核对，或再要一个新的。", "The township never gave this code. Check it, or ask for a new one."),
+            "enrol.signature" => ("这部手机的钥匙没有通过。请关掉网页重新打开，再要一个新的登记码。", "This phone’s key was not accepted. Open the page again and ask for a new code."),
+            code => return net_code(code, lang),
+        },
+        EnrolError::Net(TransportError::Offline) => ("没有网络。请到有信号的地方再点一次，打好的码还在。", "No network. Go where there is a signal and press again; the code stays."),
+        EnrolError::Net(TransportError::Timeout) => ("网络太慢，乡镇没有回音。请再点一次。", "The network is too slow. Press again."),
+        EnrolError::Net(TransportError::NotTheTownship) => ("连上的不是乡镇。若是公用无线网，请先在浏览器里登录，再来点一次。", "Something else answered. If this is a public Wi-Fi, sign in to it first, then press again."),
+        EnrolError::Key => ("浏览器做不出钥匙。请用新版的 Chrome、Edge 或华为浏览器打开。", "This browser cannot make a key. Use a recent Chrome, Edge or Huawei Browser."),
+        EnrolError::Store(error) => return super::trouble::store(*error, lang),
+        EnrolError::NoClaim => ("还没有打登记码。请先打登记码。", "No code was taken yet. Type it first."),
+        EnrolError::Enrolled => ("这部手机已经登记过了。请重新打开这一页。", "This phone is enrolled already. Open the page again."),
+    };
+    lang.pick(both.0, both.1).into()
+}
+
+fn net_code(code: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("乡镇没有收下（{code}）。请把这一行告诉乡镇干部。"),
+        Lang::En => format!("The township refused ({code}). Please tell the officer this line."),
+    }
+}
+
+/// What the officer decided, where that ends the waiting.
+pub fn decided(state: ClaimState, lang: Lang) -> &'static str {
+    match state {
+        ClaimState::Waiting | ClaimState::Confirmed => "",
+        ClaimState::Refused => lang.pick(
+            "乡镇没有同意这次登记。请问一问干部，再要一个新的登记码。",
+            "The officer refused. Ask why, and for a new code.",
+        ),
+        ClaimState::Expired => lang.pick(
+            "等得太久，登记码过期了。请再要一个新的登记码。",
+            "Nobody confirmed in time. Ask for a new code.",
+        ),
+    }
+}

@@ -1,0 +1,69 @@
+//! Words of today's page and of the drafts.
+
+use ui::words::Lang;
+
+ui::words! {
+    /// Today's page and the drafts.
+    enum Today {
+        GoOnWith: "接着记：", "Go on: ";
+        ToDo: "要做的事", "To do";
+        Nothing: "现在没有要做的事。有事要议，点“提出事项”。", "Nothing to do now. To raise something, tap “Raise a matter”.";
+        Record: "开始记录", "Record a meeting";
+        Raise: "提出事项", "Raise a matter";
+        Drafts: "写了一半的", "Typed, not recorded";
+        AllDrafts: "写了一半的都在这里", "Everything typed and not recorded";
+        NoDrafts: "没有写了一半的。", "Nothing is half written.";
+        Untitled: "没有名称", "No title";
+        Drop: "不要了", "Discard";
+        DropAsk: "不要这一份？", "Discard this?";
+        DropNote: "丢掉后找不回来。", "It cannot be brought back.";
+        DropYes: "丢掉", "Discard";
+        Keep: "留着", "Keep it";
+        NoRegister: "还没有取到本组的名册。请到有信号的地方点“现在上传”。", "The register has not come yet. Go where there is a signal and tap “Upload now”.";
+        NoGrant: "乡镇已停用这部手机的身份。看得到以前的，不能再记。请问乡镇。", "The township ended this phone’s roles. You can read, not record. Please ask the township.";
+        Install: "装到桌面", "Put on the home screen";
+        InstallNote: "装到桌面，下次点图标就打开，没有网络也行。", "Then the icon opens it, also without a network.";
+    }
+}
+
+/// 党员首议 · 今天 19:40 开始
+pub fn began(step: &str, when: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{step} · {when} 开始"),
+        Lang::En => format!("{step} · began {when}"),
+    }
+}
+
+/// 该开党员首议
+pub fn due(step: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("该开：{step}"),
+        Lang::En => format!("Due: {step}"),
+    }
+}
+
+/// 2 个问题还没答复
+pub fn questions(count: u16, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{count} 个问题还没答复"),
+        Lang::En => format!("{count} questions not answered"),
+    }
+}
+
+/// 改于 今天 19:40
+pub fn touched(when: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("写于 {when}"),
+        Lang::En => format!("typed {when}"),
+    }
+}
+
+/// Records that only this phone has for more than a day.
+pub fn nag(count: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("还有 {count} 条只在这部手机上，已超过一天。手机丢了就没了。请到有信号的地方，点“现在上传”。"),
+        Lang::En => format!(
+            "{count} records are on this phone only, for more than a day. If it is lost, so are they. Go where there is a signal and tap “Upload now”."
+        ),
+    }
+}
