@@ -153,6 +153,9 @@ ui::words! {
         Scrutineer: "监票人（可不填）", "Scrutineer (may be empty)";
         Passed: "通过", "Passed";
         NotPassed: "未通过", "Not passed";
+        TooMany: "票数不对", "The votes do not add up";
+        TellerShort: "计票", "Teller";
+        ScrutineerShort: "监票", "Scrutineer";
         NoQuorum: "人数不够，不能表决", "No quorum, no ballot";
         Right: "结果无误", "The count is right";
         Recount: "重数", "Count again";

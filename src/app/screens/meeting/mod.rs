@@ -1,5 +1,6 @@
 //! Opening and recording a meeting: 签到, 议事, 表决, 结论, and the minutes afterwards.
 
+mod ballot;
 mod find;
 mod frame;
 mod open;
@@ -11,6 +12,7 @@ mod when;
 
 pub use open::OpenMeeting;
 
+use self::ballot::BallotTab;
 use self::frame::Waiting;
 use self::roll::RollTab;
 use self::room::Room;
@@ -39,6 +41,7 @@ pub fn Meeting(id: MatterId, meeting: OpId, #[prop(into)] tab: Signal<MeetingTab
         let room = Room { app, matter: id, id: meeting, scope, held };
         match tab.get() {
             MeetingTab::Say => view! { <TalkTab room/> }.into_any(),
+            MeetingTab::Ballot => view! { <BallotTab room/> }.into_any(),
             _ => view! { <RollTab room/> }.into_any(),
         }
     }

@@ -114,7 +114,8 @@ fn trimmed(question: &str) -> &str {
     question.trim().trim_end_matches(['。', '.'])
 }
 
-fn counts(lang: Lang, ballot: &BallotView) -> String {
+/// `赞成 7 票，弃权 1 票`.
+pub fn counts(lang: Lang, ballot: &BallotView) -> String {
     let counted = &ballot.counted;
     let named = [
         (counted.votes_for, "赞成", "for"),
@@ -134,7 +135,8 @@ fn counts(lang: Lang, ballot: &BallotView) -> String {
     parts.join(if lang == Lang::Zh { "，" } else { ", " })
 }
 
-const fn ballot_result(lang: Lang, outcome: Outcome) -> &'static str {
+/// What a ballot gave, in a sentence.
+pub const fn ballot_result(lang: Lang, outcome: Outcome) -> &'static str {
     match (outcome, lang) {
         (Outcome::Passed, Lang::Zh) => "通过",
         (Outcome::Passed, Lang::En) => "passed",
