@@ -199,7 +199,7 @@ ui::words! {
         WayRollDraft: "签到有改动没存", "Changes of the roll are not saved yet";
         WayUnsaid: "议事里还有写了没记下的话", "In the talk something is typed but not noted yet";
         EndBeforeStart: "散会时间在开始之前", "The end is before the beginning";
-        Recorder: "记录人是谁", "Who records";
+        HeadChange: "改地点、时间、主持人、记录人", "Change place, time, chair or recorder";
     }
 }
 

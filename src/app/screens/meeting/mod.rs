@@ -1,6 +1,7 @@
 //! Opening and recording a meeting: 签到, 议事, 表决, 结论, and the minutes afterwards.
 
 mod ballot;
+mod close;
 mod find;
 mod frame;
 mod open;
@@ -13,6 +14,7 @@ mod when;
 pub use open::OpenMeeting;
 
 use self::ballot::BallotTab;
+use self::close::CloseTab;
 use self::frame::Waiting;
 use self::roll::RollTab;
 use self::room::Room;
@@ -42,6 +44,7 @@ pub fn Meeting(id: MatterId, meeting: OpId, #[prop(into)] tab: Signal<MeetingTab
         match tab.get() {
             MeetingTab::Say => view! { <TalkTab room/> }.into_any(),
             MeetingTab::Ballot => view! { <BallotTab room/> }.into_any(),
+            MeetingTab::Close => view! { <CloseTab room/> }.into_any(),
             _ => view! { <RollTab room/> }.into_any(),
         }
     }

@@ -15,6 +15,11 @@ pub struct Strokes {
 }
 
 impl Strokes {
+    /// Strokes drawn before.
+    pub const fn of(path: String) -> Self {
+        Self { path, last: None }
+    }
+
     /// The pen comes down: a new stroke with a first dot.
     pub fn down(&mut self, x: i32, y: i32) {
         let (x, y) = within(x, y);
