@@ -7,5 +7,6 @@ mod deliberations;
 mod golden;
 mod refusals;
 mod rules;
+mod samples;
 mod sets;
 mod village;
