@@ -229,7 +229,8 @@ impl Desk {
     }
 }
 
-/// This computer's clock.
+/// This computer’s clock.
+#[expect(clippy::disallowed_methods, reason = "the one clock of the desk")]
 fn here_ms() -> u64 {
     js_sys::Date::now() as u64
 }
