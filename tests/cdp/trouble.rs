@@ -13,6 +13,11 @@ impl Trouble {
         Self(what.into())
     }
 
+    /// Trouble that another error names.
+    pub fn of(error: impl fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+
     /// The same with what was being done in front.
     pub fn while_doing(self, what: &str) -> Self {
         Self(format!("{what}: {}", self.0))

@@ -1,3 +1,4 @@
 //! Stories that need no browser.
 
+mod killed_server;
 mod rooms;
