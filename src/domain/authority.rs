@@ -7,7 +7,9 @@ use oplog::{DeviceId, Header, Op, PersonId, PublicKey};
 use serde::{Deserialize, Serialize};
 
 /// What a person does in the software; the powers are in [`Role::may`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode, Serialize, Deserialize,
+)]
 #[cbor(index_only)]
 pub enum Role {
     /// 党员
@@ -59,7 +61,9 @@ impl Role {
     /// Whether the role has the power.
     pub const fn may(self, power: Power) -> bool {
         match power {
-            Power::Raise => matches!(self, Self::Member | Self::Recorder | Self::GroupLead | Self::VillageSecretary),
+            Power::Raise => {
+                matches!(self, Self::Member | Self::Recorder | Self::GroupLead | Self::VillageSecretary)
+            }
             Power::Record => matches!(self, Self::Recorder | Self::GroupLead | Self::VillageSecretary),
             // Only the township's own key governs; no role of a device does.
             Power::Govern => false,

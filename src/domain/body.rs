@@ -5,7 +5,9 @@
 
 use crate::authority::{Granted, Power, Revoked};
 use crate::matter::{Answered, MatterRaised};
-use crate::meeting::{Closed, Corrected, Counted, GuestsNoted, HeadChanged, MeetingOpened, RollMarked, Spoken, TextWritten};
+use crate::meeting::{
+    Closed, Corrected, Counted, GuestsNoted, HeadChanged, MeetingOpened, RollMarked, Spoken, TextWritten,
+};
 use crate::place::{PlaceNamed, RegisterEntered, TownshipFounded};
 use crate::rules::RuleBook;
 use oplog::{OpId, Refused, from_cbor, to_cbor};

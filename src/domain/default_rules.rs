@@ -55,15 +55,19 @@ fn procedures() -> Vec<Procedure> {
 
 fn steps() -> Vec<StepRule> {
     use CountedBy::{Households, People};
-    let assembly = |counted_by| way(RollBody::GroupVillagers, counted_by, 3, TWO_THIRDS, MORE_THAN_HALF_OF_PRESENT, LAW_28);
-    let villagers =
-        |counted_by, quorum| way(RollBody::Villagers, counted_by, 10, quorum, MORE_THAN_HALF_OF_PRESENT, LAW_21);
+    let assembly = |counted_by| {
+        way(RollBody::GroupVillagers, counted_by, 3, TWO_THIRDS, MORE_THAN_HALF_OF_PRESENT, LAW_28)
+    };
+    let villagers = |counted_by, quorum| {
+        way(RollBody::Villagers, counted_by, 10, quorum, MORE_THAN_HALF_OF_PRESENT, LAW_21)
+    };
     let hearing = Way {
         majority: None,
         ..way(RollBody::MembersAndRepresentatives, People, 3, HALF, MORE_THAN_HALF, PRACTICE)
     };
     let members = |body, notice_days, source| way(body, People, notice_days, HALF, MORE_THAN_HALF, source);
-    let representatives = way(RollBody::Representatives, People, 0, TWO_THIRDS, MORE_THAN_HALF_OF_PRESENT, LAW_26);
+    let representatives =
+        way(RollBody::Representatives, People, 0, TWO_THIRDS, MORE_THAN_HALF_OF_PRESENT, LAW_26);
     vec![
         meeting(Step::FirstProposal, vec![members(RollBody::GroupMembers, 1, BRANCH)]),
         meeting(Step::GroupAssembly, vec![assembly(People), assembly(Households)]),
@@ -90,7 +94,14 @@ fn way(
     majority: Threshold,
     source: &str,
 ) -> Way {
-    Way { body, counted_by, notice_days, quorum: Some(quorum), majority: Some(majority), source: source.to_owned() }
+    Way {
+        body,
+        counted_by,
+        notice_days,
+        quorum: Some(quorum),
+        majority: Some(majority),
+        source: source.to_owned(),
+    }
 }
 
 const fn meeting(step: Step, ways: Vec<Way>) -> StepRule {

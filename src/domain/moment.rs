@@ -4,7 +4,9 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 /// A moment as the recorder states it: UTC milliseconds and the local offset in minutes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Encode, Decode, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Encode, Decode, Serialize, Deserialize,
+)]
 #[cbor(array)]
 pub struct Moment {
     /// Milliseconds since 1970 UTC.

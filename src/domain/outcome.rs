@@ -18,7 +18,8 @@ pub struct Attendance {
 impl Attendance {
     /// As the roll stands.
     pub fn of(roll: &[RollLine]) -> Self {
-        let count = |wanted: fn(&RollLine) -> bool| number(roll.iter().filter(|line| line.counts() && wanted(line)));
+        let count =
+            |wanted: fn(&RollLine) -> bool| number(roll.iter().filter(|line| line.counts() && wanted(line)));
         Self { should: count(|_| true), did: count(|line| line.attended), here: count(RollLine::here) }
     }
 
@@ -73,10 +74,15 @@ pub fn judge(way: Option<&Way>, attendance: Attendance, counted: Option<&Counted
         return Outcome::Inquorate;
     }
     let Some(majority) = way.majority else { return Outcome::Heard };
-    let Some(counted) = counted.filter(|counted| counted.cast().is_some_and(|cast| cast <= attendance.here)) else {
+    let Some(counted) = counted.filter(|counted| counted.cast().is_some_and(|cast| cast <= attendance.here))
+    else {
         return Outcome::NoBallot;
     };
-    if majority.met(counted.votes_for, attendance.base(majority.of)) { Outcome::Passed } else { Outcome::Rejected }
+    if majority.met(counted.votes_for, attendance.base(majority.of)) {
+        Outcome::Passed
+    } else {
+        Outcome::Rejected
+    }
 }
 
 fn quorum_least(quorum: &Threshold, should: u32) -> u32 {

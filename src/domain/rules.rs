@@ -6,7 +6,9 @@ use oplog::Level;
 use serde::{Deserialize, Serialize};
 
 /// A step of a procedure.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode, Serialize, Deserialize,
+)]
 #[cbor(index_only)]
 pub enum Step {
     /// 党员首议
@@ -45,7 +47,9 @@ pub enum Step {
 }
 
 /// A procedure that ships.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode, Serialize, Deserialize,
+)]
 #[cbor(index_only)]
 pub enum ProcedureKind {
     /// 组级事项

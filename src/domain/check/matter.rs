@@ -50,8 +50,12 @@ pub(super) fn answered(asking: &Asking<'_>, body: &Answered, reasons: &mut Reaso
     line(&body.by, Field::By, reasons);
     text(&body.text, Field::Text, reasons);
     let Some(matter) = asking.matter else { return reasons.add(Refusal::MatterUnknown) };
-    let is_question = |entry: &&crate::view::Entry| entry.kind == EntryKind::Question && entry.source.op == body.question;
-    let found = matter.meetings.iter().find_map(|view| view.entries.iter().find(is_question).map(|entry| (view, entry)));
+    let is_question =
+        |entry: &&crate::view::Entry| entry.kind == EntryKind::Question && entry.source.op == body.question;
+    let found = matter
+        .meetings
+        .iter()
+        .find_map(|view| view.entries.iter().find(is_question).map(|entry| (view, entry)));
     let Some((view, question)) = found else { return reasons.add(Refusal::QuestionUnknown) };
     reasons.when(view.closed.is_none(), || Refusal::MeetingNotClosed);
     reasons.when(question.answered_by.is_some(), || Refusal::QuestionAnswered);

@@ -90,7 +90,8 @@ fn marked(view: &MeetingView, body: &RollMarked, reasons: &mut Reasons) {
 /// Checks that an answer's question is one of the meeting and still open.
 fn answers(view: &MeetingView, body: &Spoken, reasons: &mut Reasons) {
     let Some(named) = body.answers.filter(|_| body.entry == EntryKind::Answer) else { return };
-    let is_question = |entry: &&crate::view::Entry| entry.kind == EntryKind::Question && entry.source.op == named;
+    let is_question =
+        |entry: &&crate::view::Entry| entry.kind == EntryKind::Question && entry.source.op == named;
     let Some(question) = view.entries.iter().find(is_question) else {
         return reasons.add(Refusal::QuestionUnknown);
     };
@@ -117,8 +118,10 @@ fn closed(view: &MeetingView, body: &Closed, reasons: &mut Reasons) {
     line(&view.head.recorder, Field::Recorder, reasons);
     let count = view.tally.unmarked;
     reasons.when(count > 0, || Refusal::RollUnmarked { count });
-    let unsettled = view.disagreements.iter().filter(|one| !matches!(one, Disagreement::Close { .. })).count();
-    reasons.when(unsettled > 0, || Refusal::Unsettled { count: u32::try_from(unsettled).unwrap_or(u32::MAX) });
+    let unsettled =
+        view.disagreements.iter().filter(|one| !matches!(one, Disagreement::Close { .. })).count();
+    reasons
+        .when(unsettled > 0, || Refusal::Unsettled { count: u32::try_from(unsettled).unwrap_or(u32::MAX) });
     reasons.when(body.covers != view.ops, || Refusal::CoversWrong);
     reasons.when(body.minutes != minutes::digest(view), || Refusal::DigestWrong);
     reasons.when(body.ended.ms < view.head.started.ms, || Refusal::EndedBeforeStart);

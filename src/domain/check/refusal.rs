@@ -173,9 +173,10 @@ impl Refusal {
             | Self::ProxyForPerson { .. }
             | Self::RollUnmarked { .. } => Field::Roll,
             Self::ChairNotOnRoll { .. } => Field::Chair,
-            Self::AnswerWithoutQuestion | Self::NotAnAnswer | Self::QuestionUnknown | Self::QuestionAnswered => {
-                Field::Answers
-            }
+            Self::AnswerWithoutQuestion
+            | Self::NotAnAnswer
+            | Self::QuestionUnknown
+            | Self::QuestionAnswered => Field::Answers,
             Self::CountsOverflow | Self::MoreVotesThanPresent { .. } => Field::For,
             Self::EndedBeforeStart => Field::Ended,
             Self::TargetUnknown => Field::Target,

@@ -82,7 +82,8 @@ pub fn warnings(asking: &Asking<'_>, body: &Body) -> Vec<Warning> {
 fn of_head(head: &Head, rule: Option<&StepRule>, way: Option<&Way>) -> Vec<Warning> {
     let (given, needed) = (head.notice_days, way.map_or(0, |way| way.notice_days));
     let short = (given < needed).then_some(Warning::NoticeShort { given, needed });
-    let reviewed = !rule.is_some_and(|rule| rule.agenda_reviewed) || !head.agenda_reviewed_by.trim().is_empty();
+    let reviewed =
+        !rule.is_some_and(|rule| rule.agenda_reviewed) || !head.agenda_reviewed_by.trim().is_empty();
     short.into_iter().chain((!reviewed).then_some(Warning::AgendaNotReviewed)).collect()
 }
 

@@ -16,7 +16,11 @@ pub(super) struct Roll<'a> {
 impl<'a> Roll<'a> {
     /// An unmarked roll; of two lines of one person the first stands.
     pub fn new(expected: &[Expected]) -> Self {
-        let mut roll = Self { lines: Vec::with_capacity(expected.len()), places: BTreeMap::new(), marks: BTreeMap::new() };
+        let mut roll = Self {
+            lines: Vec::with_capacity(expected.len()),
+            places: BTreeMap::new(),
+            marks: BTreeMap::new(),
+        };
         for expected in expected {
             if let std::collections::btree_map::Entry::Vacant(place) = roll.places.entry(expected.person) {
                 place.insert(roll.lines.len());
@@ -56,7 +60,10 @@ impl<'a> Roll<'a> {
 
     /// For each person on the roll with more than one mark: the name, and the last mark of each operation.
     pub fn slots(&self) -> impl Iterator<Item = (&str, &BTreeMap<OpId, &'a RollMark>)> {
-        let several = self.lines.iter().filter_map(|line| self.marks.get(&line.expected.person).map(|slot| (line, slot)));
+        let several = self
+            .lines
+            .iter()
+            .filter_map(|line| self.marks.get(&line.expected.person).map(|slot| (line, slot)));
         several.filter(|(_, slot)| slot.len() > 1).map(|(line, slot)| (line.expected.name.as_str(), slot))
     }
 }

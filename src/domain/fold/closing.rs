@@ -21,14 +21,18 @@ pub(super) fn closed(
     places: &Places,
 ) -> Option<MeetingView> {
     let standing = stands(closings, order);
-    let Some(first) = standing.first().and_then(|op| closings.get(op)) else { return meeting(opening, parts, places) };
-    let mut covered: BTreeSet<OpId> =
-        standing.iter().filter_map(|op| closings.get(op)).flat_map(|(_, body)| body.covers.iter().copied()).collect();
+    let Some(first) = standing.first().and_then(|op| closings.get(op)) else {
+        return meeting(opening, parts, places);
+    };
+    let mut covered: BTreeSet<OpId> = standing
+        .iter()
+        .filter_map(|op| closings.get(op))
+        .flat_map(|(_, body)| body.covers.iter().copied())
+        .collect();
     covered.insert(opening);
     let exact = meeting(opening, &only(parts, &first.1.covers.iter().copied().collect()), places);
-    let digest_matches = exact.is_some_and(|view| {
-        view.ops == first.1.covers && minutes::digest(&view) == first.1.minutes
-    });
+    let digest_matches =
+        exact.is_some_and(|view| view.ops == first.1.covers && minutes::digest(&view) == first.1.minutes);
     let mut view = meeting(opening, &only(parts, &covered), places)?;
     view.closed = Some(closed_view(first, digest_matches));
     let in_order = order.ops().iter().map(|op| op.id());
@@ -48,7 +52,8 @@ fn stands(closings: &BTreeMap<OpId, Closing<'_>>, order: &Order<'_>) -> Vec<OpId
     let mut pool: Vec<OpId> = closings.keys().copied().collect();
     loop {
         let first = order.earliest(&pool);
-        let bodies: Vec<&Closed> = first.iter().filter_map(|op| closings.get(op).map(|(_, body)| *body)).collect();
+        let bodies: Vec<&Closed> =
+            first.iter().filter_map(|op| closings.get(op).map(|(_, body)| *body)).collect();
         if bodies.iter().zip(bodies.iter().skip(1)).all(|(one, other)| same(one, other)) {
             return first.into_iter().take(1).collect();
         }
@@ -61,7 +66,8 @@ fn stands(closings: &BTreeMap<OpId, Closing<'_>>, order: &Order<'_>) -> Vec<OpId
 
 /// Whether two closings sign the same: the strokes of the signatures may differ.
 fn same(one: &Closed, other: &Closed) -> bool {
-    let signed = |body: &Closed| (body.minutes, body.ended, body.chair.name.clone(), body.recorder.name.clone());
+    let signed =
+        |body: &Closed| (body.minutes, body.ended, body.chair.name.clone(), body.recorder.name.clone());
     one.covers == other.covers && signed(one) == signed(other)
 }
 

@@ -10,7 +10,8 @@ use crate::matter::{Answered, MatterRaised};
 use crate::meeting::{Corrected, EntryKind, Moment};
 use crate::rules::Step;
 use crate::view::{
-    CorrectionView, Disagreement, Entry, LaterAnswer, MatterSummary, MatterView, MeetingView, OpenMeeting, OpenQuestion,
+    CorrectionView, Disagreement, Entry, LaterAnswer, MatterSummary, MatterView, MeetingView, OpenMeeting,
+    OpenQuestion,
 };
 use crate::{Body, Kind};
 use oplog::{MatterId, Op, OpId};
@@ -165,7 +166,8 @@ impl<'a> Fold<'a> {
     /// Operations of a meeting that have no or not their whole effect: marks of nobody on the roll, answers to
     /// no question, an opening without a rule.
     fn misfits(&mut self, view: &MeetingView, places: &Places) {
-        let way = |view: &MeetingView| places.rule_book(view.rule_book)?.way(view.step, view.body, view.counted_by);
+        let way =
+            |view: &MeetingView| places.rule_book(view.rule_book)?.way(view.step, view.body, view.counted_by);
         if way(view).is_none() {
             self.loose.insert(view.id);
         }
@@ -202,7 +204,8 @@ impl<'a> Fold<'a> {
         for (op, body) in self.known() {
             let Body::Answered(body) = body else { continue };
             let mut entries = meetings.iter_mut().flat_map(|view| view.entries.iter_mut());
-            let question = entries.find(|entry| entry.kind == EntryKind::Question && entry.source.op == body.question);
+            let question =
+                entries.find(|entry| entry.kind == EntryKind::Question && entry.source.op == body.question);
             match question.filter(|question| question.answered_by.is_none()) {
                 Some(question) => {
                     question.answered_by = Some(op.id());
@@ -247,7 +250,10 @@ fn open_questions(meetings: &[MeetingView]) -> Vec<OpenQuestion> {
         open.collect::<Vec<_>>()
     };
     let hearings = meetings.iter().filter(|view| view.step == Step::Hearing);
-    hearings.filter_map(|view| view.closed.as_ref().map(|closed| of_meeting(view, closed.ended))).flatten().collect()
+    hearings
+        .filter_map(|view| view.closed.as_ref().map(|closed| of_meeting(view, closed.ended)))
+        .flatten()
+        .collect()
 }
 
 fn correction(op: &Op, body: &Corrected) -> CorrectionView {

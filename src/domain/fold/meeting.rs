@@ -16,10 +16,15 @@ pub(super) type Part<'a> = (&'a Op, &'a Body);
 
 /// What the operations of one meeting say, the opening among them; closings, corrections and later answers are
 /// not. None without the opening.
-pub(super) fn meeting(opening: OpId, parts: &BTreeMap<OpId, Part<'_>>, places: &Places) -> Option<MeetingView> {
+pub(super) fn meeting(
+    opening: OpId,
+    parts: &BTreeMap<OpId, Part<'_>>,
+    places: &Places,
+) -> Option<MeetingView> {
     let (opener, Body::MeetingOpened(opened)) = parts.get(&opening)? else { return None };
     let rule_book = opener.header().rule_book;
-    let way = places.rule_book(rule_book).and_then(|book| book.way(opened.step, opened.body, opened.counted_by));
+    let way =
+        places.rule_book(rule_book).and_then(|book| book.way(opened.step, opened.body, opened.counted_by));
     let set = parts.iter().map(|(id, (op, _))| (*id, *op)).collect();
     let order = Order::new(&set, |id| parts.get(&id).map(|(_, body)| body.names()).unwrap_or_default());
     let mut fold = Fold::new(opened, way);
@@ -97,7 +102,9 @@ impl<'a> Fold<'a> {
             Body::RollMarked(body) => body.marks.iter().for_each(|mark| self.roll.mark(op.id(), mark)),
             Body::Spoken(body) => self.entries.push(entry(op, body)),
             Body::Counted(body) => self.ballot(op, body),
-            Body::TextWritten(body) => self.texts.push(TextView { source: source_of(op), text: body.text.clone() }),
+            Body::TextWritten(body) => {
+                self.texts.push(TextView { source: source_of(op), text: body.text.clone() })
+            }
             _ => {}
         }
     }
@@ -170,7 +177,8 @@ impl<'a> Fold<'a> {
                 self.disagreements.push(Disagreement::Ballot { question: question.to_owned(), ops });
             }
         }
-        let slot: BTreeMap<OpId, &str> = self.texts.iter().map(|text| (text.source.op, text.text.as_str())).collect();
+        let slot: BTreeMap<OpId, &str> =
+            self.texts.iter().map(|text| (text.source.op, text.text.as_str())).collect();
         let ops = order.latest(&slot.keys().copied().collect::<Vec<_>>());
         let texts: Vec<&str> = ops.iter().filter_map(|op| slot.get(op).copied()).collect();
         if differ(&texts, |one, other| one.trim() == other.trim()) {

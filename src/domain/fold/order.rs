@@ -26,7 +26,8 @@ impl<'a> Order<'a> {
         for (op, known) in &known_of {
             known.iter().for_each(|parent| followers.entry(*parent).or_default().push(*op));
         }
-        let mut waits: BTreeMap<OpId, usize> = known_of.iter().map(|(op, known)| (*op, known.len())).collect();
+        let mut waits: BTreeMap<OpId, usize> =
+            known_of.iter().map(|(op, known)| (*op, known.len())).collect();
         let mut ready: BinaryHeap<Reverse<Tie>> = BinaryHeap::new();
         let mut rest: BTreeSet<Tie> = BTreeSet::new();
         for op in set.values() {

@@ -114,7 +114,11 @@ impl Places {
 
     /// A place's name; its region code before it was named.
     pub fn name_of<'a>(&'a self, scope: &'a Scope) -> &'a str {
-        self.places.get(scope).map(|place| place.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(scope.as_str())
+        self.places
+            .get(scope)
+            .map(|place| place.name.as_str())
+            .filter(|name| !name.is_empty())
+            .unwrap_or(scope.as_str())
     }
 
     /// The grants in force of a device, by place.
@@ -126,7 +130,11 @@ impl Places {
     /// The roles of a device in a place: those of every grant whose place covers it, ascending.
     pub fn roles(&self, device: DeviceId, scope: Scope) -> Vec<Role> {
         let covering = self.grants_of(device).into_iter().filter(|(granted, _)| granted.covers(&scope));
-        covering.flat_map(|(_, grant)| grant.roles.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect()
+        covering
+            .flat_map(|(_, grant)| grant.roles.iter().copied())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
     }
 
     /// Whether the device has the power in the place now.
@@ -135,7 +143,8 @@ impl Places {
     /// - A matter may be raised where a role that raises is granted, below it and above it.
     /// - Minutes are kept where a role that records is granted and below it.
     pub fn may(&self, device: DeviceId, scope: Scope, power: Power) -> bool {
-        let roles = self.grants_of(device).into_iter().map(|(granted, grant)| (granted, grant.roles.iter().copied()));
+        let roles =
+            self.grants_of(device).into_iter().map(|(granted, grant)| (granted, grant.roles.iter().copied()));
         self.is_township(device, scope) || reaches(roles, scope, power)
     }
 

@@ -9,7 +9,12 @@ use std::collections::BTreeSet;
 
 /// The roll of a body in a place: those with a vote first, each in the order of the registers, nobody twice, and
 /// nobody who has left.
-pub(super) fn expected(places: &Places, scope: Scope, body: RollBody, counted_by: CountedBy) -> Vec<Expected> {
+pub(super) fn expected(
+    places: &Places,
+    scope: Scope,
+    body: RollBody,
+    counted_by: CountedBy,
+) -> Vec<Expected> {
     let mut seen = BTreeSet::new();
     let mut roll: Vec<Expected> = places
         .people_within(scope)

@@ -9,7 +9,12 @@ use crate::view::{MeetingView, StepState, StepView};
 /// - A step with a closed meeting that passed it, or heard, is done, and the next one may begin.
 /// - Any other outcome leaves it: the step may be convened again.
 /// - The first step that is not done is next.
-pub(super) fn of(kind: ProcedureKind, rule_book: u32, meetings: &[MeetingView], places: &Places) -> Vec<StepView> {
+pub(super) fn of(
+    kind: ProcedureKind,
+    rule_book: u32,
+    meetings: &[MeetingView],
+    places: &Places,
+) -> Vec<StepView> {
     let book = places.rule_book(rule_book).unwrap_or_else(|| places.current_rule_book());
     let mut reached = true;
     let mut view = |step: Step| {
@@ -34,5 +39,8 @@ fn held(step: Step, meetings: &[MeetingView]) -> Option<StepState> {
             None => StepState::Open,
         })
     };
-    states().find(|state| state.done()).or_else(|| states().find(|state| *state == StepState::Open)).or(states().last())
+    states()
+        .find(|state| state.done())
+        .or_else(|| states().find(|state| *state == StepState::Open))
+        .or(states().last())
 }

@@ -6,8 +6,8 @@ use crate::check::{Asking, Refusal, check};
 use crate::fold::{self, Places};
 use crate::matter::{Category, MatterRaised, Origin};
 use crate::meeting::{
-    Closed, Counted, CountedBy, EntryKind, Head, Mark, MeetingOpened, Method, Moment, RollMark, RollMarked, Signed,
-    Spoken, TextWritten,
+    Closed, Counted, CountedBy, EntryKind, Head, Mark, MeetingOpened, Method, Moment, RollMark, RollMarked,
+    Signed, Spoken, TextWritten,
 };
 use crate::minutes;
 use crate::rules::{ProcedureKind, RollBody, Step};
@@ -30,7 +30,13 @@ pub struct Story {
 
 impl Story {
     /// Raises a matter.
-    pub fn raise(township: &Township, by: &mut Writer, scope: Scope, title: &str, procedure: ProcedureKind) -> Self {
+    pub fn raise(
+        township: &Township,
+        by: &mut Writer,
+        scope: Scope,
+        title: &str,
+        procedure: ProcedureKind,
+    ) -> Self {
         let raised = Body::MatterRaised(MatterRaised {
             title: title.to_owned(),
             category: Category::Labour,
@@ -65,7 +71,8 @@ impl Story {
     /// The reasons against it.
     pub fn ask(&mut self, by: &mut Writer, body: &Body) -> Result<OpId, Vec<Refusal>> {
         let view = self.view();
-        let asking = Asking { places: &self.places, device: by.device(), scope: self.scope, matter: Some(&view) };
+        let asking =
+            Asking { places: &self.places, device: by.device(), scope: self.scope, matter: Some(&view) };
         check(&asking, body)?;
         Ok(self.append(by, &view.heads, body))
     }
@@ -84,7 +91,14 @@ impl Story {
     }
 
     /// Opens a meeting with the roll of the registers.
-    pub fn open(&mut self, by: &mut Writer, step: Step, body: RollBody, counted_by: CountedBy, chair: &str) -> OpId {
+    pub fn open(
+        &mut self,
+        by: &mut Writer,
+        step: Step,
+        body: RollBody,
+        counted_by: CountedBy,
+        chair: &str,
+    ) -> OpId {
         let expected = self.places.expected(self.scope, body, counted_by);
         let head = Head {
             venue: "活动室".to_owned(),
@@ -95,7 +109,8 @@ impl Story {
             notice_days: 10,
             ..Head::default()
         };
-        self.meeting = self.tell(by, &Body::MeetingOpened(MeetingOpened { step, head, expected, counted_by, body }));
+        self.meeting =
+            self.tell(by, &Body::MeetingOpened(MeetingOpened { step, head, expected, counted_by, body }));
         self.meeting
     }
 

@@ -28,7 +28,8 @@ impl Township {
     pub fn new(seed: u8) -> Self {
         let mut township = Self { writer: Writer::own(seed), scope: scope("532301104"), ops: Vec::new() };
         let key = township.writer.key();
-        township.sign(township.scope, &Body::TownshipFounded(TownshipFounded { name: "紫溪镇".to_owned(), key }));
+        township
+            .sign(township.scope, &Body::TownshipFounded(TownshipFounded { name: "紫溪镇".to_owned(), key }));
         township
     }
 

@@ -3,7 +3,8 @@
 use super::START_MS;
 use crate::Body;
 use oplog::{
-    Clock, DeviceId, Digest, Header, MAX_DEPS, MatterId, Op, OpId, PublicKey, Scope, SecretKey, Stamp, TownshipId,
+    Clock, DeviceId, Digest, Header, MAX_DEPS, MatterId, Op, OpId, PublicKey, Scope, SecretKey, Stamp,
+    TownshipId,
 };
 use std::collections::BTreeMap;
 

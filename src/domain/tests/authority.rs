@@ -36,7 +36,10 @@ fn a_role_reaches_as_far_as_its_place() {
 fn revoking_gives_the_same_result_early_or_late() {
     let mut here = qianjin();
     let mut writer = here.in_upper(12, &[Role::Recorder]);
-    let spoken = Body::TextWritten(crate::meeting::TextWritten { meeting: oplog::OpId::default(), text: String::new() });
+    let spoken = Body::TextWritten(crate::meeting::TextWritten {
+        meeting: oplog::OpId::default(),
+        text: String::new(),
+    });
     let op = writer.append(upper(), Some(oplog::MatterId::default()), &[], &spoken);
     assert_eq!(standing(&here.township.places(), &op), Standing::Effective);
     here.township.revoke(upper(), writer.device());
@@ -80,7 +83,12 @@ fn a_founding_is_believed_only_in_its_own_name() {
     let township = Township::new(1);
     let mut other = Writer::new(2, township.id());
     let key = other.key();
-    let forged = other.append(township.scope, None, &[], &Body::TownshipFounded(TownshipFounded { name: "假".to_owned(), key }));
+    let forged = other.append(
+        township.scope,
+        None,
+        &[],
+        &Body::TownshipFounded(TownshipFounded { name: "假".to_owned(), key }),
+    );
     assert_eq!(Places::fold([&forged]), Places::default());
     let places = Places::fold(township.ops.iter().chain([&forged]));
     assert_eq!(places.township(), Some(township.id()));
@@ -88,7 +96,12 @@ fn a_founding_is_believed_only_in_its_own_name() {
     assert_eq!(places.name_of(&upper()), "532301104201001");
 }
 
-fn names(places: &Places, at: oplog::Scope, body: RollBody, counted_by: CountedBy) -> Vec<(String, Capacity)> {
+fn names(
+    places: &Places,
+    at: oplog::Scope,
+    body: RollBody,
+    counted_by: CountedBy,
+) -> Vec<(String, Capacity)> {
     places.expected(at, body, counted_by).into_iter().map(|line| (line.name, line.capacity)).collect()
 }
 
@@ -98,7 +111,13 @@ fn rolls_come_from_the_registers_of_the_place_and_those_within_it() {
     let representative = |person: Person| Person { representative: true, ..person };
     township.register(
         upper(),
-        [probationary("预"), member("党"), adult("民"), crate::story::household("户"), crate::story::person("小")],
+        [
+            probationary("预"),
+            member("党"),
+            adult("民"),
+            crate::story::household("户"),
+            crate::story::person("小"),
+        ],
     );
     township.register(upper(), [Person { left: true, ..member("走") }, representative(probationary("预代"))]);
     township.register(lower(), [member("下"), representative(adult("代"))]);

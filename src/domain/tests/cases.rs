@@ -76,7 +76,8 @@ fn group_assembly_on_the_road_by_households_passes_with_24_of_29() {
 fn first_proposal_on_the_fishpond_is_rejected_with_3_of_6() {
     let Village { mut township, mut recorder, .. } = qianjin();
     let recorder = &mut recorder;
-    let mut story = Story::raise(&township, recorder, lower(), "集体鱼塘对外承包", ProcedureKind::GroupMatter);
+    let mut story =
+        Story::raise(&township, recorder, lower(), "集体鱼塘对外承包", ProcedureKind::GroupMatter);
     let (step, body, counted_by) = MEMBERS;
     story.open(recorder, step, body, counted_by, "罗有发");
     story.mark(recorder, Mark::Present, &["罗有发", "周正明", "普连英", "李国清", "杨永福"]);
@@ -105,12 +106,19 @@ pub(super) fn hearing() -> (Township, Writer, Story) {
     let place = scope("532301104201");
     let mut township = Township::new(9);
     let invited = (0..20).map(|at| member(&format!("党员{at}")));
-    let representatives =
-        (0..25).map(|at| crate::place::Person { representative: true, ..adult(&format!("村民代表{at}")) });
-    township.place(place, "前进村").register(place, invited.chain(representatives).chain([probationary("预备")]));
+    let representatives = (0..25)
+        .map(|at| crate::place::Person { representative: true, ..adult(&format!("村民代表{at}")) });
+    township
+        .place(place, "前进村")
+        .register(place, invited.chain(representatives).chain([probationary("预备")]));
     let mut recorder = township.recorder(place, 2, "杨晓芬");
-    let mut story =
-        Story::raise(&township, &mut recorder, place, "小坝塘除险加固工程集资方案", ProcedureKind::VillageMatter);
+    let mut story = Story::raise(
+        &township,
+        &mut recorder,
+        place,
+        "小坝塘除险加固工程集资方案",
+        ProcedureKind::VillageMatter,
+    );
     let body = RollBody::MembersAndRepresentatives;
     story.open(&mut recorder, Step::Hearing, body, CountedBy::People, "党员0(村党总支书记)");
     story.attend(&mut recorder, 33);
@@ -129,7 +137,10 @@ fn hearing_on_the_reservoir_is_heard_and_leaves_one_question_open() {
     assert!(story.view().open_questions.is_empty(), "the meeting is still open");
     story.close(&mut recorder);
     let meeting = story.now();
-    assert_eq!((meeting.tally.should_attend, meeting.tally.did_attend, meeting.tally.non_voting), (45, 33, 0));
+    assert_eq!(
+        (meeting.tally.should_attend, meeting.tally.did_attend, meeting.tally.non_voting),
+        (45, 33, 0)
+    );
     assert!(meeting.tally.quorate && meeting.tally.majority.is_none());
     assert_eq!(meeting.outcome, Outcome::Heard);
     let view = story.view();

@@ -5,8 +5,8 @@ use crate::Body;
 use crate::check::Refusal;
 use crate::matter::Answered;
 use crate::meeting::{
-    Closed, Corrected, CountedBy, EntryKind, Guest, GuestsNoted, HeadChanged, Mark, Moment, RollMark, RollMarked,
-    TextWritten,
+    Closed, Corrected, CountedBy, EntryKind, Guest, GuestsNoted, HeadChanged, Mark, Moment, RollMark,
+    RollMarked, TextWritten,
 };
 use crate::minutes;
 use crate::rules::{ProcedureKind, RollBody, Step};
@@ -30,7 +30,9 @@ fn concurrent_marks_disagree_until_somebody_who_knows_both_settles_them() {
     story.append(&mut one, &heads, &left);
     story.append(&mut other, &heads, &leave);
     let meeting = story.now();
-    let [Disagreement::Mark { name, marks }] = meeting.disagreements.as_slice() else { panic!("{meeting:?}") };
+    let [Disagreement::Mark { name, marks }] = meeting.disagreements.as_slice() else {
+        panic!("{meeting:?}")
+    };
     assert_eq!((name.as_str(), marks.len(), meeting.outcome), ("杨文学", 2, Outcome::Contested));
     let refused = story.ask(&mut one, &story.closing()).unwrap_err();
     assert_eq!(refused, [Refusal::Unsettled { count: 1 }]);
@@ -52,7 +54,8 @@ fn the_same_mark_by_two_phones_is_no_disagreement() {
 #[test]
 fn who_left_has_attended_and_is_not_here() {
     let (mut story, mut one, _) = opened();
-    let line = |story: &Story| story.now().roll.iter().find(|line| line.expected.name == "杨文学").unwrap().clone();
+    let line =
+        |story: &Story| story.now().roll.iter().find(|line| line.expected.name == "杨文学").unwrap().clone();
     let at = |ms| Some(Moment { ms, offset_min: 480 });
     let mark = |mark, at| {
         let marks = vec![RollMark { person: person_id("杨文学"), mark, at, note: String::new() }];
@@ -90,7 +93,9 @@ fn concurrent_counts_of_one_ballot_contest_the_outcome_until_settled() {
     assert_eq!(story.now().outcome, Outcome::Passed);
     let second = story.append(&mut other, &heads, &story.counted(" 同意 ", 5, 2, 1));
     let meeting = story.now();
-    let [Disagreement::Ballot { question, ops }] = meeting.disagreements.as_slice() else { panic!("{meeting:?}") };
+    let [Disagreement::Ballot { question, ops }] = meeting.disagreements.as_slice() else {
+        panic!("{meeting:?}")
+    };
     assert_eq!(question, "同意");
     assert!(ops.contains(&first) && ops.contains(&second));
     assert_eq!(meeting.outcome, Outcome::Contested);
@@ -144,7 +149,10 @@ fn what_arrives_after_the_closing_is_late_and_changes_nothing() {
     let late = story.append(&mut other, &heads, &counted);
     let again = story.append(&mut other, &[closing], &story.closing());
     let meeting = story.now();
-    assert_eq!((&meeting.roll, &meeting.ballots, meeting.outcome), (&before.roll, &before.ballots, Outcome::Passed));
+    assert_eq!(
+        (&meeting.roll, &meeting.ballots, meeting.outcome),
+        (&before.roll, &before.ballots, Outcome::Passed)
+    );
     assert_eq!(meeting.late, [late, again]);
     let closed = meeting.closed.unwrap();
     assert!(closed.digest_matches);
@@ -158,7 +166,10 @@ fn differing_closings_are_contested_until_a_third_that_knows_both() {
     story.count(&mut one, 7, 0, 1);
     let heads = story.view().heads;
     let Body::Closed(closing) = story.closing() else { panic!() };
-    let longer = Body::Closed(Closed { ended: Moment { ms: START_MS + 9_000_000, offset_min: 480 }, ..closing.clone() });
+    let longer = Body::Closed(Closed {
+        ended: Moment { ms: START_MS + 9_000_000, offset_min: 480 },
+        ..closing.clone()
+    });
     story.append(&mut one, &heads, &Body::Closed(closing));
     story.append(&mut other, &heads, &longer);
     let meeting = story.now();
@@ -217,7 +228,8 @@ fn corrections_stand_beside_the_original() {
 fn an_open_question_is_answered_once_after_the_hearing() {
     let (_, mut recorder, mut story) = super::cases::hearing();
     let question = story.now().entries.last().unwrap().source.op;
-    let body = Body::Answered(Answered { question, by: "张绍明".to_owned(), text: "公开招标".to_owned() });
+    let body =
+        Body::Answered(Answered { question, by: "张绍明".to_owned(), text: "公开招标".to_owned() });
     assert_eq!(story.ask(&mut recorder, &body), Err(vec![Refusal::MeetingNotClosed]));
     story.close(&mut recorder);
     assert_eq!(story.view().open_questions.len(), 1);

@@ -57,7 +57,11 @@ fn the_reservoir_goes_through_the_four_deliberations() {
 fn stricter() -> RuleBook {
     let mut book = RuleBook::shipped();
     book.version = 2;
-    let ways = book.steps.iter_mut().filter(|rule| rule.step == Step::MemberAssembly).flat_map(|rule| &mut rule.ways);
+    let ways = book
+        .steps
+        .iter_mut()
+        .filter(|rule| rule.step == Step::MemberAssembly)
+        .flat_map(|rule| &mut rule.ways);
     for way in ways {
         way.quorum = Some(Threshold { num: 2, den: 3, at_least: true, of: Base::Entitled });
     }

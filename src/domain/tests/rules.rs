@@ -2,8 +2,8 @@
 
 use crate::meeting::CountedBy::{self, Households, People};
 use crate::rules::RollBody::{
-    BothCommittees, GroupMembers, GroupVillagers, MembersAndRepresentatives, Nobody, PartyCommittee, Representatives,
-    VillageMembers, Villagers,
+    BothCommittees, GroupMembers, GroupVillagers, MembersAndRepresentatives, Nobody, PartyCommittee,
+    Representatives, VillageMembers, Villagers,
 };
 use crate::rules::{Base, ProcedureKind, RollBody, RuleBook, RuleBookFault, Step, Threshold};
 use proptest::prelude::*;
@@ -62,7 +62,8 @@ fn the_procedures_have_their_steps_in_order() {
     for step in [DisclosureOfResolution, DisclosureOfResult] {
         assert_eq!(book.step(step).unwrap().posted_days, 7);
     }
-    let reviewed: Vec<Step> = book.steps.iter().filter(|rule| rule.agenda_reviewed).map(|rule| rule.step).collect();
+    let reviewed: Vec<Step> =
+        book.steps.iter().filter(|rule| rule.agenda_reviewed).map(|rule| rule.step).collect();
     assert_eq!(reviewed, [Hearing]);
     assert_eq!(book.check(), Ok(()));
 }
@@ -85,14 +86,20 @@ fn a_rule_book_that_contradicts_itself_is_refused_with_its_reason() {
     let all = Threshold { num: 2, at_least: false, ..half };
     assert_eq!(broken(|book| quorum(book, all)), Err(F::ShareTooLarge(first)));
     assert_eq!(broken(|book| quorum(book, Threshold { at_least: true, ..all })), Ok(()));
-    assert_eq!(broken(|book| quorum(book, Threshold { of: Base::Present, ..half })), Err(F::QuorumOfPresent(first)));
+    assert_eq!(
+        broken(|book| quorum(book, Threshold { of: Base::Present, ..half })),
+        Err(F::QuorumOfPresent(first))
+    );
     assert_eq!(broken(|book| drop(book.steps.remove(0))), Err(F::StepWithoutRule(first)));
     assert_eq!(broken(|book| book.steps.push(book.steps[0].clone())), Err(F::StepTwice(first)));
     assert_eq!(broken(|book| book.steps[0].ways[0].body = Nobody), Err(F::Way(first)));
     assert_eq!(broken(|book| book.steps[1].ways[1].counted_by = People), Err(F::Way(Step::GroupAssembly)));
     let group = ProcedureKind::GroupMatter;
     assert_eq!(broken(|book| drop(book.procedures.remove(0))), Err(F::ProcedureMissing(group)));
-    assert_eq!(broken(|book| book.procedures.push(book.procedures[0].clone())), Err(F::ProcedureTwice(group)));
+    assert_eq!(
+        broken(|book| book.procedures.push(book.procedures[0].clone())),
+        Err(F::ProcedureTwice(group))
+    );
     assert_eq!(broken(|book| book.procedures[0].steps.clear()), Err(F::ProcedureSteps(group)));
     assert_eq!(broken(|book| book.procedures[0].steps.push(first)), Err(F::ProcedureSteps(group)));
 }

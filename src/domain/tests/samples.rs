@@ -3,13 +3,11 @@
 use crate::authority::{Granted, Revoked, Role};
 use crate::matter::{Answered, Category, MatterRaised, Origin};
 use crate::meeting::{
-    Capacity, Closed, Corrected, Counted, CountedBy, EntryKind, Expected, Guest, GuestsNoted, Head, HeadChanged, Mark,
-    MeetingOpened, Method, Moment, RollMark, RollMarked, Signed, Spoken, TextWritten,
+    Capacity, Closed, Corrected, Counted, CountedBy, EntryKind, Expected, Guest, GuestsNoted, Head,
+    HeadChanged, Mark, MeetingOpened, Method, Moment, RollMark, RollMarked, Signed, Spoken, TextWritten,
 };
 use crate::place::{Person, PlaceNamed, RegisterEntered, TownshipFounded};
-use crate::rules::{
-    Base, Procedure, ProcedureKind, RollBody, RuleBook, Step, StepRule, Threshold, Way,
-};
+use crate::rules::{Base, Procedure, ProcedureKind, RollBody, RuleBook, Step, StepRule, Threshold, Way};
 use crate::story::{person_id, probationary};
 use crate::{Body, Kind};
 use oplog::{DeviceId, Digest, OpId, PublicKey};
@@ -21,7 +19,9 @@ const AT: Moment = Moment { ms: 1_773_488_400_000, offset_min: 480 };
 /// The sample of a kind.
 pub fn of(kind: Kind) -> Body {
     match kind {
-        Kind::TownshipFounded => Body::TownshipFounded(TownshipFounded { name: text("紫溪镇"), key: PublicKey([7; 32]) }),
+        Kind::TownshipFounded => {
+            Body::TownshipFounded(TownshipFounded { name: text("紫溪镇"), key: PublicKey([7; 32]) })
+        }
         Kind::PlaceNamed => Body::PlaceNamed(PlaceNamed { name: text("前进村") }),
         Kind::RuleBookIssued => Body::RuleBookIssued(rule_book()),
         Kind::RegisterEntered => Body::RegisterEntered(RegisterEntered { people: vec![somebody()] }),
@@ -32,12 +32,19 @@ pub fn of(kind: Kind) -> Body {
             roles: vec![Role::Member, Role::Recorder],
             officer: text("周正明"),
         }),
-        Kind::Revoked => Body::Revoked(Revoked { device: DeviceId([9; 16]), reason: text("丢失"), officer: text("周正明") }),
+        Kind::Revoked => Body::Revoked(Revoked {
+            device: DeviceId([9; 16]),
+            reason: text("丢失"),
+            officer: text("周正明"),
+        }),
         Kind::MatterRaised => Body::MatterRaised(raised()),
         Kind::MeetingOpened => Body::MeetingOpened(MeetingOpened {
             step: Step::FirstProposal,
             head: head(),
-            expected: vec![expected("李正华", Capacity::FullMember), expected("周小燕", Capacity::ProbationaryMember)],
+            expected: vec![
+                expected("李正华", Capacity::FullMember),
+                expected("周小燕", Capacity::ProbationaryMember),
+            ],
             counted_by: CountedBy::People,
             body: RollBody::GroupMembers,
         }),
@@ -57,7 +64,9 @@ pub fn of(kind: Kind) -> Body {
             at: Some(AT),
         }),
         Kind::Counted => Body::Counted(counted()),
-        Kind::TextWritten => Body::TextWritten(TextWritten { meeting: MEETING, text: text("建议:每户投工10个。") }),
+        Kind::TextWritten => {
+            Body::TextWritten(TextWritten { meeting: MEETING, text: text("建议:每户投工10个。") })
+        }
         Kind::Closed => Body::Closed(closed()),
         Kind::Corrected => Body::Corrected(Corrected {
             meeting: MEETING,
@@ -66,7 +75,9 @@ pub fn of(kind: Kind) -> Body {
             reason: text("记错"),
             by: text("李正华"),
         }),
-        Kind::Answered => Body::Answered(Answered { question: OTHER, by: text("张绍明"), text: text("公开招标。") }),
+        Kind::Answered => {
+            Body::Answered(Answered { question: OTHER, by: text("张绍明"), text: text("公开招标。") })
+        }
     }
 }
 
@@ -99,8 +110,16 @@ fn rule_book() -> RuleBook {
     };
     RuleBook {
         version: 2,
-        procedures: vec![Procedure { kind: ProcedureKind::VillageMatter, steps: vec![Step::Hearing, Step::Resolution] }],
-        steps: vec![StepRule { step: Step::Resolution, ways: vec![way], posted_days: 7, agenda_reviewed: true }],
+        procedures: vec![Procedure {
+            kind: ProcedureKind::VillageMatter,
+            steps: vec![Step::Hearing, Step::Resolution],
+        }],
+        steps: vec![StepRule {
+            step: Step::Resolution,
+            ways: vec![way],
+            posted_days: 7,
+            agenda_reviewed: true,
+        }],
         question_overdue_days: 15,
     }
 }

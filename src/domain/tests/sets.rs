@@ -102,7 +102,13 @@ fn the_tangle_is_sorted_out() {
     assert_eq!((view.unknown.len(), view.loose.len(), view.ops as usize), (1, 2, ops.len()));
     let meeting = view.meetings.first().unwrap();
     assert_eq!((meeting.entries.len(), meeting.ballots.len(), meeting.late.len()), (6, 2, 1));
-    assert!(meeting.entries.iter().filter(|entry| entry.kind == EntryKind::Question).all(|one| one.answered_by.is_some()));
+    assert!(
+        meeting
+            .entries
+            .iter()
+            .filter(|entry| entry.kind == EntryKind::Question)
+            .all(|one| one.answered_by.is_some())
+    );
     let places = Places::fold(&*GOVERNED);
     assert_eq!(places.name_of(&upper()), "上白");
 }

@@ -5,8 +5,19 @@ use crate::place::Person;
 use crate::story::{Township, Writer, adult, household, member, probationary, scope};
 use oplog::Scope;
 
-pub const FULL: [&str; 11] =
-    ["李正华", "普红梅", "杨文学", "罗有才", "李秀兰", "张国富", "普光明", "周发祥", "杨丽", "罗建国", "李自强"];
+pub const FULL: [&str; 11] = [
+    "李正华",
+    "普红梅",
+    "杨文学",
+    "罗有才",
+    "李秀兰",
+    "张国富",
+    "普光明",
+    "周发祥",
+    "杨丽",
+    "罗建国",
+    "李自强",
+];
 pub const SHORT: [&str; 7] = ["罗有发", "周正明", "普连英", "李国清", "杨永福", "罗桂芳", "李学明"];
 
 pub fn village() -> Scope {
