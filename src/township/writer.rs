@@ -29,15 +29,14 @@ impl Writer {
     fn send<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Work<'_>) -> Read<T> + Send + 'static,
-    ) -> oneshot::Receiver<T> {
-        let (answer, answered) = oneshot::channel();
+        answer: impl FnOnce(T) + Send + 'static,
+    ) {
         let job: Job = Box::new(move |at| {
             let out = work(at)?;
-            Ok(Box::new(move || drop(answer.send(out))))
+            Ok(Box::new(move || answer(out)))
         });
         // Where the thread is gone the job is dropped, and with it the answer's sender.
         drop(self.0.send(job));
-        answered
     }
 
     /// Runs `work` in the next transaction and answers once it is durable.
@@ -48,7 +47,9 @@ impl Writer {
         &self,
         work: impl FnOnce(&mut Work<'_>) -> Read<T> + Send + 'static,
     ) -> Read<T> {
-        self.send(work).await.map_err(|_| ArchiveError::Stopped)
+        let (answer, answered) = oneshot::channel();
+        self.send(work, move |out| drop(answer.send(out)));
+        answered.await.map_err(|_| ArchiveError::Stopped)
     }
 
     /// [`Writer::run`] for those who are not in an async task.
@@ -59,7 +60,9 @@ impl Writer {
         &self,
         work: impl FnOnce(&mut Work<'_>) -> Read<T> + Send + 'static,
     ) -> Read<T> {
-        self.send(work).blocking_recv().map_err(|_| ArchiveError::Stopped)
+        let (answer, answered) = channel();
+        self.send(work, move |out| drop(answer.send(out)));
+        answered.recv().map_err(|_| ArchiveError::Stopped)
     }
 }
 

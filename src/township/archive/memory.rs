@@ -101,10 +101,20 @@ impl View for State {
         Ok(self.held(|row| row.matter == Some(matter)))
     }
 
-    fn page(&self, cursors: &[(Scope, u64)], max_bytes: usize, max_ops: usize) -> Read<PageRows> {
+    fn page(
+        &self,
+        cursors: &[(Scope, u64)],
+        except: Option<DeviceId>,
+        max_bytes: usize,
+        max_ops: usize,
+    ) -> Read<PageRows> {
         let (mut page, mut bytes) = (PageRows::default(), 0);
-        let wanted = |arrival: u64, scope: Scope| cursors.iter().any(|(place, after)| *place == scope && arrival > *after);
-        for (arrival, row) in self.ops.iter().filter(|(arrival, row)| wanted(**arrival, row.op.header().scope)) {
+        let wanted = |arrival: u64, row: &Row| {
+            let header = row.op.header();
+            let after = cursors.iter().any(|(place, after)| *place == header.scope && arrival > *after);
+            after && except != Some(header.device)
+        };
+        for (arrival, row) in self.ops.iter().filter(|(arrival, row)| wanted(**arrival, row)) {
             if page.ops.len() >= max_ops || bytes >= max_bytes {
                 page.more = true;
                 break;

@@ -72,8 +72,14 @@ pub trait View {
     /// All operations of a matter, the raising one included, in the order of arrival.
     fn matter_ops(&self, matter: MatterId) -> Read<Vec<HeldOp>>;
     /// Operations after the cursors of these places, merged in the order of arrival, up to `max_bytes` and one
-    /// operation more, at most `max_ops`.
-    fn page(&self, cursors: &[(Scope, u64)], max_bytes: usize, max_ops: usize) -> Read<PageRows>;
+    /// operation more, at most `max_ops`; without those of the device `except`.
+    fn page(
+        &self,
+        cursors: &[(Scope, u64)],
+        except: Option<DeviceId>,
+        max_bytes: usize,
+        max_ops: usize,
+    ) -> Read<PageRows>;
     /// What arrived since, together by sender, moment, place and matter, the newest first.
     fn arrivals(&self, since_ms: u64, limit: usize) -> Read<Vec<ArrivalRow>>;
     /// Operations kept aside that wait for exactly this.

@@ -75,12 +75,20 @@ impl View for Conn<'_> {
         self.all(&format!("{HELD} WHERE matter = ?1 ORDER BY arrival"), [matter.0], held)
     }
 
-    fn page(&self, cursors: &[(Scope, u64)], max_bytes: usize, max_ops: usize) -> Read<PageRows> {
-        let sql = "SELECT arrival, length(bytes) FROM op WHERE scope = ?1 AND arrival > ?2 ORDER BY arrival LIMIT ?3";
+    fn page(
+        &self,
+        cursors: &[(Scope, u64)],
+        except: Option<DeviceId>,
+        max_bytes: usize,
+        max_ops: usize,
+    ) -> Read<PageRows> {
+        let sql = "SELECT arrival, length(bytes) FROM op WHERE scope = ?1 AND arrival > ?2 \
+                   AND (?4 IS NULL OR device <> ?4) ORDER BY arrival LIMIT ?3";
+        let except = except.map(|id| id.0);
         let limit = int(max_ops as u64 + 1);
         let mut found: Vec<(u64, usize)> = Vec::new();
         for (scope, after) in cursors {
-            found.extend(self.all(sql, params![scope.as_str(), int(*after), limit], |row| {
+            found.extend(self.all(sql, params![scope.as_str(), int(*after), limit, except], |row| {
                 Ok((number(row, 0)?, number(row, 1)?))
             })?);
         }

@@ -1,0 +1,10 @@
+//! The server as phones and the desk meet it: real routes over a real database.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod admission;
+mod desk;
+mod enrolment;
+mod restore;
+mod sessions;
+mod town;
+mod wire;
