@@ -242,6 +242,10 @@ ui::words! {
         Reviewed: "议题审过", "Agenda reviewed by";
         Notice: "通知", "Notice";
         Guests: "列席", "Attending";
-        CopyNow: "去看后面要办的事", "What is to be done next";
+        WhereIsIt: "这份记录在哪里", "Where is this record";
+        GoOn: "接着记", "Go on";
+        OtherRecord: "其他记录", "Another record";
+        HeadAndRoll: "会议、签到", "Meeting and roll";
+        CorrectOther: "换一条", "Choose another";
     }
 }

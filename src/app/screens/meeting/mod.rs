@@ -6,6 +6,7 @@ mod find;
 mod frame;
 mod open;
 mod parts;
+mod record;
 mod roll;
 mod room;
 mod talk;
@@ -16,6 +17,7 @@ pub use open::OpenMeeting;
 use self::ballot::BallotTab;
 use self::close::CloseTab;
 use self::frame::Waiting;
+use self::record::MinutesTab;
 use self::roll::RollTab;
 use self::room::Room;
 use self::talk::TalkTab;
@@ -42,10 +44,12 @@ pub fn Meeting(id: MatterId, meeting: OpId, #[prop(into)] tab: Signal<MeetingTab
         let Some((scope, closed)) = shown.get() else { return view! { <Waiting held/> }.into_any() };
         let room = Room { app, matter: id, id: meeting, scope, held };
         match tab.get() {
+            _ if closed => view! { <MinutesTab room/> }.into_any(),
+            MeetingTab::Roll => view! { <RollTab room/> }.into_any(),
             MeetingTab::Say => view! { <TalkTab room/> }.into_any(),
             MeetingTab::Ballot => view! { <BallotTab room/> }.into_any(),
             MeetingTab::Close => view! { <CloseTab room/> }.into_any(),
-            _ => view! { <RollTab room/> }.into_any(),
+            MeetingTab::Minutes => view! { <MinutesTab room/> }.into_any(),
         }
     }
 }

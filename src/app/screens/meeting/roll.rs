@@ -5,6 +5,8 @@ mod line;
 mod marks;
 mod more;
 
+pub use self::line::detail;
+
 use self::guests::Guests;
 use self::line::RollRow;
 use self::marks::Marks;

@@ -12,11 +12,6 @@ pub fn written(moment: Moment) -> (String, String) {
     (format!("{year:04}-{month:02}-{date:02}"), format!("{:02}:{:02}", minute / 60, minute % 60))
 }
 
-/// `19:40`.
-pub fn clock(moment: Moment) -> String {
-    written(moment).1
-}
-
 /// The moment that date and time inputs name at this offset; none where one of them is not filled in.
 pub fn read(date: &str, time: &str, offset_min: i16) -> Option<Moment> {
     let mut parts = date.trim().splitn(3, '-').map(|part| part.parse::<i64>().ok());

@@ -1,6 +1,6 @@
 //! The conclusion of a meeting as it is read aloud before signing, composed from the record and never typed.
 
-use domain::meeting::{CountedBy, EntryKind, Method};
+use domain::meeting::{Counted, CountedBy, EntryKind, Method};
 use domain::rules::{Base, RollBody, Step};
 use domain::view::{BallotView, MeetingView, Outcome, Tally};
 use ui::words::Lang;
@@ -88,7 +88,7 @@ const fn who_en(body: RollBody, counted_by: CountedBy) -> &'static str {
 
 fn voted(lang: Lang, ballot: &BallotView) -> String {
     let counted = &ballot.counted;
-    let counts = counts(lang, ballot);
+    let counts = counts(lang, counted);
     let result = ballot_result(lang, ballot.outcome);
     match lang {
         Lang::Zh => {
@@ -115,8 +115,7 @@ fn trimmed(question: &str) -> &str {
 }
 
 /// `赞成 7 票，弃权 1 票`.
-pub fn counts(lang: Lang, ballot: &BallotView) -> String {
-    let counted = &ballot.counted;
+pub fn counts(lang: Lang, counted: &Counted) -> String {
     let named = [
         (counted.votes_for, "赞成", "for"),
         (counted.against, "反对", "against"),

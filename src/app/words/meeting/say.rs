@@ -228,3 +228,19 @@ pub fn covers(lang: Lang, count: u32) -> String {
         Lang::En => format!("{count} records were signed"),
     }
 }
+
+/// `提前 5 天`.
+pub fn days(lang: Lang, days: u16) -> String {
+    match lang {
+        Lang::Zh => format!("提前 {days} 天"),
+        Lang::En => format!("{days} days before"),
+    }
+}
+
+/// Marks on the roll that came late.
+pub fn late_marks(lang: Lang, count: usize) -> String {
+    match lang {
+        Lang::Zh => format!("签到 {count} 处"),
+        Lang::En => format!("{count} marks on the roll"),
+    }
+}

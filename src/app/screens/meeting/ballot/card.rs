@@ -36,7 +36,7 @@ pub fn BallotCard(room: Room, op: OpId, #[prop(optional)] again: Option<Callback
         Some(view! {
             <article class="card" data-t="meeting.ballot.counted" data-outcome=format!("{:?}", ballot.outcome)>
                 <h2 dir="auto">{question.clone()}</h2>
-                <p><b>{conclusion::counts(lang, &ballot)}</b>{lang.pick("：", ": ")}<b>{outcome}</b></p>
+                <p><b>{conclusion::counts(lang, &ballot.counted)}</b>{lang.pick("：", ": ")}<b>{outcome}</b></p>
                 <p class="hint">{under}</p>
                 {again.map(|again| view! {
                     <Button t="meeting.ballot.again" label=W::Recount.in_(lang) look=Look::Quiet
