@@ -1,4 +1,4 @@
-//! Words of the meeting screen; sentences with numbers are in `say`, what went wrong in `why`, what is read aloud in
+//! Words of the meeting screen; sentences with numbers are in `say`, what is read aloud in
 //! `conclusion`.
 
 pub mod conclusion;
@@ -12,18 +12,13 @@ ui::words! {
         TabSay: "议事", "Talk";
         TabBallot: "表决", "Ballot";
         TabClose: "结论", "Close";
-        Loading: "正在打开记录……", "Opening the record…";
+        Title: "会议", "Meeting";
         NotHere: "这台手机上没有这次会议的记录。", "This phone does not hold the record of this meeting.";
-        Back: "返回", "Back";
-        Cancel: "取消", "Cancel";
         Save: "存下", "Save";
-        Now: "现在", "Now";
         Time: "时间", "Time";
         Date: "日期", "Date";
         KeptTyped: "没有存上，写的都还在。", "It was not saved; all that you typed is still here.";
-        Saving: "正在存……", "Saving…";
         Disagree: "两份记录说法不一，结束前请主持人定下来", "Two records differ; the chair must settle it before closing";
-        NextRoll: "签到", "Go to the roll";
     }
 }
 
@@ -31,13 +26,10 @@ ui::words! {
     /// Opening a meeting.
     enum Open {
         Title: "开会", "Open a meeting";
-        Loading: "正在打开……", "Opening…";
         NoStep: "这件事现在没有要开的会。", "No meeting is due on this matter now.";
         AlreadyOpen: "这一步已经开着会，请接着记。", "A meeting of this step is already open; please go on with it.";
         GoOn: "接着记", "Go on";
         CountedBy: "怎么算人数", "What is counted";
-        ByPeople: "按人", "People";
-        ByHouseholds: "按户", "Households";
         Venue: "在哪里开", "Where";
         Date: "哪一天", "Date";
         Time: "几点开始", "Began at";
@@ -51,7 +43,6 @@ ui::words! {
         NoticeDays: "提前几天通知", "Days of notice";
         NoticeHow: "怎么通知的", "How notice was given";
         NoticeHint: "例：上门、广播、微信群", "e.g. in person, loudspeaker, WeChat group";
-        Expected: "应到的人", "Expected";
         NoRegister: "名册里还没有这次会议的人，请镇里先录入名册。", "The register has nobody for this meeting yet; please ask the township to enter it.";
         Start: "开始签到", "Start the roll";
         Draft: "写了一半的都留着，点下面才算开会。", "What you typed is kept; the meeting begins with the button below.";
@@ -70,9 +61,7 @@ ui::words! {
         Present: "到", "Here";
         Leave: "假", "Leave";
         Absent: "缺", "Abs.";
-        PresentFull: "到会", "Present";
         LeaveFull: "请假", "On leave";
-        AbsentFull: "缺席", "Absent";
         More: "更多", "More";
         Unmarked: "还没点", "Not marked";
         Proxy: "别人代来", "By proxy";
@@ -86,8 +75,6 @@ ui::words! {
         LeaveWhy: "请假原因（可不填）", "Reason of leave (may be empty)";
         Put: "记上", "Put down";
         Unmark: "不标了", "Take the mark off";
-        NeedsNote: "请填上。", "Please fill this in.";
-        NeedsTime: "请填上时间。", "Please fill in the time.";
         Guests: "列席的人", "Non-voting attendees";
         GuestName: "列席人名字", "Name of the attendee";
         GuestOffice: "职务或原因（可不填）", "Office or reason (may be empty)";
@@ -96,7 +83,6 @@ ui::words! {
         Done: "签到好了，开始议", "Roll done, begin";
         SaveChanges: "存下改动", "Save the changes";
         GoTalk: "去议事", "Go to the talk";
-        ReadOnly: "会已结束，签到不能再改。", "The meeting is closed; the roll cannot be changed.";
     }
 }
 
@@ -123,9 +109,6 @@ ui::words! {
         SaidAt: "几点说的", "Said at";
         Unanswered: "还没答复", "Not answered yet";
         LaterAnswer: "会后答复", "Answered after the meeting";
-        NeedSpeaker: "先选谁在说。", "First choose who speaks.";
-        GoBallot: "去表决", "To the ballot";
-        GoClose: "去结论", "To the close";
         Attending: "列席", "Attending";
     }
 }
@@ -136,12 +119,6 @@ ui::words! {
         Question: "表决什么", "What is put to the vote";
         QuestionHint: "例：同意将方案提交村民小组会议", "e.g. Agree to put the plan to the group assembly";
         Method: "怎么表决", "Method";
-        Hands: "举手", "Hands";
-        Called: "记名", "Roll call";
-        Secret: "无记名", "Secret";
-        HandsFull: "举手表决", "by show of hands";
-        CalledFull: "记名表决", "by roll call";
-        SecretFull: "无记名投票", "by secret ballot";
         For: "赞成", "For";
         Against: "反对", "Against";
         Abstain: "弃权", "Abstain";
@@ -176,8 +153,6 @@ ui::words! {
         TextHint: "写下大家定的意见，一字一句要念得出来", "Write what was agreed, so that it can be read aloud";
         SaveText: "存下意见", "Save the text";
         TextSaved: "意见已存本机", "Text saved on this phone";
-        TextChanged: "改动还没存", "Changes not saved yet";
-        ReadFirst: "请念给大家听，再签名", "Read it aloud, then sign";
         Conclusion: "结论", "Conclusion";
         Speak: "念给大家听", "Read it aloud";
         StopSpeaking: "不念了", "Stop reading";
@@ -192,13 +167,10 @@ ui::words! {
         Sign: "签名并结束", "Sign and close";
         Ways: "还不能结束：", "It cannot be closed yet:";
         Note: "请看一下：", "Please note:";
-        WayNoText: "意见还没有写", "The text has not been written";
         WayTextChanged: "意见的改动还没存", "Changes of the text are not saved yet";
-        WayNoBallot: "还没有表决", "No ballot was taken yet";
         WayNoEnd: "没填散会时间", "The end has not been filled in";
         WayRollDraft: "签到有改动没存", "Changes of the roll are not saved yet";
         WayUnsaid: "议事里还有写了没记下的话", "In the talk something is typed but not noted yet";
-        EndBeforeStart: "散会时间在开始之前", "The end is before the beginning";
         HeadChange: "改地点、时间、主持人、记录人", "Change place, time, chair or recorder";
     }
 }
@@ -216,7 +188,6 @@ ui::words! {
         Ballots: "表决", "Ballots";
         Text: "意见", "Text";
         Conclusion: "结论", "Conclusion";
-        Signatures: "签名", "Signatures";
         NotDrawn: "没有在屏幕上签", "Not signed on the screen";
         Late: "结束后才到的记录", "Records that came after the close";
         Corrections: "更正", "Corrections";
@@ -228,7 +199,6 @@ ui::words! {
         CorrectSave: "存下更正", "Save the correction";
         CorrectNote: "原来的不改，更正写在旁边。", "The original stays; the correction stands beside it.";
         WasCorrected: "更正", "Corrected";
-        OpenQuestions: "还没答复的问题", "Questions not answered yet";
         NoteAnswer: "记下答复", "Note the answer";
         AnswerBy: "谁答复", "Who answers";
         AnswerText: "怎么答复的", "The answer";

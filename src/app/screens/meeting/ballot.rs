@@ -5,9 +5,10 @@ mod form;
 
 use self::card::BallotCard;
 use self::form::{Form, Votes};
-use super::frame::{Disagreements, Frame, Tabs, going};
+use super::frame::{Disagreements, Tabs, going};
 use super::room::{Room, Trouble};
 use crate::drafts::{Kept, keep};
+use crate::page::Page;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Ballot as W, Meeting as M};
 use domain::Body;
@@ -40,9 +41,9 @@ pub fn BallotTab(room: Room) -> impl IntoView {
         counting.set(true);
     };
     let foot = move || view! { <Foot room votes kept trouble counting/> };
-    let under = going(room);
     view! {
-        <Frame title=room.title() under tabs=move || view! { <Tabs room now=MeetingTab::Ballot/> } foot>
+        <Page title=room.title() sub=going(room) foot>
+            <Tabs room now=MeetingTab::Ballot/>
             <Disagreements room/>
             <For each=move || counted.get() key=|op| *op let:op>
                 <BallotCard room op again=Callback::new(again)/>
@@ -65,7 +66,7 @@ pub fn BallotTab(room: Room) -> impl IntoView {
                     .into_any()
                 }
             }}
-        </Frame>
+        </Page>
     }
 }
 

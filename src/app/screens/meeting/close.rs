@@ -11,12 +11,13 @@ use self::pad::Pad;
 use self::speech::Speech;
 use self::strokes::Strokes;
 use self::text::Text;
-use super::frame::{Disagreements, Frame, Tabs, going};
+use super::frame::{Disagreements, Tabs, going};
 use super::open::DraftFailed;
 use super::parts::{Native, Warned, Wrongs};
 use super::room::{Room, Trouble};
 use super::when;
 use crate::drafts::{Kept, keep, pack, unpack};
+use crate::page::Page;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Close as W, Meeting as M, conclusion, why};
 use domain::Body;
@@ -110,9 +111,9 @@ pub fn CloseTab(room: Room) -> impl IntoView {
     let no_end = RwSignal::new(None::<String>);
     let names = Memo::new(move |_| room.with(|meeting| (meeting.head.chair.clone(), meeting.head.recorder.clone())));
     let foot = move || view! { <Foot room ending unsaved kept trouble no_end/> };
-    let under = going(room);
     view! {
-        <Frame title=room.title() under tabs=move || view! { <Tabs room now=MeetingTab::Close/> } foot>
+        <Page title=room.title() sub=going(room) foot>
+            <Tabs room now=MeetingTab::Close/>
             <Disagreements room/>
             <Text room unsaved/>
             <Conclusion room ending/>
@@ -129,7 +130,7 @@ pub fn CloseTab(room: Room) -> impl IntoView {
             <DraftFailed kept lang/>
             <Wrongs why=trouble.rest(&[F::Ended]) lang/>
             <p class="hint">{W::NoChange.in_(lang)}</p>
-        </Frame>
+        </Page>
     }
 }
 

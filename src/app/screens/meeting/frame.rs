@@ -1,38 +1,15 @@
-//! The frame of every meeting screen: header with the way back, tabs, the foot with the main action.
+//! What frames every screen of a meeting: its tabs, the line under its title, what two recorders state differently.
 
 use super::room::Room;
 use super::when;
+use crate::page::Page;
 use crate::route::MeetingTab;
 use crate::state::{Opened, app};
-use crate::words::meeting::{Meeting as W, say, why};
+use crate::words::meeting::{Meeting as W, say};
+use crate::words::{Common, trouble};
 use leptos::prelude::*;
 use std::time::Duration;
-
-/// A page: header, what is on it, and a foot that stays at the bottom.
-#[component]
-pub fn Frame(
-    title: String,
-    #[prop(into)] under: Signal<String>,
-    #[prop(optional, into)] tabs: ViewFn,
-    #[prop(into)] foot: ViewFn,
-    children: Children,
-) -> impl IntoView {
-    let app = app();
-    let back = W::Back.in_(app.lang());
-    view! {
-        <div class="m-page">
-            <header class="m-head">
-                <button type="button" class="m-back" data-t="meeting.back" aria-label=back on:click=move |_| app.up()>
-                    "‹"
-                </button>
-                <h1>{title}<small>{move || under.get()}</small></h1>
-            </header>
-            {tabs.run()}
-            <main class="m-body">{children()}</main>
-            <footer class="m-foot">{foot.run()}</footer>
-        </div>
-    }
-}
+use ui::parts::{Notice, Tone};
 
 /// The matter is not on the screen yet, or will not be.
 #[component]
@@ -40,13 +17,13 @@ pub fn Waiting(held: Signal<Opened>) -> impl IntoView {
     let lang = app().lang();
     let words = move || match held.get() {
         Opened::Missing => W::NotHere.in_(lang).to_owned(),
-        Opened::Failed(error) => why::not_saved(lang, &browser::SaveError::Store(error)),
-        Opened::Opening | Opened::Here(_) => W::Loading.in_(lang).to_owned(),
+        Opened::Failed(error) => trouble::store(error, lang),
+        Opened::Opening | Opened::Here(_) => Common::Opening.in_(lang).to_owned(),
     };
     view! {
-        <Frame title=String::new() under=String::new foot=|| ()>
-            <p class="m-card" role="status" data-t="meeting.waiting">{words}</p>
-        </Frame>
+        <Page title=W::Title.in_(lang)>
+            <p class="card" role="status" data-t="meeting.waiting">{words}</p>
+        </Page>
     }
 }
 
@@ -104,10 +81,10 @@ pub fn Disagreements(room: Room) -> impl IntoView {
         let differ = differ.get();
         (!differ.is_empty()).then(|| {
             view! {
-                <div class="m-amber" role="status" data-t="meeting.disagreements">
-                    {W::Disagree.in_(lang)}
-                    <ul>{differ.into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}</ul>
-                </div>
+                <Notice tone=Tone::Act t="meeting.disagreements">
+                    <b>{W::Disagree.in_(lang)}</b>
+                    <ul class="m-list">{differ.into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}</ul>
+                </Notice>
             }
         })
     }

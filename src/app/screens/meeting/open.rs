@@ -5,12 +5,14 @@ pub mod head;
 
 use self::fields::Fields;
 use self::head::{HeadForm, SHOWN};
-use super::frame::{Frame, Waiting};
+use super::frame::Waiting;
 use super::parts::{Warned, Wrongs};
 use super::room::{Trouble, save};
 use crate::drafts::{self, keep};
+use crate::page::Page;
 use crate::route::{MeetingTab, Route};
 use crate::state::{App, OpenMatter, Opened, app};
+use crate::words::Common;
 use crate::words::meeting::{Open as W, say, why};
 use domain::Body;
 use domain::check::{self, Asking};
@@ -49,7 +51,7 @@ pub fn OpenMeeting(id: MatterId) -> impl IntoView {
             }
             _ => {
                 let back = move |()| app.up();
-                let word = crate::words::meeting::Meeting::Back.in_(lang);
+                let word = Common::Back.in_(lang);
                 view! { <Stop title=W::Title.in_(lang) why=W::NoStep.in_(lang) word press=back/> }.into_any()
             }
         }
@@ -71,20 +73,12 @@ fn Stop(
     #[prop(into)] press: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <Frame title=title.to_owned() under=String::new foot=move || view! {
+        <Page title=title foot=move || view! {
             <Button t="meeting.open.stop" label=word press=move || press.run(())/>
         }>
             <p class="card">{why}</p>
-        </Frame>
+        </Page>
     }
-}
-
-fn recorder_of(app: App, matter: &OpenMatter) -> String {
-    let Some(device) = app.device() else { return String::new() };
-    let places = app.places_now();
-    let grants = places.grants_of(device);
-    let here = grants.iter().find(|(scope, _)| scope.covers(&matter.view.scope)).or(grants.first());
-    here.map(|(_, grant)| grant.name.clone()).unwrap_or_default()
 }
 
 #[component]
@@ -95,7 +89,7 @@ fn Form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> impl IntoView {
     let title = matter.view.raised.title.clone();
     let fields = Fields::of(&Head {
         started: app.now(),
-        recorder: recorder_of(app, &matter),
+        recorder: app.my_name(),
         ..Head::default()
     });
     let chosen = RwSignal::new(Some(0_usize));
@@ -135,7 +129,7 @@ fn Form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> impl IntoView {
         }
     };
     view! {
-        <Frame title=W::Title.in_(lang).to_owned() under=move || format!("{title} · {}", names::step(step, lang)) foot>
+        <Page title=format!("{} · {}", W::Title.in_(lang), names::step(step, lang)) sub=title foot>
             <Ways ways chosen lang/>
             <HeadForm fields trouble lang roll=expected people no_time more=step == Step::Hearing/>
             <Warned warnings/>
@@ -143,7 +137,7 @@ fn Form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> impl IntoView {
             <p class="m-quiet">{W::Draft.in_(lang)}</p>
             <DraftFailed kept lang/>
             <Wrongs why=trouble.rest(SHOWN) lang/>
-        </Frame>
+        </Page>
     }
 }
 
@@ -217,5 +211,5 @@ fn RollCount(expected: Signal<Vec<Expected>>, way: Memo<Option<Way>>, lang: Lang
 /// What is typed could not be kept as a draft.
 #[component]
 pub fn DraftFailed(kept: drafts::Kept, lang: Lang) -> impl IntoView {
-    move || kept.failed.get().then(|| view! { <Notice tone=Tone::Wrong>{why::draft_failed(lang)}</Notice> })
+    move || kept.failed.get().then(|| view! { <Notice tone=Tone::Wrong>{Common::DraftFailed.in_(lang)}</Notice> })
 }

@@ -10,11 +10,13 @@ use self::correct::Correct;
 use self::late::Late;
 use self::sections::{Attendance, HeadCard, Seal};
 use super::ballot::card::BallotCard;
-use super::frame::{Disagreements, Frame};
+use super::frame::Disagreements;
 use super::room::Room;
 use super::talk::entry::{EntryCard, correction};
+use crate::page::Page;
 use crate::route::{MeetingTab, Route};
-use crate::words::meeting::{Meeting as M, Minutes as W, conclusion, say};
+use crate::words::Common;
+use crate::words::meeting::{Minutes as W, conclusion, say};
 use domain::view::CorrectionView;
 use leptos::prelude::*;
 use oplog::OpId;
@@ -46,7 +48,7 @@ pub fn MinutesTab(room: Room) -> impl IntoView {
         }
     };
     view! {
-        <Frame title=room.title() under foot>
+        <Page title=room.title() sub=under foot>
             <Disagreements room/>
             {closed.then(|| view! { <Seal room/> })}
             <Conclusion room/>
@@ -66,7 +68,7 @@ pub fn MinutesTab(room: Room) -> impl IntoView {
                     }.into_any()
                 }}
             })}
-        </Frame>
+        </Page>
     }
 }
 
@@ -148,4 +150,4 @@ fn draft_title(room: Room, word: W) -> String {
 }
 
 /// The word for giving a form up.
-const CANCEL: M = M::Cancel;
+const CANCEL: Common = Common::Cancel;

@@ -12,11 +12,12 @@ use self::line::RollRow;
 use self::marks::Marks;
 use self::more::More;
 use super::find::finds;
-use super::frame::{Disagreements, Frame, Tabs, going};
+use super::frame::{Disagreements, Tabs, going};
 use super::open::DraftFailed;
 use super::parts::{Warned, Wrongs};
 use super::room::{Room, Trouble};
 use crate::drafts::{Kept, keep};
+use crate::page::Page;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Meeting as M, Roll as W, say};
 use domain::Body;
@@ -70,16 +71,16 @@ pub fn RollTab(room: Room) -> impl IntoView {
     let desk = Desk { room, marks, more: RwSignal::new(None) };
     let trouble = Trouble::new(lang);
     let foot = move || view! { <Foot desk kept trouble/> };
-    let under = going(room);
     view! {
-        <Frame title=room.title() under tabs=move || view! { <Tabs room now=MeetingTab::Roll/> } foot>
+        <Page title=room.title() sub=going(room) foot>
+            <Tabs room now=MeetingTab::Roll/>
             <Disagreements room/>
             <Quorum desk/>
             <List desk/>
             <Guests desk/>
             <DraftFailed kept lang/>
             <Wrongs why=trouble.rest(&[]) lang/>
-        </Frame>
+        </Page>
         <More desk/>
     }
 }

@@ -4,7 +4,7 @@ use crate::actions::{self, NotDone};
 use crate::drafts::Kept;
 use crate::route::{MeetingTab, Route};
 use crate::state::{App, Opened};
-use crate::words::meeting::why;
+use crate::words::trouble;
 use domain::Body;
 use domain::check::Field;
 use domain::rules::Way;
@@ -153,6 +153,6 @@ fn rest(lang: Lang, why: &NotDone, fields: &[Field]) -> Vec<String> {
             let beside = |field: Option<Field>| field.is_some_and(|field| fields.contains(&field));
             reasons.iter().filter(|reason| !beside(reason.field())).map(|reason| words::refusal(reason, lang)).collect()
         }
-        NotDone::NotSaved(error) => vec![why::not_saved(lang, error)],
+        NotDone::NotSaved(error) => vec![trouble::not_saved(*error, lang)],
     }
 }

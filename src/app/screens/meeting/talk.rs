@@ -6,8 +6,9 @@ mod speaker;
 
 use self::composer::Composer;
 use self::entry::EntryCard;
-use super::frame::{Disagreements, Frame, Tabs, going};
+use super::frame::{Disagreements, Tabs, going};
 use super::room::Room;
+use crate::page::Page;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Talk as W, say};
 use leptos::html;
@@ -30,10 +31,9 @@ pub fn TalkTab(room: Room) -> impl IntoView {
             request_animation_frame(move || end.scroll_into_view_with_bool(false));
         }
     });
-    let under = going(room);
     view! {
-        <Frame title=room.title() under tabs=move || view! { <Tabs room now=MeetingTab::Say/> }
-            foot=move || view! { <Composer room/> }>
+        <Page title=room.title() sub=going(room) foot=move || view! { <Composer room/> }>
+            <Tabs room now=MeetingTab::Say/>
             <Disagreements room/>
             {move || entries.with(Vec::is_empty).then(|| view! { <p class="hint">{W::Empty.in_(lang)}</p> })}
             <For each=move || entries.get() key=|op| *op let:op>
@@ -43,6 +43,6 @@ pub fn TalkTab(room: Room) -> impl IntoView {
                 <Badge t="meeting.say.kept" state=State::Here words=kept/>
             })}
             <div class="m-end" node_ref=end></div>
-        </Frame>
+        </Page>
     }
 }

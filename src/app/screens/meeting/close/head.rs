@@ -7,6 +7,7 @@ use super::super::parts::Wrongs;
 use super::super::room::{Room, Trouble};
 use crate::drafts::keep;
 use crate::route::MeetingTab;
+use crate::words::Common;
 use crate::words::meeting::{Close as W, Meeting as M, why};
 use domain::Body;
 use domain::meeting::HeadChanged;
@@ -69,7 +70,7 @@ fn Form(room: Room, open: RwSignal<bool>) -> impl IntoView {
         <HeadForm fields trouble lang roll people no_time more=true/>
         <Wrongs why=trouble.rest(SHOWN) lang/>
         <div class="m-pair">
-            <Button t="meeting.head.cancel" label=M::Cancel.in_(lang) look=Look::Plain press=cancel/>
+            <Button t="meeting.head.cancel" label=Common::Cancel.in_(lang) look=Look::Plain press=cancel/>
             <Button t="meeting.head.save" label=M::Save.in_(lang) look=Look::Plain off=trouble.busy press=save/>
         </div>
     }

@@ -91,7 +91,7 @@ fn Form(desk: Desk, line: RollLine) -> impl IntoView {
         {drafted.then(|| view! {
             <Button t="meeting.roll.sheet.unmark" label=W::Unmark.in_(lang) look=Look::Plain press=unmark/>
         })}
-        <Button t="meeting.roll.sheet.close" label=crate::words::meeting::Meeting::Back.in_(lang) look=Look::Quiet
+        <Button t="meeting.roll.sheet.close" label=crate::words::Common::Back.in_(lang) look=Look::Quiet
             press=move || desk.more.set(None)/>
     }
 }

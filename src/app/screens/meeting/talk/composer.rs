@@ -116,9 +116,11 @@ pub fn Composer(room: Room) -> impl IntoView {
             <LongText t="meeting.say.text" label=W::Text.in_(lang) value=typed.text rows=2 bare=true
                 error=trouble.at(F::Text)/>
             <Left typed room/>
-            <Kinds typed room/>
-            <Button t="meeting.say.save" label=W::Note.in_(lang) off=trouble.busy
-                press=move || record(room, typed, kept, trouble)/>
+            <div class="m-send">
+                <Kinds typed room/>
+                <Button t="meeting.say.save" label=W::Note.in_(lang) off=trouble.busy
+                    press=move || record(room, typed, kept, trouble)/>
+            </div>
         </div>
     }
 }
