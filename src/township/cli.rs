@@ -9,6 +9,7 @@ use crate::enrol::{keep_code, new_code};
 use crate::error::Trouble;
 use crate::{officers, qr, register, serve};
 use clap::{Args, Parser, Subcommand};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -118,7 +119,8 @@ impl ServeArgs {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).with_max_level(tracing::Level::INFO).init();
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    log.with_target(false).with_max_level(tracing::Level::INFO).init();
     let done = match cli.command {
         Command::Serve(args) => args.settle().and_then(|settings| serve::run(&settings)),
         Command::Register { data, file } => enter(&data, &file),

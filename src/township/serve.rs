@@ -37,11 +37,19 @@ pub fn run(settings: &Settings) -> Result<(), Trouble> {
     let listener = TcpListener::bind(settings.listen).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
-    let front = Front { public_url: settings.public_url.clone(), tls: settings.tls.is_some() };
+    let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
+    let tls = settings.tls.as_ref().map(|(cert, key)| runtime.block_on(certificate(cert, key))).transpose()?;
+    let front = Front { public_url: settings.public_url.clone(), tls: tls.is_some() };
     let hub = dir.open(outside, front)?;
     announce(&hub, settings, address)?;
-    let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
-    runtime.block_on(listen(hub, settings, listener, address))
+    runtime.block_on(listen(hub, tls, listener, address))
+}
+
+async fn certificate(cert: &Path, key: &Path) -> Result<RustlsConfig, Trouble> {
+    // Fails only where a provider is installed already.
+    let _: Result<(), _> = rustls::crypto::ring::default_provider().install_default();
+    let config = RustlsConfig::from_pem_file(cert, key).await;
+    config.map_err(|_| Trouble::Tls { cert: cert.to_owned(), key: key.to_owned() })
 }
 
 /// Enters the demo township where there is none; it may be there already.
@@ -103,26 +111,28 @@ fn announce(hub: &Hub, settings: &Settings, address: SocketAddr) -> Result<(), T
     Ok(())
 }
 
-async fn listen(hub: Hub, settings: &Settings, listener: TcpListener, address: SocketAddr) -> Result<(), Trouble> {
+async fn listen(
+    hub: Hub,
+    tls: Option<RustlsConfig>,
+    listener: TcpListener,
+    address: SocketAddr,
+) -> Result<(), Trouble> {
     let app = router(hub).into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
     tokio::spawn(end(handle.clone()));
     let failed = |error: std::io::Error| Trouble::Listen(address, error.kind());
-    let served = match &settings.tls {
+    println!("listening on {address}");
+    let served = match tls {
         None => {
-            let mut server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle).first_request_timeout(HEADER_LIMIT);
+            let server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle);
+            let mut server = server.first_request_timeout(HEADER_LIMIT);
             server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADER_LIMIT);
-            println!("listening on {address}");
             server.serve(app).await
         }
-        Some((cert, key)) => {
-            // Fails only where a provider is installed already.
-            let _: Result<(), _> = rustls::crypto::ring::default_provider().install_default();
-            let config = RustlsConfig::from_pem_file(cert, key).await;
-            let config = config.map_err(|_| Trouble::Tls { cert: cert.clone(), key: key.clone() })?;
-            let mut server = axum_server::from_tcp_rustls(listener, config).map_err(failed)?.handle(handle).first_request_timeout(HEADER_LIMIT);
+        Some(config) => {
+            let server = axum_server::from_tcp_rustls(listener, config).map_err(failed)?.handle(handle);
+            let mut server = server.first_request_timeout(HEADER_LIMIT);
             server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADER_LIMIT);
-            println!("listening on {address}");
             server.serve(app).await
         }
     };

@@ -29,6 +29,9 @@ impl Archive for Memory {
     }
 }
 
+/// Moment, sender, place and matter of operations that came together.
+type Together = (u64, DeviceId, Scope, Option<MatterId>);
+
 #[derive(Clone)]
 struct Row {
     op: Op,
@@ -126,7 +129,7 @@ impl View for State {
     }
 
     fn arrivals(&self, since_ms: u64, limit: usize) -> Read<Vec<ArrivalRow>> {
-        let mut groups: BTreeMap<(u64, DeviceId, Scope, Option<MatterId>), (u64, u32)> = BTreeMap::new();
+        let mut groups: BTreeMap<Together, (u64, u32)> = BTreeMap::new();
         for (arrival, row) in self.ops.iter().filter(|(_, row)| row.received_ms >= since_ms) {
             let group = groups.entry((row.received_ms, row.sender, row.op.header().scope, row.matter)).or_default();
             *group = (*arrival, group.1 + 1);

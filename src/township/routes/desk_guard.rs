@@ -8,7 +8,8 @@ use crate::officers;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{CACHE_CONTROL, COOKIE, HOST, ORIGIN};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -59,10 +60,10 @@ pub fn cookie(token: Option<&str>, secure: bool) -> HeaderValue {
 
 /// Refuses what another site's page could send.
 pub async fn own_pages(State(_): State<Hub>, request: Request, next: Next) -> Result<Response, Deny> {
-    let headers = request.headers();
+    let (headers, host) = (request.headers(), host(request.headers(), request.uri()));
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     let named = headers.get("x-shouyi").is_some_and(|value| value == "desk");
-    if (changes && !named) || !same_origin(headers) {
+    if (changes && !named) || !same_origin(headers, host) {
         return Err(Deny::Foreign);
     }
     Ok(next.run(request).await)
@@ -75,9 +76,14 @@ pub async fn uncached(request: Request, next: Next) -> Response {
     response
 }
 
-fn same_origin(headers: &HeaderMap) -> bool {
+/// The host that the browser asked: HTTP/1 says it in a header, HTTP/2 in the address.
+pub fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
+    let header = headers.get(HOST).and_then(|host| host.to_str().ok());
+    header.or_else(|| uri.authority().map(Authority::as_str))
+}
+
+fn same_origin(headers: &HeaderMap, host: Option<&str>) -> bool {
     let Some(origin) = headers.get(ORIGIN) else { return true };
     let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     origin.is_some() && origin == host
 }

@@ -1,7 +1,7 @@
 //! Phones at the desk: those admitted, those that ask, and codes for new ones.
 
 use super::deny::Deny;
-use super::desk_guard::Officer;
+use super::desk_guard::{Officer, host};
 use super::desk_login::json;
 use crate::archive::rows::{Decision, DeviceRow};
 use crate::archive::{Read, View};
@@ -10,8 +10,7 @@ use crate::hub::Hub;
 use crate::qr;
 use axum::Json;
 use axum::extract::{Path, Request, State};
-use axum::http::header::HOST;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use domain::fold::Places;
 use oplog::DeviceId;
 use sync::desk::{Confirm, NewCode, Phone, PhoneGrant, WaitingPhone};
@@ -48,21 +47,21 @@ fn phone(view: &dyn View, places: &Places, row: DeviceRow) -> Read<Phone> {
 }
 
 /// `POST codes`
-pub async fn codes(State(hub): State<Hub>, _: Officer, headers: HeaderMap) -> Result<Json<NewCode>, Deny> {
+pub async fn codes(State(hub): State<Hub>, _: Officer, request: Request) -> Result<Json<NewCode>, Deny> {
+    let base = base(&hub, host(request.headers(), request.uri()));
     let (code, row) = enrol::new_code(&*hub.shared.outside)?;
     let expires_ms = row.expires_ms;
     hub.writer.run(move |work| enrol::keep_code(work.tx, &row)).await?;
-    let link = format!("{}/#enrol={}", base(&hub, &headers), code.text());
+    let link = format!("{}/#enrol={}", base, code.text());
     Ok(Json(NewCode { code: code.text(), qr_svg: qr::svg(&link), link, expires_ms }))
 }
 
 /// The address that phones use: as set, or the one under which the officer reached the desk.
-fn base(hub: &Hub, headers: &HeaderMap) -> String {
+fn base(hub: &Hub, host: Option<&str>) -> String {
     if let Some(url) = &hub.front.public_url {
         return url.clone();
     }
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
-    format!("{}://{host}", if hub.front.tls { "https" } else { "http" })
+    format!("{}://{}", if hub.front.tls { "https" } else { "http" }, host.unwrap_or("127.0.0.1"))
 }
 
 /// `GET claims`

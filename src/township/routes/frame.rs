@@ -48,6 +48,11 @@ pub async fn around(State(hub): State<Hub>, request: Request, next: Next) -> Res
     if response.status() == StatusCode::METHOD_NOT_ALLOWED && response.extensions().get::<Deny>().is_none() {
         response = Deny::Method.into_response();
     }
+    let spoken = ["/sync/", "/enrol/", "/desk/api/"].iter().any(|start| path.starts_with(start));
+    if spoken && response.status() == StatusCode::BAD_REQUEST && response.extensions().get::<Deny>().is_none() {
+        // The router's own words for a query that it cannot read.
+        response = Deny::Shape.into_response();
+    }
     if let Some(deny) = response.extensions().get::<Deny>().copied() {
         if deny.status().is_server_error() {
             tracing::error!(request = %id, %method, %path, code = deny.code(), "refused");

@@ -106,6 +106,11 @@ async fn other_sites_cannot_act_for_the_officer() {
         assert_eq!(refused(&desk.send(request, vec![]).await), (403, "session.foreign".into()), "{origin}");
     }
     assert_eq!(desk.post("codes", &()).await.status, 200);
+    // HTTP/2 names the host in the address alone.
+    let request = Request::post("https://desk.cn/desk/api/codes").header("x-shouyi", "desk");
+    let request = request.header("origin", "https://desk.cn").header("cookie", &desk.cookie);
+    let reply = town.send(request.body(Body::empty()).unwrap()).await;
+    assert!(reply.json::<NewCode>().link.starts_with("http://desk.cn/#enrol="));
     assert_eq!(desk.post("logout", &()).await.status, 204);
     assert_eq!(refused(&desk.post("codes", &()).await), (401, "session.none".into()));
 }
@@ -151,5 +156,6 @@ async fn a_phone_is_confirmed_at_the_desk_and_its_records_are_shown() {
     }
     assert!(matches!(heard.as_slice(), [sync::desk::Event::Claims, sync::desk::Event::Claims, sync::desk::Event::Arrived(_)]), "{heard:?}");
     assert_eq!(refused(&desk.get("matters/00").await), (404, "request.not-found".into()));
+    assert_eq!(refused(&desk.get("matters?scope=1&scope=2").await), (400, "body.shape".into()));
     assert_eq!(refused(&desk.get("nothing").await), (404, "request.not-found".into()));
 }

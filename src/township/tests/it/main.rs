@@ -4,6 +4,7 @@
 mod admission;
 mod desk;
 mod enrolment;
+mod killed;
 mod restore;
 mod sessions;
 mod town;
