@@ -82,7 +82,7 @@ fn request(method: &str, body: Option<String>) -> Result<RequestInit, JsValue> {
 fn refused(status: u16, path: &str, text: &str) -> Failure {
     let signing_in = matches!(path, "login" | "first-login");
     match serde_json::from_str::<Refusal>(text) {
-        Ok(refusal) if refusal.code.starts_with("session.") => Failure::SignedOut,
+        Ok(refusal) if refusal.code == "session.none" => Failure::SignedOut,
         Ok(refusal) if status != 401 || signing_in => Failure::Refused(refusal),
         _ if status == 401 && !signing_in => Failure::SignedOut,
         // A proxy between here and the server says that there is no server.

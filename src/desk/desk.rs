@@ -184,13 +184,9 @@ impl Desk {
     /// The server reports something.
     pub fn hear(self, event: Event) {
         match event {
+            // What it changes is renewed once the counts say so.
             Event::Arrived(arrival) => {
-                let shown = self.route.get_untracked().matter();
-                if arrival.matter.is_none() || arrival.matter == shown {
-                    self.matter.refresh();
-                }
                 self.overview.refresh();
-                self.matters.refresh();
                 self.recent.set(Some(arrival));
             }
             Event::Claims => {

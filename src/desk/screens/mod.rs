@@ -23,6 +23,8 @@ use crate::route::Route;
 use core::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
+use oplog::MatterId;
+use sync::desk::MatterRow;
 use ui::face::Face;
 use ui::words::desk::{Frame, SignIn};
 
@@ -117,6 +119,7 @@ fn start(desk: Desk) {
             desk.set_clock(ms);
         }
     });
+    renew_what_changed(desk);
     every(TICK, move || {
         desk.tick();
         if session.get_untracked().is_some() {
@@ -128,6 +131,38 @@ fn start(desk: Desk) {
             desk.ask_who();
         }
         desk.retry_failed();
+    });
+}
+
+/// The overview counts what is held; a change of it renews the table, a change in the table the matter in view. So
+/// nothing is missed where an event was.
+fn renew_what_changed(desk: Desk) {
+    let held = Memo::new(move |_| {
+        desk.overview.value.with(|overview| overview.as_ref().map(|overview| overview.ops))
+    });
+    Effect::new(move |before: Option<Option<u64>>| {
+        let now = held.get();
+        if before.flatten().is_some() && now.is_some() {
+            desk.matters.refresh();
+        }
+        now
+    });
+    let shown = Memo::new(move |_| {
+        let matter = desk.route.get().matter()?;
+        let row = |rows: &Vec<MatterRow>| {
+            rows.iter()
+                .find(|row| row.summary.id == matter)
+                .map(|row| (matter, row.received_ms, row.summary.ops))
+        };
+        desk.matters.value.with(|rows| rows.as_ref().and_then(row))
+    });
+    Effect::new(move |before: Option<Option<(MatterId, u64, u32)>>| {
+        let now = shown.get();
+        let same_matter = before.flatten().map(|(matter, ..)| matter) == now.map(|(matter, ..)| matter);
+        if same_matter && now.is_some() {
+            desk.matter.refresh();
+        }
+        now
     });
 }
 

@@ -9,40 +9,45 @@ pub fn refusal(code: &str, lang: Lang) -> Option<&'static str> {
             "姓名或密码不对。忘了密码，请服务器的管理人再发一个一次性登录码。",
             "The name or the password is wrong. If it is forgotten, whoever runs the server can issue a new one-time login.",
         ),
-        "login.too-many" => ("试得太多了。", "Too many attempts."),
-        "login.once" | "login.once-wrong" | "login.unknown" => {
-            ("一次性登录码不对或已经用过。", "The one-time login is wrong or was used already.")
-        }
-        "login.expired" => (
-            "一次性登录码已过期。请服务器的管理人再发一个。",
-            "The one-time login has expired. Whoever runs the server can issue a new one.",
+        "login.too-many" => ("试得太多了。", "Too many attempts. "),
+        "login.once" => (
+            "一次性登录码不对或已经用过。请服务器的管理人再发一个。",
+            "The one-time login is wrong or was used already. Whoever runs the server can issue a new one.",
         ),
-        "login.password" | "login.short" | "login.password-short" => {
-            ("密码太短，至少 10 个字。", "The password is too short: 10 characters or more.")
-        }
-        "login.name" | "login.name-empty" | "login.name-missing" => ("请写姓名。", "Please write your name."),
-        "login.taken" | "login.name-taken" => {
-            ("这个姓名已经设过密码，请直接登录。", "This name has a password already; please sign in.")
-        }
-        "session.none" | "session.expired" => {
-            ("登录已到期，请再登录一次。", "Your session has ended; please sign in again.")
-        }
-        "enrol.gone" | "enrol.expired" => (
+        "login.short" => ("密码太短，至少 10 个字。", "The password is too short: 10 characters or more."),
+        "login.name" => (
+            "这个姓名不能用：太长，或已经有人用了。已经设过密码的，请直接登录。",
+            "This name can’t be used: too long, or taken. If you have a password already, please sign in.",
+        ),
+        "session.none" => ("登录已到期，请再登录一次。", "Your session has ended; please sign in again."),
+        "session.foreign" => (
+            "服务器没有认出这是它自己的网页。请用服务器显示的网址打开。",
+            "The server did not recognise its own page. Please open the address that it shows.",
+        ),
+        "enrol.gone" => (
             "这部手机的申请已过期或已处理。请给它一个新的登记码。",
             "This phone’s request has expired or was decided already. Please give it a new code.",
         ),
-        "enrol.unknown" => ("没有这部手机的申请。", "There is no request of this phone."),
-        "enrol.used" => ("这个登记码已经用过。", "This code was used already."),
-        "enrol.name" => ("请写这部手机是谁的。", "Please say whose phone it is."),
-        "enrol.roles" => ("请至少选一项身份。", "Please choose at least one role."),
-        "enrol.scope" => ("这个地方不在本乡镇。", "This place is not in this township."),
-        "store.full" | "archive.full" => (
+        "enrol.grant" => (
+            "姓名、地方或身份不对，请核对。",
+            "The name, the place or the roles are not right; please check.",
+        ),
+        "request.not-found" => ("服务器上没有这一项。", "The server does not have this."),
+        "request.timed-out" => {
+            ("服务器没有按时回答，请再试一次。", "The server took too long; please try again.")
+        }
+        "body.too-large" => ("内容太大。", "It is too large."),
+        "archive.full" => (
             "服务器的磁盘满了，没有存下。请马上告诉管理人。",
             "The server’s disk is full; nothing was stored. Please tell whoever runs it at once.",
         ),
-        "server.busy" | "archive.busy" => {
+        "archive.busy" => {
             ("服务器正忙，没有做成。请再试一次。", "The server is busy; nothing was done. Please try again.")
         }
+        "archive.corrupt" | "archive.failed" | "archive.too-new" | "server.broken" => (
+            "服务器出了问题，没有做成。请告诉管理人。",
+            "The server has a problem; nothing was done. Please tell whoever runs it.",
+        ),
         _ => return aside(code, lang),
     };
     Some(in_(lang, zh, en))
@@ -61,7 +66,7 @@ fn aside(code: &str, lang: Lang) -> Option<&'static str> {
         "op.key" => ("公钥不对。", "The public key is wrong."),
         "op.signature" => ("签名不对：内容可能被改过。", "The signature is wrong: it may have been changed."),
         "op.body" => ("正文和签名时的不一样。", "The body is not the one that was signed."),
-        "op.device" | "device.unknown" => {
+        "op.device" | "op.unknown-key" => {
             ("不是登记过的手机写的。", "It was not written by an enrolled phone.")
         }
         "op.township" => ("是别的乡镇的记录。", "It belongs to another township."),
@@ -72,8 +77,9 @@ fn aside(code: &str, lang: Lang) -> Option<&'static str> {
             "同一部手机在同一位置写了两条不同的记录，请查这部手机。",
             "The same phone wrote two different records at the same place; please look into that phone.",
         ),
-        "log.unknown" => ("这部手机没有登记。", "This phone is not enrolled."),
-        "log.clock" => ("手机的时间不可信。", "The phone’s time can’t be right."),
+        "aside.full" => {
+            ("待看的记录太多，放不下了。请先处理。", "Too much is kept aside already; please look into it.")
+        }
         _ => return None,
     };
     Some(in_(lang, zh, en))
