@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 use sync::port::{PhoneStore, StoreError, TransportError};
 use sync::session::{self, Session, SessionError};
 
+/// The browser lets go of a lock a moment after its holder did.
+const SETTLING_MS: u32 = 250;
+
 /// Says that a session runs, until dropped.
 struct Running<'a>(&'a Cell<bool>);
 
@@ -34,7 +37,7 @@ impl Phone {
             return SyncOutcome::Elsewhere;
         }
         let _running = Running(&self.0.running);
-        let Ok(_guard) = locks::take(&self.lock("sync"), Patience::None).await else {
+        let Ok(_guard) = locks::take(&self.lock("sync"), Patience::Ms(SETTLING_MS)).await else {
             return SyncOutcome::Elsewhere;
         };
         let before = self.status();

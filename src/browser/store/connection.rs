@@ -18,7 +18,7 @@ use web_sys::IdbDatabase;
 const UPGRADE_PATIENCE_MS: u32 = 5_000;
 
 struct Open {
-    rexie: Rexie,
+    rexie: Option<Rexie>,
     own: IdbDatabase,
     _closed: Closure<dyn FnMut()>,
     _upgrading: Closure<dyn FnMut()>,
@@ -29,6 +29,8 @@ impl Drop for Open {
         self.own.set_onclose(None);
         self.own.set_onversionchange(None);
         self.own.close();
+        // Dropped without this it would stay open, deaf to `versionchange`, and block every upgrade.
+        self.rexie.take().into_iter().for_each(Rexie::close);
     }
 }
 
@@ -78,11 +80,20 @@ impl Connection {
         if let Some(open) = self.state.open.borrow().clone() {
             return Ok(open);
         }
-        let rexie = schema(&self.name).build().await.map_err(|_| StoreError::Lost)?;
-        if rexie.version() != Ok(schema::VERSION) {
-            return Err(StoreError::Outdated);
-        }
-        let own = tx::open(&self.name).await?;
+        // Newer than this program, or not to be opened: asked for without a version it says which.
+        let Ok(rexie) = schema(&self.name).build().await else {
+            let there = tx::open(&self.name).await?;
+            let newer = there.version() > f64::from(schema::VERSION);
+            there.close();
+            return Err(if newer { StoreError::Outdated } else { StoreError::Lost });
+        };
+        let own = match tx::open(&self.name).await {
+            Ok(own) => own,
+            Err(error) => {
+                rexie.close();
+                return Err(error);
+            }
+        };
         let open = Rc::new(self.watch(rexie, own));
         self.state.open.replace(Some(open.clone()));
         Ok(open)
@@ -108,7 +119,7 @@ impl Connection {
         });
         own.set_onclose(Some(closed.as_ref().unchecked_ref()));
         own.set_onversionchange(Some(upgrading.as_ref().unchecked_ref()));
-        Open { rexie, own, _closed: closed, _upgrading: upgrading }
+        Open { rexie: Some(rexie), own, _closed: closed, _upgrading: upgrading }
     }
 
     fn drop_lost(&self) -> StoreError {
@@ -127,7 +138,9 @@ impl Connection {
     ) -> Result<T, StoreError> {
         for _ in 0..2 {
             let open = self.opened().await?;
-            let Ok(transaction) = open.rexie.transaction(stores, TransactionMode::ReadOnly) else {
+            let opened =
+                open.rexie.as_ref().map(|rexie| rexie.transaction(stores, TransactionMode::ReadOnly));
+            let Some(Ok(transaction)) = opened else {
                 self.drop_lost();
                 continue;
             };

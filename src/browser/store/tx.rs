@@ -270,13 +270,20 @@ impl Drop for Heard<'_> {
     }
 }
 
-/// Opens a database as it is, without an upgrade.
+/// Opens a database as it is. One that is not there is not made: without its stores it would be in the way.
 pub async fn open(name: &str) -> Result<IdbDatabase, StoreError> {
-    let factory =
-        web_sys::window().and_then(|window| window.indexed_db().ok().flatten()).ok_or(StoreError::Lost)?;
-    let request: IdbRequest = factory.open(name).map_err(|error| named(&error))?.into();
-    let database = Asked(request).answer().await?;
-    Ok(database.unchecked_into())
+    let window = web_sys::window().ok_or(StoreError::Lost)?;
+    let factory = window.indexed_db().ok().flatten().ok_or(StoreError::Lost)?;
+    let request = factory.open(name).map_err(|error| named(&error))?;
+    let asked = request.clone();
+    let missing = Closure::<dyn FnMut()>::new(move || {
+        // The opening fails then, and nothing is made.
+        asked.transaction().into_iter().for_each(|making| making.abort().unwrap_or_default());
+    });
+    request.set_onupgradeneeded(Some(missing.as_ref().unchecked_ref()));
+    let opened = Asked(request.clone().into()).answer().await;
+    request.set_onupgradeneeded(None);
+    opened.map(JsCast::unchecked_into).map_err(|_| StoreError::Lost)
 }
 
 /// The reason in an exception that was thrown.

@@ -58,7 +58,9 @@ pub async fn append(at: &Connection, append: &Append) -> Written<()> {
         if let (Some(summary), Some(row)) = (&append.summary, &summary) {
             tx.store(SUMMARIES)?.put(&rows::matter_key(summary.id), row)?;
             let rests_on_all = count.first().and_then(JsValue::as_f64) == Some(f64::from(summary.ops) - 1.0);
-            if !rests_on_all {
+            if rests_on_all {
+                tx.store(STALE)?.delete(&rows::matter_key(summary.id))?;
+            } else {
                 // Another window or a session brought something that the summary does not know.
                 mark_stale(tx, summary.id)?;
             }
