@@ -72,7 +72,7 @@ enum How {
     /// Inside the browser.
     Browser(JsValue),
     /// In this page's memory.
-    Here(SecretKey),
+    Here(Box<SecretKey>),
 }
 
 /// The device's key, ready to sign.
@@ -120,7 +120,7 @@ impl Key {
                 decrypt(&gcm(&row.iv()), &row.wrap(), &row.sealed()).map_err(|_| StoreError::Corrupt)?;
             let seed = JsFuture::from(opened).await.map_err(|_| StoreError::Corrupt)?;
             let seed: [u8; 32] = bytes_of(&seed)?.try_into().map_err(|_| StoreError::Corrupt)?;
-            How::Here(SecretKey::from_seed(&seed))
+            How::Here(Box::new(SecretKey::from_seed(&seed)))
         };
         Ok(Some(Self { public, how, checked: Cell::new(false) }))
     }
@@ -239,7 +239,7 @@ async fn wrapped() -> Result<Made, KeyError> {
     row.set_wrap(&wrap);
     row.set_iv(&bytes(&iv));
     row.set_sealed(&sealed);
-    Ok(Made { key: Key { public, how: How::Here(secret), checked: Cell::new(false) }, row })
+    Ok(Made { key: Key { public, how: How::Here(Box::new(secret)), checked: Cell::new(false) }, row })
 }
 
 fn gcm(iv: &JsValue) -> Gcm {

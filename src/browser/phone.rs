@@ -66,6 +66,8 @@ pub struct Me {
     pub words: [u8; 6],
 }
 
+type Hear = Rc<dyn Fn(Change)>;
+
 #[derive(Default)]
 struct Receipts {
     by_log: BTreeMap<LogKey, Received>,
@@ -82,7 +84,7 @@ pub(crate) struct Inner {
     pub(crate) running: Cell<bool>,
     pub(crate) auto: Auto,
     receipts: RefCell<Receipts>,
-    listeners: RefCell<BTreeMap<u32, Rc<dyn Fn(Change)>>>,
+    listeners: RefCell<BTreeMap<u32, Hear>>,
     windows: RefCell<Option<Windows>>,
 }
 

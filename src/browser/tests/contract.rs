@@ -1,5 +1,13 @@
 //! The promises of the phone's store, kept by IndexedDB in a real browser.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test stops at the first broken promise"
+)]
 
 mod common;
 

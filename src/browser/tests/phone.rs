@@ -1,5 +1,13 @@
 //! A phone from its code to its records, against a township that is a script.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test stops at the first broken promise"
+)]
 
 mod common;
 
