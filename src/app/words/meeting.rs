@@ -118,7 +118,6 @@ ui::words! {
     enum Ballot {
         Question: "表决什么", "What is put to the vote";
         QuestionHint: "例：同意将方案提交村民小组会议", "e.g. Agree to put the plan to the group assembly";
-        Method: "怎么表决", "Method";
         For: "赞成", "For";
         Against: "反对", "Against";
         Abstain: "弃权", "Abstain";
@@ -131,6 +130,7 @@ ui::words! {
         Passed: "通过", "Passed";
         NotPassed: "未通过", "Not passed";
         TooMany: "票数不对", "The votes do not add up";
+        TooManyWhy: "票比在场能投票的人多，请重数", "More votes than people here who may vote; please count again";
         TellerShort: "计票", "Teller";
         ScrutineerShort: "监票", "Scrutineer";
         NoQuorum: "人数不够，不能表决", "No quorum, no ballot";

@@ -42,7 +42,7 @@ pub fn BallotTab(room: Room) -> impl IntoView {
     };
     let foot = move || view! { <Foot room votes kept trouble counting/> };
     view! {
-        <Page title=room.title() sub=going(room) foot>
+        <Page title=room.short_title() sub=going(room) foot>
             <Tabs room now=MeetingTab::Ballot/>
             <Disagreements room/>
             <For each=move || counted.get() key=|op| *op let:op>

@@ -108,11 +108,12 @@ pub fn CloseTab(room: Room) -> impl IntoView {
     );
     let unsaved = RwSignal::new(false);
     let trouble = Trouble::new(lang);
-    let no_end = RwSignal::new(None::<String>);
+    let tried = RwSignal::new(false);
+    let no_end = Signal::derive(move || (tried.get() && !ending.filled_in()).then(|| why::fill_in(lang).to_owned()));
     let names = Memo::new(move |_| room.with(|meeting| (meeting.head.chair.clone(), meeting.head.recorder.clone())));
-    let foot = move || view! { <Foot room ending unsaved kept trouble no_end/> };
+    let foot = move || view! { <Foot room ending unsaved kept trouble tried/> };
     view! {
-        <Page title=room.title() sub=going(room) foot>
+        <Page title=room.short_title() sub=going(room) foot>
             <Tabs room now=MeetingTab::Close/>
             <Disagreements room/>
             <Text room unsaved/>
@@ -203,12 +204,12 @@ fn Foot(
     unsaved: RwSignal<bool>,
     kept: Kept,
     trouble: Trouble,
-    no_end: RwSignal<Option<String>>,
+    tried: RwSignal<bool>,
 ) -> impl IntoView {
     let lang = room.lang();
     let sign = move || {
         let ended = untrack(|| ending.filled_in());
-        no_end.set((!ended).then(|| why::fill_in(lang).to_owned()));
+        tried.set(true);
         let waiting = unsaved.get_untracked() || untrack(|| {
             room.has_draft(MeetingTab::Roll, "") || room.has_draft(MeetingTab::Say, "")
         });

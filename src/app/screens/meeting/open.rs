@@ -112,10 +112,11 @@ fn Form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> impl IntoView {
     let people = Signal::derive(move || people_of(app, scope));
     let body = move || opened(step, fields, way.get()?, expected.get());
     let trouble = Trouble::new(lang);
-    let no_time = RwSignal::new(None::<String>);
+    let tried = RwSignal::new(false);
+    let no_time = Signal::derive(move || (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned()));
     let start = Callback::new(move |()| {
         let missing = untrack(|| fields.started()).is_none();
-        no_time.set(missing.then(|| why::fill_in(lang).to_owned()));
+        tried.set(true);
         let Some(body) = untrack(body).filter(|_| !missing) else { return };
         save(app, scope, id, Body::MeetingOpened(body), Some(kept), trouble, move |op| {
             kept.over();

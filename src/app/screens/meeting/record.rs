@@ -48,7 +48,7 @@ pub fn MinutesTab(room: Room) -> impl IntoView {
         }
     };
     view! {
-        <Page title=room.title() sub=under foot>
+        <Page title=room.short_title() sub=under foot>
             <Disagreements room/>
             {closed.then(|| view! { <Seal room/> })}
             <Conclusion room/>

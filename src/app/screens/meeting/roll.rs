@@ -12,9 +12,9 @@ use self::line::RollRow;
 use self::marks::Marks;
 use self::more::More;
 use super::find::finds;
-use super::frame::{Disagreements, Tabs, going};
+use super::frame::{Disagreements, Tabs};
 use super::open::DraftFailed;
-use super::parts::{Warned, Wrongs};
+use super::parts::Wrongs;
 use super::room::{Room, Trouble};
 use crate::drafts::{Kept, keep};
 use crate::page::Page;
@@ -71,8 +71,10 @@ pub fn RollTab(room: Room) -> impl IntoView {
     let desk = Desk { room, marks, more: RwSignal::new(None) };
     let trouble = Trouble::new(lang);
     let foot = move || view! { <Foot desk kept trouble/> };
+    let by = room.peek(|meeting| meeting.counted_by);
+    let under = move || say::attended(lang, &desk.tally(), by);
     view! {
-        <Page title=room.title() sub=going(room) foot>
+        <Page title=room.short_title() sub=Signal::derive(under) foot>
             <Tabs room now=MeetingTab::Roll/>
             <Disagreements room/>
             <Quorum desk/>
@@ -91,11 +93,13 @@ fn Quorum(desk: Desk) -> impl IntoView {
     let tally = Memo::new(move |_| desk.tally());
     let by = desk.room.peek(|meeting| meeting.counted_by);
     let have = move || tally.with(|tally| if tally.majority.is_some() { tally.here_now } else { tally.did_attend });
-    let rest = Signal::derive(move || {
+    let sentence = move || {
         tally.with(|tally| {
-            [say::unmarked(lang, tally.unmarked, by), say::left(lang, tally, by)].into_iter().flatten().collect::<Vec<_>>()
+            let more = [say::unmarked(lang, tally.unmarked, by), say::left(lang, tally, by)];
+            let said = [Some(say::quorum(lang, tally, by))].into_iter().chain(more).flatten();
+            said.collect::<Vec<_>>().join(lang.pick("。", ". "))
         })
-    });
+    };
     view! {
         <QuorumBar t="meeting.roll.quorum"
             left=Signal::derive(move || tally.with(|tally| say::should(lang, tally)))
@@ -104,8 +108,7 @@ fn Quorum(desk: Desk) -> impl IntoView {
             of=Signal::derive(move || tally.with(|tally| tally.should_attend))
             least=Signal::derive(move || tally.with(|tally| tally.quorum_least))
             met=Signal::derive(move || tally.with(|tally| tally.quorate))
-            sentence=Signal::derive(move || tally.with(|tally| say::quorum(lang, tally, by)))/>
-        <Warned warnings=rest/>
+            sentence=Signal::derive(sentence)/>
     }
 }
 
@@ -114,7 +117,9 @@ fn List(desk: Desk) -> impl IntoView {
     let lang = desk.room.lang();
     let query = RwSignal::new(String::new());
     let searching = RwSignal::new(false);
-    let people = Memo::new(move |_| desk.room.with(|meeting| meeting.roll.clone()).into_iter().map(|line| line.expected).collect::<Vec<_>>());
+    let people = Memo::new(move |_| {
+        desk.room.with(|meeting| meeting.roll.iter().map(|line| line.expected.clone()).collect::<Vec<_>>())
+    });
     let shown = Memo::new(move |_| {
         let query = query.get();
         let found = |one: &&domain::meeting::Expected| finds(&query, &one.name, &one.pinyin);

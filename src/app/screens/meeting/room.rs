@@ -59,6 +59,22 @@ impl Room {
         self.held.with_untracked(|held| held.here().map(|matter| matter.view.raised.title.clone()).unwrap_or_default())
     }
 
+    /// The title, short enough for one line of the head.
+    pub fn short_title(self) -> String {
+        const ROOM: usize = 24;
+        let title = self.title();
+        let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
+        if title.chars().map(wide).sum::<usize>() <= ROOM {
+            return title;
+        }
+        let mut used = 0;
+        let kept = title.chars().take_while(|c| {
+            used += wide(*c);
+            used < ROOM - 1
+        });
+        kept.chain(['…']).collect()
+    }
+
     /// The language.
     pub fn lang(self) -> Lang {
         self.app.lang()

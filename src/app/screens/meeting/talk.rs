@@ -32,7 +32,7 @@ pub fn TalkTab(room: Room) -> impl IntoView {
         }
     });
     view! {
-        <Page title=room.title() sub=going(room) foot=move || view! { <Composer room/> }>
+        <Page title=room.short_title() sub=going(room) foot=move || view! { <Composer room/> }>
             <Tabs room now=MeetingTab::Say/>
             <Disagreements room/>
             {move || entries.with(Vec::is_empty).then(|| view! { <p class="hint">{W::Empty.in_(lang)}</p> })}

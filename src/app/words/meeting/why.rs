@@ -22,11 +22,3 @@ pub const fn fill_in(lang: Lang) -> &'static str {
         Lang::En => "Please fill this in",
     }
 }
-
-/// Behind a capacity that carries no vote.
-pub const fn no_vote(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "，不计票",
-        Lang::En => ", no vote",
-    }
-}

@@ -100,11 +100,12 @@ pub fn Form(room: Room, votes: Votes, kept: Kept, trouble: Trouble) -> impl Into
     let says = (W::Less.in_(lang), W::MoreOne.in_(lang));
     let [votes_for, against, abstain, void] = votes.counts;
     let people = Signal::derive(move || people_of(room.app, room.scope));
+    let hint = move || if votes.question.with(String::is_empty) { W::QuestionHint.in_(lang) } else { "" }.to_owned();
     view! {
         <div class="card">
             <LongText t="meeting.ballot.question" label=W::Question.in_(lang) value=votes.question rows=2
-                hint=W::QuestionHint.in_(lang) error=trouble.at(F::Question)/>
-            <Choice t="meeting.ballot.method" label=W::Method.in_(lang) options value=votes.method shape=Shape::Segments/>
+                hint=Signal::derive(hint) error=trouble.at(F::Question)/>
+            <Choice t="meeting.ballot.method" label="" options value=votes.method shape=Shape::Segments/>
         </div>
         <div class="card">
             <Stepper t="meeting.ballot.for" label=W::For.in_(lang) says value=votes_for/>
@@ -194,6 +195,9 @@ fn sentence(lang: Lang, now: &Meaning, by: domain::meeting::CountedBy) -> String
     let (Some(majority), Some(counted)) = (now.tally.majority, &now.counted) else { return String::new() };
     if now.outcome == Some(Outcome::Inquorate) {
         return say::quorum(lang, &now.tally, by);
+    }
+    if now.outcome == Some(Outcome::NoBallot) {
+        return W::TooManyWhy.in_(lang).to_owned();
     }
     let passes = now.outcome == Some(Outcome::Passed);
     say::law(lang, majority, counted.votes_for, now.tally.majority_base, now.tally.majority_least, passes, by)

@@ -45,14 +45,15 @@ fn Form(room: Room, open: RwSignal<bool>) -> impl IntoView {
         |draft| drop(fields.read(draft)),
     );
     let trouble = Trouble::new(lang);
-    let no_time = RwSignal::new(None::<String>);
+    let tried = RwSignal::new(false);
+    let no_time = Signal::derive(move || (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned()));
     let roll = Signal::derive(move || {
         room.with(|meeting| meeting.roll.iter().map(|line| line.expected.clone()).collect::<Vec<_>>())
     });
     let people = Signal::derive(move || people_of(room.app, room.scope));
     let save = move || {
         let missing = untrack(|| fields.started()).is_none();
-        no_time.set(missing.then(|| why::fill_in(lang).to_owned()));
+        tried.set(true);
         if missing {
             return;
         }

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::marks::plain;
-use crate::words::meeting::{Roll as W, why};
+use crate::words::meeting::Roll as W;
 use domain::meeting::{Capacity, Mark, RollMark};
 use leptos::prelude::*;
 use oplog::PersonId;
@@ -86,5 +86,5 @@ pub fn detail(lang: Lang, mark: &RollMark) -> String {
 }
 
 fn capacity(lang: Lang, capacity: Capacity) -> Option<String> {
-    (!capacity.entitled()).then(|| format!("{}{}", names::capacity(capacity, lang), why::no_vote(lang)))
+    (!capacity.entitled()).then(|| names::capacity(capacity, lang).to_owned())
 }

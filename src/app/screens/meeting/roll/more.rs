@@ -25,9 +25,15 @@ enum Said {
 #[component]
 pub fn More(desk: Desk) -> impl IntoView {
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(desk.more.get().is_some()));
+    // The dialog follows the line that was asked for, and closing it forgets the line.
     Effect::new(move |_| {
-        if !open.get() {
+        let asked = desk.more.with(Option::is_some);
+        if asked != open.get_untracked() {
+            open.set(asked);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() && desk.more.with_untracked(Option::is_some) {
             desk.more.set(None);
         }
     });
@@ -72,6 +78,7 @@ fn Form(desk: Desk, line: RollLine) -> impl IntoView {
     };
     let drafted = desk.marks.with_untracked(|marks| marks.marks.contains_key(&person));
     view! {
+        <div class="m-sheet">
         <Choice t="meeting.roll.sheet.mark" label="" options value=said shape=Shape::List/>
         {move || said.get().map(|said| match said {
             Said::Late | Said::Left => {
@@ -93,6 +100,7 @@ fn Form(desk: Desk, line: RollLine) -> impl IntoView {
         })}
         <Button t="meeting.roll.sheet.close" label=crate::words::Common::Back.in_(lang) look=Look::Quiet
             press=move || desk.more.set(None)/>
+        </div>
     }
 }
 

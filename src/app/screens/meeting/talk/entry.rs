@@ -2,7 +2,7 @@
 
 use super::super::room::Room;
 use crate::words::meeting::{Minutes, Talk as W};
-use domain::meeting::EntryKind;
+use domain::meeting::{EntryKind, Moment};
 use domain::view::{CorrectionView, Entry};
 use leptos::prelude::*;
 use oplog::OpId;
@@ -25,7 +25,7 @@ pub fn EntryCard(room: Room, op: OpId) -> impl IntoView {
             meeting.corrections.iter().filter(|one| one.target == op).cloned().collect::<Vec<_>>()
         })
     });
-    let closed = room.peek(|meeting| meeting.closed.is_some());
+    let (closed, started) = room.peek(|meeting| (meeting.closed.is_some(), meeting.head.started));
     move || {
         let (entry, re) = entry.get()?;
         let class = class(entry.kind);
@@ -34,7 +34,7 @@ pub fn EntryCard(room: Room, op: OpId) -> impl IntoView {
             <article class=class data-t="meeting.entry" data-kind=key(entry.kind) data-op=op.hex()>
                 <p class="who">
                     <b>{entry.speaker.clone()}</b>
-                    <span>{names::entry(entry.kind, lang)}" · "{format::clock(entry.at)}</span>
+                    <span>{names::entry(entry.kind, lang)}" · "{time(lang, entry.at, started)}</span>
                 </p>
                 {re.map(|asked| view! { <p class="re">{format!("↳ {asked}")}</p> })}
                 <p class="said" dir="auto">{entry.text.clone()}</p>
@@ -43,6 +43,15 @@ pub fn EntryCard(room: Room, op: OpId) -> impl IntoView {
                 {right.get().iter().map(|one| correction(lang, one)).collect_view()}
             </article>
         })
+    }
+}
+
+/// The time, with the day where it is not that of the meeting.
+fn time(lang: Lang, at: Moment, started: Moment) -> String {
+    if format::days_between(at, started) + format::days_between(started, at) == 0 {
+        format::clock(at)
+    } else {
+        format!("{} {}", lang.pick("补记", "entered"), format::date_time(at, lang))
     }
 }
 

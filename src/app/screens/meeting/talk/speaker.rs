@@ -4,6 +4,7 @@ use super::super::find::finds;
 use super::super::room::Room;
 use crate::words::meeting::Talk as W;
 use domain::check::clean_text;
+use leptos::html;
 use leptos::prelude::*;
 use oplog::PersonId;
 use ui::parts::{Dialog, Field};
@@ -31,11 +32,21 @@ pub fn Speakers(room: Room, chosen: RwSignal<String>, #[prop(into)] wrong: Signa
     let open = RwSignal::new(false);
     let recent = Memo::new(move |_| recent(room, &chosen.get()));
     let other = W::Other.in_(lang);
+    let row = NodeRef::<html::Div>::new();
+    // The newest speaker is the first, and seen.
+    Effect::new(move |_| {
+        recent.track();
+        if let Some(row) = row.get() {
+            row.set_scroll_left(0);
+        }
+    });
     view! {
-        <div class="m-row" role="group" aria-label=W::Who.in_(lang)>
-            <For each=move || recent.get() key=String::clone let:name>
-                <Chip name chosen/>
-            </For>
+        <div class="m-send" role="group" aria-label=W::Who.in_(lang)>
+            <div class="m-row" node_ref=row>
+                <For each=move || recent.get() key=String::clone let:name>
+                    <Chip name chosen/>
+                </For>
+            </div>
             <button type="button" class="m-chip" data-t="meeting.say.speaker.other" on:click=move |_| open.set(true)>
                 {other}
             </button>
