@@ -85,7 +85,7 @@ fn shown(desk: Desk, code: &NewCode) -> impl IntoView + use<> {
     }
     let groups = code.code.split('-').map(|group| view! { <span>{group.to_owned()}</span> }).collect_view();
     view! {
-        <div class:gone=move || left.get() == 0>
+        <div class="d-made" class:gone=move || left.get() == 0>
             <p>{Enrol::Scan.in_(lang)}</p>
             <img class="d-qr" src=picture alt=Enrol::QrAlt.in_(lang) width="240" height="240"/>
             <p class="d-label">{Enrol::Code.in_(lang)}</p>

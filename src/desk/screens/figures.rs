@@ -85,7 +85,7 @@ fn silent(desk: Desk) -> impl IntoView {
         let phones = phones.as_deref().unwrap_or_default();
         (phones.iter().filter(|phone| is_silent(phone, now)).count(), phones.len())
     });
-    let note = fill(Matters::SilentNote.in_(lang), &[&SILENT_DAYS, &all]);
+    let note = fill(Matters::SilentNote.in_(lang), &[&all]);
     let tone = if silent > 0 { "amber" } else { "" };
     figure("desk.figure.silent", Matters::Silent.in_(lang), silent.to_string(), tone, note)
 }

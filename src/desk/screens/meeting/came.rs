@@ -21,8 +21,12 @@ pub fn came(here: &Here<'_>, op: OpId) -> impl IntoView + use<> {
     let received = hours::near(record.received_ms, here.now_ms, lang);
     let line = fill(Came::Line.in_(lang), &[&record.person, &phone(record, lang), &received]);
     let faults = faults(here, record).into_iter().map(|fault| tag(Tone::Amber, fault)).collect_view();
-    let late = here.meeting.late.contains(&op).then(|| tag(Tone::Amber, Meeting::Late.in_(lang).to_owned()));
-    view! { <small class="d-came">{line}" "{faults}{late}</small> }.into_any()
+    view! { <small class="d-came">{line}" "{faults}{late(here, op)}</small> }.into_any()
+}
+
+/// That a record came after the signatures.
+fn late(here: &Here<'_>, op: OpId) -> Option<impl IntoView + use<>> {
+    here.meeting.late.contains(&op).then(|| tag(Tone::Amber, Meeting::Late.in_(here.lang).to_owned()))
 }
 
 /// The table of all.
@@ -65,9 +69,9 @@ fn row(here: &Here<'_>, record: &Record) -> impl IntoView + use<> {
             <td>{what}<small class="d-quiet">{Came::Arrival.in_(lang)}" "{record.arrival}</small></td>
             <td>{record.person.clone()}</td>
             <td>{phone(record, lang)}<small class="d-quiet">{fill(Came::Device.in_(lang), &[&device])}</small></td>
-            <td>{claimed}</td>
-            <td>{hours::near(record.received_ms, here.now_ms, lang)}</td>
-            <td>{check}</td>
+            <td class="time">{claimed}</td>
+            <td class="time">{hours::near(record.received_ms, here.now_ms, lang)}</td>
+            <td>{check}{late(here, record.op)}</td>
         </tr>
     }
 }

@@ -75,13 +75,13 @@ fn page_of(here: &Here<'_>) -> impl IntoView + use<> {
                 {came::table(here)}
             </main>
             <aside class="d-detail">
+                <button type="button" class="d-button wide" data-t="desk.meeting.print" on:click=move |_| print()>
+                    {Meeting::Print.in_(here.lang)}
+                </button>
                 {outcome(here)}
                 {roll::quorum(here)}
                 {close::closing(here)}
                 {open_questions(here)}
-                <button type="button" class="d-button wide" data-t="desk.meeting.print" on:click=move |_| print()>
-                    {Meeting::Print.in_(here.lang)}
-                </button>
             </aside>
         </div>
         {sheet::sheet(here)}

@@ -20,6 +20,7 @@ pub fn head(here: &Here<'_>) -> impl IntoView + use<> {
     };
     view! {
         <table class="p-head">
+            <colgroup><col class="p-name"/><col/><col class="p-name"/><col/></colgroup>
             <tbody>
                 {wide(Sheet::Matter, here.matter.raised.title.clone())}
                 {wide(Sheet::Place, here.places.join(" "))}
@@ -83,6 +84,7 @@ fn one(here: &Here<'_>, ballot: &BallotView) -> impl IntoView + use<> {
     let method = format!("{} · {tellers}", names::method(counted.method, lang));
     view! {
         <table class="p-ballot">
+            <colgroup><col class="p-name"/><col/><col class="p-name"/><col/></colgroup>
             <tbody>
                 <tr><th>{Sheet::Question.in_(lang)}</th><td colspan="3">{counted.question.clone()}</td></tr>
                 <tr>

@@ -53,7 +53,7 @@ crate::words! {
         LeftAt: "{0} 离开", "left {0}";
         Proceedings: "会议过程", "Proceedings";
         NoEntries: "没有记发言。", "Nothing was recorded.";
-        AnswersTo: "答复 {0} 的质询：{1}", "Answers {0}’s question: {1}";
+        AnswersTo: "答复{0}的提问：{1}", "Answers {0}’s question: {1}";
         AnsweredBelow: "已答复", "Answered";
         NotAnswered: "未答复", "Not answered";
         AnsweredLater: "会后答复 · {0}", "Answered after the meeting · {0}";
@@ -101,19 +101,19 @@ crate::words! {
         Original: "原来", "Original";
         Right: "更正为", "Correct is";
         Because: "原因：{0}", "Because: {0}";
-        AskedBy: "{0} 要求更正", "asked for by {0}";
+        AskedBy: "{0}要求更正", "asked for by {0}";
         Late: "签名以后才到的", "Came after the signatures";
         LateNote: "这些记录不在签名的范围内。", "The signatures do not cover these.";
         Disagreements: "两人记得不一样", "Recorders differ";
         DisagreementsNote: "请主持人核对后在手机上定下来，定下以前结果不算。",
             "The chair must settle these on a phone; until then there is no outcome.";
         DifferHead: "会议的时间、地点或人员", "The head of the meeting";
-        DifferMark: "{0} 的到会情况：{1}", "{0}’s mark: {1}";
+        DifferMark: "{0}的到会情况：{1}", "{0}’s mark: {1}";
         DifferBallot: "“{0}”的票数：{1}", "The counts of “{0}”: {1}";
         DifferText: "提议、意见或决议的文字", "The text";
         DifferClose: "结束会议的签名", "The closing";
         DifferRecords: "{0} 条记录", "{0} records";
-        Versus: " 与 ", " against ";
+        Versus: "；另一份 ", " against ";
         Counts: "赞成 {0}，反对 {1}，弃权 {2}，废票 {3}", "{0} for, {1} against, {2} abstaining, {3} void";
         Records: "每条记录怎么来的", "How each record came";
     }
@@ -136,7 +136,7 @@ crate::words! {
         ClockBehind: "慢 {0}", "{0} slow";
         NewerKind: "新版程序的记录", "A newer program’s record";
         Arrival: "收到序号", "arrival";
-        Line: "{0} 用 {1} 记，{2} 收到", "{0} on {1}, received {2}";
+        Line: "{0}用 {1} 记，{2} 收到", "{0} on {1}, received {2}";
         NotListed: "收到情况不明", "no word of how it came";
         Minutes: "{0} 分钟", "{0} minutes";
         Hours: "{0} 小时", "{0} hours";
