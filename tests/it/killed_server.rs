@@ -12,7 +12,7 @@ const KILLS: u32 = 20;
 fn kill_while_pushing(township: Township, phone: &Handset, round: u32) -> Done<Township> {
     let pid = township.id();
     let killer = std::thread::spawn(move || {
-        std::thread::sleep(Duration::from_micros(u64::from(round) * 1_700));
+        std::thread::sleep(Duration::from_micros(u64::from(round) * 5_000));
         std::process::Command::new("kill").args(["-9", &pid.to_string()]).status()
     });
     // Cut or done: both are fine, what counts is what was receipted.
