@@ -111,8 +111,8 @@ fn row(desk: Desk, row: MatterRow) -> impl IntoView {
                     aria-current=move || on().then_some("true")>{summary.title.clone()}</a>
                 {chain(summary.done, summary.of, tone == Tone::Amber, steps_done(&summary, lang))}
             </td>
-            <td>{place}</td>
-            <td>{summary.current.as_ref().map(|current| names::step(current.step, lang))}</td>
+            <td class="whole">{place}</td>
+            <td class="whole">{summary.current.as_ref().map(|current| names::step(current.step, lang))}</td>
             <td>
                 {tag(tone, state)}
                 {(questions > 0).then(|| tag(Tone::Amber, fill(Matters::QuestionsOpen.in_(lang), &[&questions])))}

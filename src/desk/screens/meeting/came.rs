@@ -66,8 +66,8 @@ fn row(here: &Here<'_>, record: &Record) -> impl IntoView + use<> {
     };
     view! {
         <tr data-name=record.person.clone() data-op=record.op.hex()>
-            <td>{what}<small class="d-quiet">{Came::Arrival.in_(lang)}" "{record.arrival}</small></td>
-            <td>{record.person.clone()}</td>
+            <td class="time">{what}<small class="d-quiet">{Came::Arrival.in_(lang)}" "{record.arrival}</small></td>
+            <td class="time">{record.person.clone()}</td>
             <td>{phone(record, lang)}<small class="d-quiet">{fill(Came::Device.in_(lang), &[&device])}</small></td>
             <td class="time">{claimed}</td>
             <td class="time">{hours::near(record.received_ms, here.now_ms, lang)}</td>

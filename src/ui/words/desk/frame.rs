@@ -49,7 +49,7 @@ crate::words! {
         Recent: "刚刚收到：{0} {1} 条，{2}", "Just received: {0}, {1} records, {2}";
         LastReceived: "最近收到：{0} {1} 条，{2}", "Last received: {0}, {1} records, {2}";
         NothingRecent: "近 24 小时没有收到记录", "Nothing received in the last 24 hours";
-        Extent: "{0} 村 {1} 组", "{0} villages, {1} groups";
+        Extent: "{0} 村 {1} 组", "Villages: {0} · groups: {1}";
         Loading: "正在读取…", "Loading…";
         Unreachable: "连不上服务器。连上以后会自动再读。", "The server can’t be reached. This page loads by itself once it can.";
         Garbled: "服务器的回答读不懂。可能服务器刚更新过，请刷新本页。",
