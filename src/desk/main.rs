@@ -9,6 +9,7 @@ mod hours;
 mod live;
 mod loaded;
 mod parts;
+mod phone_name;
 mod places;
 mod route;
 mod screens;

@@ -6,11 +6,12 @@ use crate::desk::Desk;
 use crate::forms::{Missing, roles_for};
 use crate::hours;
 use crate::parts::say_failure;
+use crate::phone_name::phone_name;
 use domain::authority::Role;
 use leptos::prelude::*;
 use oplog::Scope;
 use sync::desk::{PlaceNode, WaitingPhone};
-use ui::words::desk::{Came, Enrol, Frame, fill};
+use ui::words::desk::{Enrol, Frame, fill};
 use ui::words::{check_word, names};
 
 /// The card of a phone.
@@ -19,8 +20,7 @@ pub fn claim(desk: Desk, at: usize, phone: WaitingPhone) -> impl IntoView {
     let form = Form::new(desk, phone.device, at);
     let words = phone.words.map(|number| check_word(number, lang));
     let items = words.map(|word| view! { <li>{word}</li> });
-    let label =
-        if phone.label.is_empty() { Came::UnknownPhone.in_(lang).to_owned() } else { phone.label.clone() };
+    let label = phone_name(&phone.label, lang);
     let expired = move || desk.now_ms.get() >= phone.expires_ms;
     let times = move || {
         let now = desk.now_ms.get();
@@ -35,7 +35,7 @@ pub fn claim(desk: Desk, at: usize, phone: WaitingPhone) -> impl IntoView {
     view! {
         <form class="d-card d-claim" novalidate data-t=format!("desk.claim.{at}") data-name=phone.device.hex()
             data-title=words.join(" ") on:submit=submit>
-            <p class="d-row between"><b>{label}</b><small class="d-quiet">{times}</small></p>
+            <p class="d-row between"><b title=phone.label.clone()>{label}</b><small class="d-quiet">{times}</small></p>
             {move || expired().then(|| view! { <p class="d-note amber">{Enrol::ClaimExpired.in_(lang)}</p> })}
             <p class="d-label">{Enrol::Words.in_(lang)}</p>
             <ol class="d-words" data-t=form.named("words")>{items.into_iter().collect_view()}</ol>

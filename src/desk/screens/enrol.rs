@@ -95,13 +95,18 @@ fn shown(desk: Desk, code: &NewCode) -> impl IntoView + use<> {
             <p data-t="desk.enrol.left">{move || match left.get() {
                 0 => Enrol::Expired.in_(lang).to_owned(),
                 left => {
-                    let clock = format!("{}:{:02}", left / 60, left % 60);
-                    fill(Enrol::Left.in_(lang), &[&clock])
+                    fill(Enrol::Left.in_(lang), &[&countdown(left)])
                 }
             }}</p>
         </div>
         <p class="d-unseen" data-t="desk.enrol.code">{code.code.clone()}</p>
     }
+}
+
+/// 14:59, or 23:59:59 from an hour on.
+fn countdown(seconds: u64) -> String {
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 fn seconds_left(desk: Desk, expires_ms: u64) -> u64 {

@@ -5,10 +5,11 @@ use super::frame::headline;
 use crate::desk::Desk;
 use crate::hours;
 use crate::parts::{Tone, reading, tag};
+use crate::phone_name::phone_name;
 use crate::screens::meeting::clock;
 use leptos::prelude::*;
 use sync::desk::{Phone, PhoneGrant};
-use ui::words::desk::{Came, Frame, Phones, fill};
+use ui::words::desk::{Frame, Phones, fill};
 use ui::words::{Lang, names};
 
 #[component]
@@ -58,13 +59,9 @@ fn row(desk: Desk, phone: &Phone) -> impl IntoView + use<> {
         .then(|| tag(Tone::Amber, clock::say(phone.clock_ahead_ms, lang)));
     let grants = phone.grants.iter().map(|grant| grant_line(grant, lang)).collect_view();
     let admitted = fill(Phones::Admitted.in_(lang), &[&hours::near(phone.admitted_ms, now, lang)]);
-    let label = match phone.label.as_str() {
-        "" => Came::UnknownPhone.in_(lang).to_owned(),
-        label => label.to_owned(),
-    };
     view! {
         <tr data-name=phone.person.clone() data-t=format!("desk.phone.{}", phone.device)>
-            <td><b>{phone.person.clone()}</b><small class="d-quiet">{label}</small><small class="d-quiet">{admitted}</small></td>
+            <td><b>{phone.person.clone()}</b><small class="d-quiet" title=phone.label.clone()>{phone_name(&phone.label, lang)}</small><small class="d-quiet">{admitted}</small></td>
             <td>
                 {grants}
                 {phone.grants.is_empty().then(|| tag(Tone::Grey, Phones::NoGrants.in_(lang).to_owned()))}

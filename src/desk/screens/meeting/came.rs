@@ -4,12 +4,12 @@ use super::clock;
 use super::here::Here;
 use crate::hours;
 use crate::parts::{Tone, tag};
+use crate::phone_name::phone_name;
 use domain::body::Kind;
 use domain::meeting::Moment;
 use leptos::prelude::*;
 use oplog::OpId;
 use sync::desk::Record;
-use ui::words::Lang;
 use ui::words::desk::{Came, Meeting, fill, kind, standing};
 
 /// Below a record: who recorded it with what, when it arrived, and what is wrong with it.
@@ -19,7 +19,7 @@ pub fn came(here: &Here<'_>, op: OpId) -> impl IntoView + use<> {
         return view! { <small class="d-came">{Came::NotListed.in_(lang)}</small> }.into_any();
     };
     let received = hours::near(record.received_ms, here.now_ms, lang);
-    let line = fill(Came::Line.in_(lang), &[&record.person, &phone(record, lang), &received]);
+    let line = fill(Came::Line.in_(lang), &[&record.person, &phone_name(&record.phone, lang), &received]);
     let faults = faults(here, record).into_iter().map(|fault| tag(Tone::Amber, fault)).collect_view();
     view! { <small class="d-came">{line}" "{faults}{late(here, op)}</small> }.into_any()
 }
@@ -68,7 +68,7 @@ fn row(here: &Here<'_>, record: &Record) -> impl IntoView + use<> {
         <tr data-name=record.person.clone() data-op=record.op.hex()>
             <td class="time">{what}<small class="d-quiet">{Came::Arrival.in_(lang)}" "{record.arrival}</small></td>
             <td class="time">{record.person.clone()}</td>
-            <td>{phone(record, lang)}<small class="d-quiet">{fill(Came::Device.in_(lang), &[&device])}</small></td>
+            <td>{phone_name(&record.phone, lang)}<small class="d-quiet">{fill(Came::Device.in_(lang), &[&device])}</small></td>
             <td class="time">{claimed}</td>
             <td class="time">{hours::near(record.received_ms, here.now_ms, lang)}</td>
             <td>{check}{late(here, record.op)}</td>
@@ -83,11 +83,4 @@ fn faults(here: &Here<'_>, record: &Record) -> Vec<String> {
     let without = standing(&record.standing, lang).map(str::to_owned);
     let clock = here.clock_off(record).map(|ahead| clock::say(ahead, lang));
     [unverified, without, clock].into_iter().flatten().collect()
-}
-
-fn phone(record: &Record, lang: Lang) -> String {
-    match record.phone.as_str() {
-        "" => Came::UnknownPhone.in_(lang).to_owned(),
-        label => label.to_owned(),
-    }
 }
