@@ -2,6 +2,7 @@
 use crate::dist;
 use crate::failed::Failed;
 use crate::needs;
+use crate::pack;
 use crate::places::Places;
 use crate::run::{self, cargo, say};
 use std::env;
@@ -32,13 +33,14 @@ pub fn all(places: &Places) -> Result<(), Failed> {
     stage(places, "tests, xtask", &["test", "-p", "xtask"], "the failing test's own lines are above")?;
 
     in_browser(places)?;
-    dist::build(places)?;
+    let travels = dist::build(places)?;
     stage(
         places,
         "tests, stories and browser journeys",
         &["test", "-p", "tests"],
         "the failing story's lines are above",
     )?;
+    pack::within_budget(travels)?;
     say("everything holds");
     Ok(())
 }

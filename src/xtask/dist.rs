@@ -35,14 +35,19 @@ const DESK: Face = Face {
 /// Fetched by the browser itself when the app is installed; the service worker need not store them.
 const UNSTORED: [&str; 2] = [".png", "sw.js"];
 
-/// Everything, or nothing where nothing has changed.
-pub fn build(places: &Places) -> Result<(), Failed> {
+/// Everything, or nothing where nothing has changed. Gives what the phone downloads, in bytes.
+pub fn build(places: &Places) -> Result<usize, Failed> {
     make_folders(places)?;
     let stamp = stamp::of_inputs(places)?;
     let kept = places.dist.with_file_name("dist.stamp");
-    if places.township.exists() && fs::read_to_string(&kept).is_ok_and(|there| there == stamp) {
+    let before = fs::read_to_string(&kept).unwrap_or_default();
+    if let Some((then, travels)) = before.split_once(' ')
+        && then == stamp
+        && places.township.exists()
+        && let Ok(travels) = travels.parse()
+    {
         say("nothing has changed since the last build");
-        return Ok(());
+        return Ok(travels);
     }
     say("compiling the phone app and the desk to wasm (the first time takes minutes)");
     let mut command = cargo(places);
@@ -59,8 +64,8 @@ pub fn build(places: &Places) -> Result<(), Failed> {
     run::finish(&mut command, "the server", "the compiler's own lines are above")?;
     replace(&places.cargo_target.join("server/township"), &places.township)?;
     println!("\n{} holds everything", places.shown(&places.township));
-    pack::within_budget(travels)?;
-    fs::write(&kept, stamp).map_err(|error| Failed::file(&kept, &error))
+    fs::write(&kept, format!("{stamp} {travels}")).map_err(|error| Failed::file(&kept, &error))?;
+    Ok(travels)
 }
 
 /// The folders that the server's crate embeds, so that it compiles before the first build.

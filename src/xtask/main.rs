@@ -38,24 +38,31 @@ fn main() -> ExitCode {
     }
 }
 
+/// Too large a download fails a build and the tests, but keeps nobody from looking at it.
+fn warn(travels: usize) {
+    if let Err(failed) = pack::within_budget(travels) {
+        eprintln!("\nxtask: {failed}");
+    }
+}
+
 fn command(mut args: Vec<OsString>) -> Result<(), Failed> {
     let name = if args.is_empty() { OsString::from("help") } else { args.remove(0) };
     let places = Places::find();
     match name.to_str().unwrap_or_default() {
         "build" => {
             needs::for_building(&places)?;
-            dist::build(&places)
+            pack::within_budget(dist::build(&places)?)
         }
         "serve" => {
             needs::for_building(&places)?;
-            dist::build(&places)?;
+            warn(dist::build(&places)?);
             run::serve(&places, args)
         }
         "test" => checks::all(&places),
         tool @ ("case" | "bench" | "screens") => {
             needs::for_building(&places)?;
             needs::for_browsing()?;
-            dist::build(&places)?;
+            warn(dist::build(&places)?);
             run::tool(&places, tool, args)
         }
         "test-runner" => bindings::test_runner(args),
