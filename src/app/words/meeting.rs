@@ -27,7 +27,7 @@ ui::words! {
     enum Open {
         Title: "开会", "Open a meeting";
         NoStep: "这件事现在没有要开的会。", "No meeting is due on this matter now.";
-        AlreadyOpen: "这一步已经开着会，请接着记。", "A meeting of this step is already open; please go on with it.";
+        Already: "这一步已经开着会，请接着记。", "A meeting of this step is already open; please go on with it.";
         GoOn: "接着记", "Go on";
         CountedBy: "怎么算人数", "What is counted";
         Venue: "在哪里开", "Where";

@@ -2,6 +2,7 @@
 
 pub mod card;
 mod form;
+mod law;
 
 use self::card::BallotCard;
 use self::form::{Form, Votes};
@@ -33,7 +34,8 @@ pub fn BallotTab(room: Room) -> impl IntoView {
     });
     let decides = room.peek(|meeting| room.way(meeting).is_some_and(|way| way.majority.is_some()));
     // The form is open where a ballot is due, and where something is typed already.
-    let counting = RwSignal::new(untrack(|| !votes.write().is_empty() || (decides && counted.with(Vec::is_empty))));
+    let counting =
+        RwSignal::new(untrack(|| !votes.write().is_empty() || (decides && counted.with(Vec::is_empty))));
     let trouble = Trouble::new(lang);
     let again = move |question: String| {
         votes.clear();

@@ -51,7 +51,13 @@ pub fn Tabs(room: Room, now: MeetingTab) -> impl IntoView {
 /// `实到 8 人 · 已开 22 分钟`; the time goes on while it is shown.
 pub fn going(room: Room) -> Signal<String> {
     let now = RwSignal::new(room.app.now());
-    let beat = set_interval_with_handle(move || { now.try_set(room.app.now()); }, Duration::from_secs(20)).ok();
+    let beat = set_interval_with_handle(
+        move || {
+            now.try_set(room.app.now());
+        },
+        Duration::from_secs(20),
+    )
+    .ok();
     on_cleanup(move || {
         if let Some(beat) = beat {
             beat.clear();
@@ -75,7 +81,9 @@ pub fn going(room: Room) -> Signal<String> {
 pub fn Disagreements(room: Room) -> impl IntoView {
     let lang = room.lang();
     let differ = Memo::new(move |_| {
-        room.with(|meeting| meeting.disagreements.iter().map(|one| say::disagreement(lang, one)).collect::<Vec<_>>())
+        room.with(|meeting| {
+            meeting.disagreements.iter().map(|one| say::disagreement(lang, one)).collect::<Vec<_>>()
+        })
     });
     move || {
         let differ = differ.get();

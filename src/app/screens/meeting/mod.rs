@@ -69,10 +69,12 @@ fn go_on(app: App, held: Signal<Opened>, id: MatterId, meeting: OpId, tab: Meeti
     let Some(view) = matter.view.meeting(meeting).filter(|view| view.closed.is_none()) else { return };
     let scope = matter.view.scope;
     let room = Room { app, matter: id, id: meeting, scope, held };
-    let on_roll = view.roll.iter().all(|line| line.mark.is_none()) || untrack(|| room.has_draft(MeetingTab::Roll, ""));
+    let on_roll =
+        view.roll.iter().all(|line| line.mark.is_none()) || untrack(|| room.has_draft(MeetingTab::Roll, ""));
     if tab != MeetingTab::Roll || on_roll {
         return;
     }
-    let stopped = if !view.texts.is_empty() || !view.ballots.is_empty() { MeetingTab::Close } else { MeetingTab::Say };
+    let stopped =
+        if !view.texts.is_empty() || !view.ballots.is_empty() { MeetingTab::Close } else { MeetingTab::Say };
     app.replace(room.tab(stopped));
 }

@@ -2,9 +2,11 @@
 
 pub mod fields;
 pub mod head;
+mod way;
 
 use self::fields::Fields;
 use self::head::{HeadForm, SHOWN};
+use self::way::{RollCount, Ways};
 use super::frame::Waiting;
 use super::parts::{Warned, Wrongs};
 use super::room::{Trouble, save};
@@ -13,16 +15,16 @@ use crate::page::Page;
 use crate::route::{MeetingTab, Route};
 use crate::state::{App, OpenMatter, Opened, app};
 use crate::words::Common;
-use crate::words::meeting::{Open as W, say, why};
+use crate::words::meeting::{Open as W, why};
 use domain::Body;
 use domain::check::{self, Asking};
-use domain::meeting::{Capacity, CountedBy, Expected, Head, MeetingOpened};
+use domain::meeting::{Capacity, Expected, Head, MeetingOpened};
 use domain::rules::{RollBody, Step, Way};
 use domain::view::StepState;
 use leptos::prelude::*;
 use oplog::MatterId;
 use std::sync::Arc;
-use ui::parts::{Button, Choice, Notice, Tone};
+use ui::parts::{Button, Notice, Tone};
 use ui::words::{self, Lang, names};
 
 /// Opens a meeting on the matter's next step.
@@ -43,7 +45,7 @@ pub fn OpenMeeting(id: MatterId) -> impl IntoView {
         match (next, open) {
             (_, Some(meeting)) => {
                 let on = move |()| app.replace(Route::Meeting(id, meeting, MeetingTab::Roll));
-                view! { <Stop title=W::Title.in_(lang) why=W::AlreadyOpen.in_(lang) word=W::GoOn.in_(lang) press=on/> }
+                view! { <Stop title=W::Title.in_(lang) why=W::Already.in_(lang) word=W::GoOn.in_(lang) press=on/> }
                     .into_any()
             }
             (Some(next), None) if !ways.is_empty() && next.state != StepState::Later => {
@@ -87,11 +89,7 @@ fn Form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> impl IntoView {
     let lang = app.lang();
     let (id, scope) = (matter.view.id, matter.view.scope);
     let title = matter.view.raised.title.clone();
-    let fields = Fields::of(&Head {
-        started: app.now(),
-        recorder: app.my_name(),
-        ..Head::default()
-    });
+    let fields = Fields::of(&Head { started: app.now(), recorder: app.my_name(), ..Head::default() });
     let chosen = RwSignal::new(Some(0_usize));
     let first = StoredValue::new(untrack(|| fields.write("", "0")));
     let named = format!("{} · {}", names::step(step, lang), title);
@@ -103,7 +101,9 @@ fn Form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> impl IntoView {
         |text| chosen.set(fields.read(text).parse().ok().or(Some(0))),
     );
     let ways = StoredValue::new(ways);
-    let way = Memo::new(move |_| ways.with_value(|ways| ways.get(chosen.get().unwrap_or_default()).or(ways.first()).cloned()));
+    let way = Memo::new(move |_| {
+        ways.with_value(|ways| ways.get(chosen.get().unwrap_or_default()).or(ways.first()).cloned())
+    });
     let roll = Memo::new(move |_| {
         let way = way.get()?;
         Some(app.places.with(|places| places.expected(scope, way.body, way.counted_by)))
@@ -113,7 +113,9 @@ fn Form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> impl IntoView {
     let body = move || opened(step, fields, way.get()?, expected.get());
     let trouble = Trouble::new(lang);
     let tried = RwSignal::new(false);
-    let no_time = Signal::derive(move || (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned()));
+    let no_time = Signal::derive(move || {
+        (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned())
+    });
     let start = Callback::new(move |()| {
         let missing = untrack(|| fields.started()).is_none();
         tried.set(true);
@@ -167,50 +169,10 @@ fn warnings(app: App, matter: &OpenMatter, body: Option<MeetingOpened>, lang: La
     check::warnings(&asking, &Body::MeetingOpened(body)).iter().map(|one| words::warning(one, lang)).collect()
 }
 
-#[component]
-fn Ways(ways: StoredValue<Vec<Way>>, chosen: RwSignal<Option<usize>>, lang: Lang) -> impl IntoView {
-    let option = |(at, way): (usize, &Way)| {
-        let key = match (way.body, way.counted_by) {
-            (RollBody::Representatives, _) => "representatives",
-            (_, CountedBy::Households) => "households",
-            (_, CountedBy::People) => "people",
-        };
-        (at, key, why::way(lang, way.body, way.counted_by).to_owned())
-    };
-    let options: Vec<_> = ways.with_value(|ways| ways.iter().enumerate().map(option).collect());
-    (options.len() > 1).then(|| {
-        view! {
-            <div class="card">
-                <Choice t="meeting.open.counted-by" label=W::CountedBy.in_(lang) options value=chosen/>
-            </div>
-        }
-    })
-}
-
-#[component]
-fn RollCount(expected: Signal<Vec<Expected>>, way: Memo<Option<Way>>, lang: Lang) -> impl IntoView {
-    move || {
-        let counted_by = way.get().map(|way| way.counted_by).unwrap_or_default();
-        let (all, entitled) = expected.with(|roll| {
-            (roll.len(), roll.iter().filter(|line| line.capacity.entitled()).count())
-        });
-        if all == 0 {
-            return view! { <Notice tone=Tone::Act t="meeting.open.expected">{W::NoRegister.in_(lang)}</Notice> }.into_any();
-        }
-        view! {
-            <details class="card m-more">
-                <summary data-t="meeting.open.expected">{say::expected(lang, entitled, all - entitled, counted_by)}</summary>
-                <p class="m-quiet">{expected.with(|roll| {
-                    roll.iter().map(|line| line.name.as_str()).collect::<Vec<_>>().join("、")
-                })}</p>
-            </details>
-        }
-        .into_any()
-    }
-}
-
 /// What is typed could not be kept as a draft.
 #[component]
 pub fn DraftFailed(kept: drafts::Kept, lang: Lang) -> impl IntoView {
-    move || kept.failed.get().then(|| view! { <Notice tone=Tone::Wrong>{Common::DraftFailed.in_(lang)}</Notice> })
+    move || {
+        kept.failed.get().then(|| view! { <Notice tone=Tone::Wrong>{Common::DraftFailed.in_(lang)}</Notice> })
+    }
 }

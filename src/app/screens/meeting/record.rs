@@ -16,7 +16,7 @@ use super::talk::entry::{EntryCard, correction};
 use crate::page::Page;
 use crate::route::{MeetingTab, Route};
 use crate::words::Common;
-use crate::words::meeting::{Minutes as W, conclusion, say};
+use crate::words::meeting::{Minutes as W, conclusion};
 use domain::view::CorrectionView;
 use leptos::prelude::*;
 use oplog::OpId;
@@ -29,12 +29,7 @@ pub fn MinutesTab(room: Room) -> impl IntoView {
     let lang = room.lang();
     let closed = room.peek(|meeting| meeting.closed.is_some());
     let correcting = RwSignal::new(closed && room.has_draft(MeetingTab::Minutes, "correct"));
-    let under = Signal::derive(move || {
-        room.with(|meeting| {
-            let step = names::step(meeting.step, lang);
-            format!("{step} · {}", say::attended(lang, &meeting.tally, meeting.counted_by))
-        })
-    });
+    let under = Signal::derive(move || room.with(|meeting| names::step(meeting.step, lang).to_owned()));
     let foot = move || {
         if closed {
             view! {
@@ -95,7 +90,9 @@ fn text_op(room: Room) -> Option<OpId> {
 
 /// The corrections of an operation.
 fn of(room: Room, target: Option<OpId>) -> Vec<CorrectionView> {
-    room.with(|meeting| meeting.corrections.iter().filter(|one| Some(one.target) == target).cloned().collect())
+    room.with(|meeting| {
+        meeting.corrections.iter().filter(|one| Some(one.target) == target).cloned().collect()
+    })
 }
 
 #[component]

@@ -1,5 +1,6 @@
 //! 签到: every line with 到, 假, 缺; a draft until the main button makes one record of it.
 
+mod foot;
 mod guests;
 mod line;
 mod marks;
@@ -7,6 +8,7 @@ mod more;
 
 pub use self::line::detail;
 
+use self::foot::Foot;
 use self::guests::Guests;
 use self::line::RollRow;
 use self::marks::Marks;
@@ -16,12 +18,11 @@ use super::frame::{Disagreements, Tabs};
 use super::open::DraftFailed;
 use super::parts::Wrongs;
 use super::room::{Room, Trouble};
-use crate::drafts::{Kept, keep};
+use crate::drafts::keep;
 use crate::page::Page;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Meeting as M, Roll as W, say};
-use domain::Body;
-use domain::meeting::{GuestsNoted, Mark, RollMarked};
+use domain::meeting::Mark;
 use domain::outcome;
 use domain::view::{RollLine, Tally};
 use leptos::prelude::*;
@@ -92,7 +93,8 @@ fn Quorum(desk: Desk) -> impl IntoView {
     let lang = desk.room.lang();
     let tally = Memo::new(move |_| desk.tally());
     let by = desk.room.peek(|meeting| meeting.counted_by);
-    let have = move || tally.with(|tally| if tally.majority.is_some() { tally.here_now } else { tally.did_attend });
+    let have =
+        move || tally.with(|tally| if tally.majority.is_some() { tally.here_now } else { tally.did_attend });
     let sentence = move || {
         tally.with(|tally| {
             let more = [say::unmarked(lang, tally.unmarked, by), say::left(lang, tally, by)];
@@ -151,60 +153,3 @@ fn List(desk: Desk) -> impl IntoView {
             press=move || all(Mark::Absent)/>
     }
 }
-
-#[component]
-fn Foot(desk: Desk, kept: Kept, trouble: Trouble) -> impl IntoView {
-    let room = desk.room;
-    let lang = room.lang();
-    let begun = Memo::new(move |_| room.with(|meeting| meeting.roll.iter().any(|line| line.mark.is_some())));
-    let word = Signal::derive(move || {
-        let changed = desk.marks.with(|marks| !marks.is_empty());
-        match (begun.get(), changed) {
-            (false, _) => W::Done,
-            (true, true) => W::SaveChanges,
-            (true, false) => W::GoTalk,
-        }
-        .in_(lang)
-        .to_owned()
-    });
-    view! { <Button t="meeting.roll.done" label=word off=trouble.busy press=move || record(desk, kept, trouble)/> }
-}
-
-/// Guests first, if they changed, then the marks as one record; then on to the proceedings.
-fn record(desk: Desk, kept: Kept, trouble: Trouble) {
-    let room = desk.room;
-    let begun = room.peek(|meeting| meeting.roll.iter().any(|line| line.mark.is_some()));
-    let (marks, guests) = room.peek(|meeting| {
-        desk.marks.with_untracked(|marks| (marks.changed(&meeting.roll), marks.guests.clone()))
-    });
-    let done = move || {
-        desk.marks.try_set(Marks::default());
-        kept.taken();
-        if !begun {
-            room.app.replace(room.tab(MeetingTab::Say));
-        }
-    };
-    let mark = move || match marks.is_empty() && begun {
-        true => done(),
-        false => {
-            let body = Body::RollMarked(RollMarked { meeting: room.id, marks });
-            room.save(body, Some(kept), trouble, move |_| done());
-        }
-    };
-    match guests {
-        Some(guests) => {
-            let body = Body::GuestsNoted(GuestsNoted { meeting: room.id, guests });
-            room.save(body, None, trouble, move |_| {
-                desk.marks.try_update(|marks| marks.guests = None);
-                mark();
-            });
-        }
-        None if marks_empty(desk) && begun => room.app.replace(room.tab(MeetingTab::Say)),
-        None => mark(),
-    }
-}
-
-fn marks_empty(desk: Desk) -> bool {
-    desk.marks.with_untracked(Marks::is_empty)
-}
-

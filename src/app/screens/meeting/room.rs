@@ -56,7 +56,9 @@ impl Room {
 
     /// The matter's title.
     pub fn title(self) -> String {
-        self.held.with_untracked(|held| held.here().map(|matter| matter.view.raised.title.clone()).unwrap_or_default())
+        self.held.with_untracked(|held| {
+            held.here().map(|matter| matter.view.raised.title.clone()).unwrap_or_default()
+        })
     }
 
     /// The title, short enough for one line of the head.
@@ -159,7 +161,9 @@ impl Trouble {
 
     /// What stands over the main button: every reason that has no place beside one of `fields`.
     pub fn rest(self, fields: &'static [Field]) -> Signal<Vec<String>> {
-        Signal::derive(move || self.why.with(|why| why.as_ref().map(|why| rest(self.lang, why, fields)).unwrap_or_default()))
+        Signal::derive(move || {
+            self.why.with(|why| why.as_ref().map(|why| rest(self.lang, why, fields)).unwrap_or_default())
+        })
     }
 }
 
@@ -167,7 +171,11 @@ fn rest(lang: Lang, why: &NotDone, fields: &[Field]) -> Vec<String> {
     match why {
         NotDone::Refused(reasons) => {
             let beside = |field: Option<Field>| field.is_some_and(|field| fields.contains(&field));
-            reasons.iter().filter(|reason| !beside(reason.field())).map(|reason| words::refusal(reason, lang)).collect()
+            reasons
+                .iter()
+                .filter(|reason| !beside(reason.field()))
+                .map(|reason| words::refusal(reason, lang))
+                .collect()
         }
         NotDone::NotSaved(error) => vec![trouble::not_saved(*error, lang)],
     }

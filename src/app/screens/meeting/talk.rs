@@ -3,6 +3,7 @@
 mod composer;
 pub mod entry;
 mod speaker;
+mod typed;
 
 use self::composer::Composer;
 use self::entry::EntryCard;

@@ -26,7 +26,8 @@ fn attendance(lang: Lang, meeting: &MeetingView) -> String {
     };
     match lang {
         Lang::Zh => {
-            let (should, did) = if meeting.step == Step::Hearing { ("应邀", "到会") } else { ("应到", "实到") };
+            let (should, did) =
+                if meeting.step == Step::Hearing { ("应邀", "到会") } else { ("应到", "实到") };
             let mut line = format!(
                 "{should}{} {} {unit}，{did} {} {unit}",
                 who(meeting.body, meeting.counted_by),
@@ -180,18 +181,28 @@ fn short_of(lang: Lang, tally: &Tally) -> Option<String> {
             format!("到会 {}，赞成至少要 {} 票才通过。", tally.majority_base, tally.majority_least)
         }
         (Lang::En, Base::Entitled) => {
-            format!("Of {} entitled, at least {} in favour would pass.", tally.majority_base, tally.majority_least)
+            format!(
+                "Of {} entitled, at least {} in favour would pass.",
+                tally.majority_base, tally.majority_least
+            )
         }
         (Lang::En, Base::Present) => {
-            format!("Of {} present, at least {} in favour would pass.", tally.majority_base, tally.majority_least)
+            format!(
+                "Of {} present, at least {} in favour would pass.",
+                tally.majority_base, tally.majority_least
+            )
         }
     })
 }
 
 fn heard(lang: Lang, meeting: &MeetingView) -> String {
-    let questions: Vec<_> = meeting.entries.iter().filter(|entry| entry.kind == EntryKind::Question).collect();
-    let open: Vec<&str> =
-        questions.iter().filter(|entry| entry.answered_by.is_none()).map(|entry| entry.text.trim()).collect();
+    let questions: Vec<_> =
+        meeting.entries.iter().filter(|entry| entry.kind == EntryKind::Question).collect();
+    let open: Vec<&str> = questions
+        .iter()
+        .filter(|entry| entry.answered_by.is_none())
+        .map(|entry| trimmed(&entry.text))
+        .collect();
     let answered = questions.len() - open.len();
     match lang {
         Lang::Zh => {

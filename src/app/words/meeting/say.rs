@@ -35,7 +35,9 @@ pub fn going(lang: Lang, tally: &Tally, counted_by: CountedBy, minutes: u64) -> 
     let unit = unit(lang, counted_by);
     match lang {
         Lang::Zh if minutes < 60 => format!("实到 {} {unit} · 已开 {minutes} 分钟", tally.here_now),
-        Lang::Zh => format!("实到 {} {unit} · 已开 {} 小时 {} 分", tally.here_now, minutes / 60, minutes % 60),
+        Lang::Zh => {
+            format!("实到 {} {unit} · 已开 {} 小时 {} 分", tally.here_now, minutes / 60, minutes % 60)
+        }
         Lang::En if minutes < 60 => format!("{} {unit} here · {minutes} min", tally.here_now),
         Lang::En => format!("{} {unit} here · {} h {} min", tally.here_now, minutes / 60, minutes % 60),
     }
@@ -72,7 +74,9 @@ pub fn quorum(lang: Lang, tally: &Tally, counted_by: CountedBy) -> String {
         return match (lang, tally.majority.is_some()) {
             (Lang::Zh, true) => format!("已够{share}（{} {unit}），可以开会、可以表决", tally.quorum_least),
             (Lang::Zh, false) => format!("已够{share}（{} {unit}），可以开会", tally.quorum_least),
-            (Lang::En, true) => format!("Quorum stands: {} of them needed; a ballot may be taken", tally.quorum_least),
+            (Lang::En, true) => {
+                format!("Quorum stands: {} of them needed; a ballot may be taken", tally.quorum_least)
+            }
             (Lang::En, false) => format!("Quorum stands: {} of them needed", tally.quorum_least),
         };
     }
@@ -142,7 +146,15 @@ pub fn sum(lang: Lang, counted: &Counted, secret: bool, here: u32, counted_by: C
 }
 
 /// What the rule book asks for and whether these votes reach it; `passes` is the rule book's own answer.
-pub fn law(lang: Lang, rule: Threshold, votes_for: u32, base: u32, least: u32, passes: bool, by: CountedBy) -> String {
+pub fn law(
+    lang: Lang,
+    rule: Threshold,
+    votes_for: u32,
+    base: u32,
+    least: u32,
+    passes: bool,
+    by: CountedBy,
+) -> String {
     let unit = unit(lang, by);
     let of = match (lang, rule.of) {
         (Lang::Zh, Base::Entitled) => "应到",
@@ -154,14 +166,20 @@ pub fn law(lang: Lang, rule: Threshold, votes_for: u32, base: u32, least: u32, p
     match (lang, passes, rule.at_least) {
         (Lang::Zh, true, false) => format!("赞成 {votes_for}，超过{of} {base} {unit}的{name}"),
         (Lang::Zh, true, true) => format!("赞成 {votes_for}，达到{of} {base} {unit}的{name}"),
-        (Lang::Zh, false, false) => format!("赞成 {votes_for}，没有超过{of} {base} {unit}的{name}，至少要 {least} 票"),
-        (Lang::Zh, false, true) => format!("赞成 {votes_for}，没有达到{of} {base} {unit}的{name}，至少要 {least} 票"),
+        (Lang::Zh, false, false) => {
+            format!("赞成 {votes_for}，没有超过{of} {base} {unit}的{name}，至少要 {least} 票")
+        }
+        (Lang::Zh, false, true) => {
+            format!("赞成 {votes_for}，没有达到{of} {base} {unit}的{name}，至少要 {least} 票")
+        }
         (Lang::En, true, false) => format!("{votes_for} in favour: more than {name} of {base} {unit} {of}"),
         (Lang::En, true, true) => format!("{votes_for} in favour: at least {name} of {base} {unit} {of}"),
         (Lang::En, false, false) => {
             format!("{votes_for} in favour: not more than {name} of {base} {unit} {of}; {least} needed")
         }
-        (Lang::En, false, true) => format!("{votes_for} in favour: below {name} of {base} {unit} {of}; {least} needed"),
+        (Lang::En, false, true) => {
+            format!("{votes_for} in favour: below {name} of {base} {unit} {of}; {least} needed")
+        }
     }
 }
 

@@ -8,7 +8,9 @@ use ui::words::Lang;
 pub const fn way(lang: Lang, body: RollBody, counted_by: CountedBy) -> &'static str {
     let (zh, en) = match (body, counted_by) {
         (RollBody::Representatives, _) => ("村民代表", "Representatives"),
-        (RollBody::GroupVillagers | RollBody::Villagers, CountedBy::People) => ("按人（18 岁以上）", "People (18+)"),
+        (RollBody::GroupVillagers | RollBody::Villagers, CountedBy::People) => {
+            ("按人（18 岁以上）", "People (18+)")
+        }
         (_, CountedBy::People) => ("按人", "People"),
         (_, CountedBy::Households) => ("按户", "Households"),
     };

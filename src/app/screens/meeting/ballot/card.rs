@@ -17,16 +17,19 @@ pub fn BallotCard(room: Room, op: OpId, #[prop(optional)] again: Option<Callback
         room.with(|meeting| meeting.ballots.iter().find(|ballot| ballot.source.op == op).cloned())
     });
     let right = Memo::new(move |_| {
-        room.with(|meeting| meeting.corrections.iter().filter(|one| one.target == op).cloned().collect::<Vec<_>>())
+        room.with(|meeting| {
+            meeting.corrections.iter().filter(|one| one.target == op).cloned().collect::<Vec<_>>()
+        })
     });
     move || {
         let ballot = ballot.get()?;
         let question = ballot.counted.question.clone();
-        let people = [(W::TellerShort, &ballot.counted.teller), (W::ScrutineerShort, &ballot.counted.scrutineer)]
-            .into_iter()
-            .filter(|(_, name)| !name.is_empty())
-            .map(|(word, name)| format!(" · {} {name}", word.in_(lang)))
-            .collect::<String>();
+        let people =
+            [(W::TellerShort, &ballot.counted.teller), (W::ScrutineerShort, &ballot.counted.scrutineer)]
+                .into_iter()
+                .filter(|(_, name)| !name.is_empty())
+                .map(|(word, name)| format!(" · {} {name}", word.in_(lang)))
+                .collect::<String>();
         let under = format!(
             "{} · {}{people}",
             names::method(ballot.counted.method, lang),

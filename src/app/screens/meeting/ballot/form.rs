@@ -3,17 +3,17 @@
 use super::super::open::{DraftFailed, people_of};
 use super::super::parts::{Name, Wrongs};
 use super::super::room::{Room, Trouble};
+use super::law::Law;
 use crate::drafts::{Kept, pack, unpack};
-use crate::words::meeting::{Ballot as W, say};
+use crate::words::meeting::Ballot as W;
 use domain::check::{Field as F, clean_text};
 use domain::meeting::{Counted, Method};
-use domain::outcome::{self, Attendance};
-use domain::view::{Outcome, Tally};
 use leptos::prelude::*;
-use ui::parts::{Choice, LongText, QuorumBar, Shape, Stepper};
-use ui::words::{Lang, names};
+use ui::parts::{Choice, LongText, Shape, Stepper};
+use ui::words::names;
 
-const METHODS: [(Method, &str); 3] = [(Method::ShowOfHands, "hands"), (Method::RollCall, "roll-call"), (Method::Secret, "secret")];
+const METHODS: [(Method, &str); 3] =
+    [(Method::ShowOfHands, "hands"), (Method::RollCall, "roll-call"), (Method::Secret, "secret")];
 const SHOWN: &[F] = &[F::Question, F::For, F::Teller, F::Scrutineer];
 
 /// What is typed of a ballot.
@@ -21,7 +21,8 @@ const SHOWN: &[F] = &[F::Question, F::For, F::Teller, F::Scrutineer];
 pub struct Votes {
     /// The question put.
     pub question: RwSignal<String>,
-    method: RwSignal<Option<Method>>,
+    /// The method.
+    pub method: RwSignal<Option<Method>>,
     counts: [RwSignal<u32>; 4],
     teller: RwSignal<String>,
     scrutineer: RwSignal<String>,
@@ -42,7 +43,8 @@ impl Votes {
     /// As the text of a draft.
     pub fn write(self) -> String {
         let count = |n: u32| if n == 0 { String::new() } else { n.to_string() };
-        let method = METHODS.iter().find(|(one, _)| Some(*one) == self.method.get()).map_or("", |(_, key)| *key);
+        let method =
+            METHODS.iter().find(|(one, _)| Some(*one) == self.method.get()).map_or("", |(_, key)| *key);
         let method = if method == "hands" { "" } else { method };
         let counts = self.counts.map(|of| count(of.get()));
         let [votes_for, against, abstain, void] = &counts;
@@ -56,7 +58,9 @@ impl Votes {
         let mut next = || parts.next().unwrap_or_default().to_owned();
         self.question.set(next());
         let method = next();
-        self.method.set(METHODS.iter().find(|(_, key)| *key == method).or(METHODS.first()).map(|(method, _)| *method));
+        self.method.set(
+            METHODS.iter().find(|(_, key)| *key == method).or(METHODS.first()).map(|(method, _)| *method),
+        );
         for count in self.counts {
             count.set(next().parse().unwrap_or(0));
         }
@@ -100,7 +104,8 @@ pub fn Form(room: Room, votes: Votes, kept: Kept, trouble: Trouble) -> impl Into
     let says = (W::Less.in_(lang), W::MoreOne.in_(lang));
     let [votes_for, against, abstain, void] = votes.counts;
     let people = Signal::derive(move || people_of(room.app, room.scope));
-    let hint = move || if votes.question.with(String::is_empty) { W::QuestionHint.in_(lang) } else { "" }.to_owned();
+    let hint =
+        move || if votes.question.with(String::is_empty) { W::QuestionHint.in_(lang) } else { "" }.to_owned();
     view! {
         <div class="card">
             <LongText t="meeting.ballot.question" label=W::Question.in_(lang) value=votes.question rows=2
@@ -125,80 +130,4 @@ pub fn Form(room: Room, votes: Votes, kept: Kept, trouble: Trouble) -> impl Into
         <DraftFailed kept lang/>
         <Wrongs why=trouble.rest(SHOWN) lang/>
     }
-}
-
-/// What the counts mean now.
-#[derive(Clone, PartialEq, Default)]
-struct Meaning {
-    counted: Option<Counted>,
-    attendance: Attendance,
-    tally: Tally,
-    outcome: Option<Outcome>,
-}
-
-fn meaning(room: Room, votes: Votes) -> Meaning {
-    let counted = votes.body(room);
-    room.with(|meeting| {
-        let way = room.way(meeting);
-        let attendance = Attendance::of(&meeting.roll);
-        Meaning {
-            attendance,
-            tally: outcome::tally(&meeting.roll, meeting.guests.len(), way.as_ref(), None),
-            outcome: Some(outcome::judge(way.as_ref(), attendance, Some(&counted))),
-            counted: Some(counted),
-        }
-    })
-}
-
-/// The sum, the law's bar and its sentence.
-#[component]
-fn Law(room: Room, votes: Votes, wrong: Signal<Option<String>>) -> impl IntoView {
-    let lang = room.lang();
-    let by = room.peek(|meeting| meeting.counted_by);
-    let now = Memo::new(move |_| meaning(room, votes));
-    let sum = move || {
-        let secret = votes.method.get() == Some(Method::Secret);
-        now.with(|now| {
-            let counted = now.counted.as_ref()?;
-            let (said, fits) = say::sum(lang, counted, secret, now.attendance.here, by);
-            Some(view! { <p class=if fits {"m-sum"} else {"m-sum off"} role="status" data-t="meeting.ballot.sum">{said}</p> })
-        })
-    };
-    let votes_for = move || now.with(|now| now.counted.as_ref().map_or(0, |counted| counted.votes_for));
-    view! {
-        {sum}
-        {move || wrong.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
-        {move || now.with(|now| now.tally.majority.is_some()).then(|| view! {
-            <QuorumBar t="meeting.ballot.law"
-                left=Signal::derive(move || now.with(|now| verdict(lang, now.outcome).to_owned()))
-                right=Signal::derive(move || now.with(|now| format!("{} / {}", votes_for(), now.tally.majority_base)))
-                have=Signal::derive(votes_for)
-                of=Signal::derive(move || now.with(|now| now.tally.majority_base))
-                least=Signal::derive(move || now.with(|now| now.tally.majority_least))
-                met=Signal::derive(move || now.with(|now| now.outcome == Some(Outcome::Passed)))
-                sentence=Signal::derive(move || now.with(|now| sentence(lang, now, by)))/>
-        })}
-    }
-}
-
-const fn verdict(lang: Lang, outcome: Option<Outcome>) -> &'static str {
-    match outcome {
-        Some(Outcome::Passed) => W::Passed,
-        Some(Outcome::Inquorate) => W::NoQuorum,
-        Some(Outcome::NoBallot) => W::TooMany,
-        _ => W::NotPassed,
-    }
-    .in_(lang)
-}
-
-fn sentence(lang: Lang, now: &Meaning, by: domain::meeting::CountedBy) -> String {
-    let (Some(majority), Some(counted)) = (now.tally.majority, &now.counted) else { return String::new() };
-    if now.outcome == Some(Outcome::Inquorate) {
-        return say::quorum(lang, &now.tally, by);
-    }
-    if now.outcome == Some(Outcome::NoBallot) {
-        return W::TooManyWhy.in_(lang).to_owned();
-    }
-    let passes = now.outcome == Some(Outcome::Passed);
-    say::law(lang, majority, counted.votes_for, now.tally.majority_base, now.tally.majority_least, passes, by)
 }

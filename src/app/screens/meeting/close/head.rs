@@ -34,7 +34,9 @@ pub fn Head(room: Room) -> impl IntoView {
 #[component]
 fn Form(room: Room, open: RwSignal<bool>) -> impl IntoView {
     let lang = room.lang();
-    let fields = room.peek(|meeting| Some(Fields::of(&meeting.head))).unwrap_or_else(|| Fields::of(&Default::default()));
+    let fields = room
+        .peek(|meeting| Some(Fields::of(&meeting.head)))
+        .unwrap_or_else(|| Fields::of(&Default::default()));
     let first = StoredValue::new(untrack(|| fields.write("", "")));
     let title = room.title();
     let kept = keep(
@@ -46,7 +48,9 @@ fn Form(room: Room, open: RwSignal<bool>) -> impl IntoView {
     );
     let trouble = Trouble::new(lang);
     let tried = RwSignal::new(false);
-    let no_time = Signal::derive(move || (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned()));
+    let no_time = Signal::derive(move || {
+        (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned())
+    });
     let roll = Signal::derive(move || {
         room.with(|meeting| meeting.roll.iter().map(|line| line.expected.clone()).collect::<Vec<_>>())
     });

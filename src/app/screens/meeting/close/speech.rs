@@ -26,12 +26,15 @@ pub fn Speech(#[prop(into)] text: Signal<String>, lang: Lang) -> impl IntoView {
         voice.cancel();
         let start = !speaking.get_untracked();
         speaking.set(start);
-        if let Some(said) = SpeechSynthesisUtterance::new_with_text(&text.get_untracked()).ok().filter(|_| start) {
+        if let Some(said) =
+            SpeechSynthesisUtterance::new_with_text(&text.get_untracked()).ok().filter(|_| start)
+        {
             said.set_lang(lang.pick("zh-CN", "en"));
             said.set_rate(0.85);
             voice.speak(&said);
         }
     };
-    let label = Signal::derive(move || if speaking.get() { W::StopSpeaking } else { W::Speak }.in_(lang).to_owned());
+    let label =
+        Signal::derive(move || if speaking.get() { W::StopSpeaking } else { W::Speak }.in_(lang).to_owned());
     voice().map(|_| view! { <Button t="meeting.close.speak" label look=Look::Plain press/> })
 }

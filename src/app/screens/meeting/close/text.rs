@@ -24,10 +24,15 @@ pub fn Text(room: Room, unsaved: RwSignal<bool>) -> impl IntoView {
         room.app,
         room.draft_key(MeetingTab::Close, "text"),
         move || format!("{title} · {}", M::TabClose.in_(lang)),
-        move || typed.with(|typed| recorded.with(|recorded| if typed == recorded { String::new() } else { typed.clone() })),
+        move || {
+            typed.with(|typed| {
+                recorded.with(|recorded| if typed == recorded { String::new() } else { typed.clone() })
+            })
+        },
         |draft| typed.set(draft.to_owned()),
     );
-    let changed = Memo::new(move |_| typed.with(|typed| recorded.with(|recorded| clean_text(typed) != *recorded)));
+    let changed =
+        Memo::new(move |_| typed.with(|typed| recorded.with(|recorded| clean_text(typed) != *recorded)));
     Effect::new(move |_| unsaved.set(changed.get()));
     let label = match room.peek(|meeting| Some(meeting.step)) {
         Some(Step::FirstProposal) => W::TextProposal,
@@ -40,7 +45,9 @@ pub fn Text(room: Room, unsaved: RwSignal<bool>) -> impl IntoView {
         let body = Body::TextWritten(TextWritten { meeting: room.id, text });
         room.save(body, Some(kept), trouble, move |_| kept.taken());
     };
-    let long = Memo::new(move |_| typed.with(|text| if text.len() < MOST_TEXT / 2 { 0 } else { text.chars().count() }));
+    let long = Memo::new(move |_| {
+        typed.with(|text| if text.len() < MOST_TEXT / 2 { 0 } else { text.chars().count() })
+    });
     view! {
         <section class="card">
             <LongText t="meeting.text" label=label.in_(lang) value=typed hint=W::TextHint.in_(lang) error=trouble.at(F::Text)/>

@@ -22,10 +22,12 @@ fn targets(room: Room) -> Vec<(OpId, String)> {
     let text = text_op(room).map(|op| (op, W::Text.in_(lang).to_owned()));
     room.with(|meeting| {
         let head = [(meeting.id, W::HeadAndRoll.in_(lang).to_owned())];
-        let entries = meeting.entries.iter().map(|one| (one.source.op, format!("{}：{}", one.speaker, one.text)));
-        let ballots = meeting.ballots.iter().map(|one| {
-            (one.source.op, format!("{}：{}", W::Ballots.in_(lang), one.counted.question))
-        });
+        let entries =
+            meeting.entries.iter().map(|one| (one.source.op, format!("{}：{}", one.speaker, one.text)));
+        let ballots = meeting
+            .ballots
+            .iter()
+            .map(|one| (one.source.op, format!("{}：{}", W::Ballots.in_(lang), one.counted.question)));
         head.into_iter().chain(entries).chain(ballots).chain(text).collect()
     })
 }
@@ -40,7 +42,14 @@ pub fn Correct(room: Room, open: RwSignal<bool>) -> impl IntoView {
         room.app,
         room.draft_key(MeetingTab::Minutes, "correct"),
         move || draft_title(room, W::Correct),
-        move || pack(&[&target.get().map(|op| op.hex()).unwrap_or_default(), &text.get(), &reason.get(), &by.get()]),
+        move || {
+            pack(&[
+                &target.get().map(|op| op.hex()).unwrap_or_default(),
+                &text.get(),
+                &reason.get(),
+                &by.get(),
+            ])
+        },
         |draft| {
             let mut parts = unpack(draft);
             target.set(parts.next().and_then(OpId::from_hex));

@@ -33,7 +33,13 @@ pub fn Late(room: Room) -> impl IntoView {
 fn said(lang: Lang, op: &Op) -> String {
     match Body::of(op) {
         Ok(Some(Body::Spoken(spoken))) => {
-            format!("{} · {}{}{}", spoken.speaker, names::entry(spoken.entry, lang), lang.pick("：", ": "), spoken.text)
+            format!(
+                "{} · {}{}{}",
+                spoken.speaker,
+                names::entry(spoken.entry, lang),
+                lang.pick("：", ": "),
+                spoken.text
+            )
         }
         Ok(Some(Body::Counted(counted))) => {
             format!("{}{}{}", counted.question, lang.pick("：", ": "), conclusion::counts(lang, &counted))

@@ -25,7 +25,8 @@ pub fn HeadCard(room: Room) -> impl IntoView {
                 (0, how) => how.to_owned(),
                 (days, how) => format!("{} {how}", say::days(lang, days)),
             };
-            let guests: Vec<String> = meeting.guests.iter().map(|one| format!("{} {}", one.office, one.name)).collect();
+            let guests: Vec<String> =
+                meeting.guests.iter().map(|one| format!("{} {}", one.office, one.name)).collect();
             [
                 (W::Venue, head.venue.clone()),
                 (W::Time, began),
@@ -71,9 +72,11 @@ pub fn Attendance(room: Room) -> impl IntoView {
                 None,
             ];
             let group = |mark: Option<Mark>| {
-                let same = meeting.roll.iter().filter(|line| line.mark.as_ref().map(|mark| mark.mark) == mark);
+                let same =
+                    meeting.roll.iter().filter(|line| line.mark.as_ref().map(|mark| mark.mark) == mark);
                 let said = same.map(|line| {
-                    let plain = line.mark.as_ref().is_none_or(|mark| mark.at.is_none() && mark.note.is_empty());
+                    let plain =
+                        line.mark.as_ref().is_none_or(|mark| mark.at.is_none() && mark.note.is_empty());
                     match &line.mark {
                         Some(mark) if !plain => format!("{}（{}）", line.expected.name, detail(lang, mark)),
                         _ => line.expected.name.clone(),
@@ -108,7 +111,8 @@ pub fn Seal(room: Room) -> impl IntoView {
     let closed = Memo::new(move |_| room.with(|meeting| meeting.closed.clone()));
     move || {
         let closed: ClosedView = closed.get()?;
-        let (tone, word) = if closed.digest_matches { (Tone::Good, W::Matches) } else { (Tone::Wrong, W::Differs) };
+        let (tone, word) =
+            if closed.digest_matches { (Tone::Good, W::Matches) } else { (Tone::Wrong, W::Differs) };
         let read = closed.read_aloud.then(|| format!(" · {}", W::ReadAloud.in_(lang)));
         Some(view! {
             <section class="card" data-t="meeting.minutes.closed">

@@ -12,7 +12,9 @@ use ui::parts::{Button, Field, Look};
 pub fn Guests(desk: Desk) -> impl IntoView {
     let lang = desk.room.lang();
     let guests = Memo::new(move |_| {
-        desk.marks.with(|marks| marks.guests.clone()).unwrap_or_else(|| desk.room.with(|meeting| meeting.guests.clone()))
+        desk.marks
+            .with(|marks| marks.guests.clone())
+            .unwrap_or_else(|| desk.room.with(|meeting| meeting.guests.clone()))
     });
     let (name, office) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let wrong = RwSignal::new(None::<String>);
@@ -22,7 +24,10 @@ pub fn Guests(desk: Desk) -> impl IntoView {
         desk.marks.update(|marks| marks.guests = Some(all));
     };
     let add = move || {
-        let guest = Guest { name: clean_text(name.get_untracked().trim()), office: clean_text(office.get_untracked().trim()) };
+        let guest = Guest {
+            name: clean_text(name.get_untracked().trim()),
+            office: clean_text(office.get_untracked().trim()),
+        };
         if guest.name.is_empty() {
             wrong.set(Some(why::fill_in(lang).to_owned()));
             return;
@@ -40,7 +45,11 @@ pub fn Guests(desk: Desk) -> impl IntoView {
         });
     };
     let row = move |(at, guest): (usize, Guest)| {
-        let said = if guest.office.is_empty() { guest.name.clone() } else { format!("{} {}", guest.office, guest.name) };
+        let said = if guest.office.is_empty() {
+            guest.name.clone()
+        } else {
+            format!("{} {}", guest.office, guest.name)
+        };
         view! {
             <li class="m-guest" data-name=guest.name>
                 <span>{said}</span>

@@ -21,10 +21,15 @@ pub fn RollRow(desk: Desk, person: PersonId) -> impl IntoView {
     let expected = untrack(|| line.get()).map(|line| line.expected);
     let name = expected.as_ref().map(|one| one.name.clone()).unwrap_or_default();
     let note = expected.and_then(|one| capacity(lang, one.capacity));
-    let said = move || mark.get().map_or_else(|| W::Unmarked.in_(lang).to_owned(), |mark| detail(lang, &mark));
+    let said =
+        move || mark.get().map_or_else(|| W::Unmarked.in_(lang).to_owned(), |mark| detail(lang, &mark));
     let hex = person.hex();
     let (row, more, about) = (name.clone(), name.clone(), name.clone());
-    let three = [(Mark::Present, "present", W::Present), (Mark::Leave, "leave", W::Leave), (Mark::Absent, "absent", W::Absent)];
+    let three = [
+        (Mark::Present, "present", W::Present),
+        (Mark::Leave, "leave", W::Leave),
+        (Mark::Absent, "absent", W::Absent),
+    ];
     let buttons = three.map(|(value, key, word)| {
         let on = move || mark.with(|mark| mark.as_ref().is_some_and(|mark| mark.mark == value));
         let label = format!("{name} {}", names::mark(value, lang));

@@ -91,7 +91,10 @@ impl Marks {
                 Some("g") => {
                     let guests = out.guests.get_or_insert_with(Vec::new);
                     if let Some(name) = parts.next() {
-                        guests.push(Guest { name: name.to_owned(), office: parts.next().unwrap_or("").to_owned() });
+                        guests.push(Guest {
+                            name: name.to_owned(),
+                            office: parts.next().unwrap_or("").to_owned(),
+                        });
                     }
                 }
                 _ => {}
@@ -109,9 +112,10 @@ pub const fn plain(person: PersonId, mark: Mark) -> RollMark {
 fn read_mark<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<RollMark> {
     let person = PersonId::from_hex(parts.next()?)?;
     let mark = from_letter(parts.next()?)?;
-    let at = parts.next()?.split_once('/').and_then(|(ms, offset)| {
-        Some(Moment { ms: ms.parse().ok()?, offset_min: offset.parse().ok()? })
-    });
+    let at = parts
+        .next()?
+        .split_once('/')
+        .and_then(|(ms, offset)| Some(Moment { ms: ms.parse().ok()?, offset_min: offset.parse().ok()? }));
     Some(RollMark { person, mark, at, note: parts.next().unwrap_or("").to_owned() })
 }
 
@@ -148,7 +152,10 @@ mod tests {
         marks.marks.insert(person, RollMark { person, mark: Mark::Left, at, note: "接孩子".to_owned() });
         marks.guests = Some(vec![Guest { name: "普光荣".to_owned(), office: String::new() }]);
         assert_eq!(Marks::read(&marks.write()), marks);
-        assert_eq!(Marks::read(&Marks { guests: Some(Vec::new()), ..Marks::default() }.write()).guests, Some(vec![]));
+        assert_eq!(
+            Marks::read(&Marks { guests: Some(Vec::new()), ..Marks::default() }.write()).guests,
+            Some(vec![])
+        );
         assert_eq!(Marks::read("nonsense\nm\tzz"), Marks::default());
     }
 }

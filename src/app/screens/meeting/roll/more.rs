@@ -65,7 +65,13 @@ fn Form(desk: Desk, line: RollLine) -> impl IntoView {
     options.push((Said::Left, "left", W::LeftEarly.in_(lang).to_owned()));
     options.push((Said::Leave, "leave", W::LeaveFull.in_(lang).to_owned()));
     let line = StoredValue::new(line);
-    let save = move || match mark(desk, person, said.get_untracked(), &note.get_untracked(), &time.get_untracked()) {
+    let save = move || match mark(
+        desk,
+        person,
+        said.get_untracked(),
+        &note.get_untracked(),
+        &time.get_untracked(),
+    ) {
         Some(mark) => {
             line.with_value(|line| desk.marks.update(|marks| marks.set(line, mark)));
             desk.more.set(None);

@@ -3,91 +3,20 @@
 use super::super::open::DraftFailed;
 use super::super::parts::{Native, Wrongs};
 use super::super::room::{Room, Trouble};
-use super::super::when;
 use super::entry::key;
-use super::speaker::{Speakers, person_of};
-use crate::drafts::{Kept, keep, pack, unpack};
+use super::speaker::Speakers;
+use super::typed::{KINDS, Typed};
+use crate::drafts::{Kept, keep};
 use crate::route::MeetingTab;
 use crate::words::meeting::{Meeting as M, Talk as W, say};
 use domain::Body;
-use domain::check::{Field as F, MOST_TEXT, clean_text};
-use domain::meeting::{EntryKind, Spoken};
+use domain::check::{Field as F, MOST_TEXT};
+use domain::meeting::EntryKind;
 use leptos::prelude::*;
 use oplog::OpId;
 use ui::parts::{Button, LongText};
 
-const KINDS: [(EntryKind, W); 5] = [
-    (EntryKind::Statement, W::Statement),
-    (EntryKind::Question, W::Question),
-    (EntryKind::Answer, W::Answer),
-    (EntryKind::Amendment, W::Amendment),
-    (EntryKind::Ruling, W::Ruling),
-];
 const SHOWN: &[F] = &[F::Speaker, F::Text, F::Answers];
-
-/// What is typed.
-#[derive(Clone, Copy)]
-struct Typed {
-    speaker: RwSignal<String>,
-    text: RwSignal<String>,
-    kind: RwSignal<EntryKind>,
-    answers: RwSignal<Option<OpId>>,
-    /// Another time than now, as `19:58`; empty for now.
-    time: RwSignal<String>,
-}
-
-impl Typed {
-    fn new() -> Self {
-        Self {
-            speaker: RwSignal::new(String::new()),
-            text: RwSignal::new(String::new()),
-            kind: RwSignal::new(EntryKind::Statement),
-            answers: RwSignal::new(None),
-            time: RwSignal::new(String::new()),
-        }
-    }
-
-    /// As the text of a draft; nothing while no text is typed.
-    fn write(self) -> String {
-        let (speaker, text, time) = (self.speaker.get(), self.text.get(), self.time.get());
-        let (kind, answers) = (self.kind.get(), self.answers.get().map(|op| op.hex()).unwrap_or_default());
-        if text.is_empty() { String::new() } else { pack(&[&speaker, key(kind), &answers, &time, &text]) }
-    }
-
-    fn read(self, draft: &str) {
-        let mut parts = unpack(draft);
-        let mut next = || parts.next().unwrap_or_default().to_owned();
-        self.speaker.set(next());
-        let kind = next();
-        self.kind.set(KINDS.iter().find(|(one, _)| key(*one) == kind).map_or(EntryKind::Statement, |(one, _)| *one));
-        self.answers.set(OpId::from_hex(&next()));
-        self.time.set(next());
-        self.text.set(next());
-    }
-
-    fn body(self, room: Room) -> Spoken {
-        let speaker = clean_text(self.speaker.get_untracked().trim());
-        let started = room.peek(|meeting| meeting.head.started);
-        let kind = self.kind.get_untracked();
-        Spoken {
-            meeting: room.id,
-            entry: kind,
-            person: person_of(room, &speaker),
-            speaker,
-            text: clean_text(&self.text.get_untracked()),
-            answers: self.answers.get_untracked().filter(|_| kind == EntryKind::Answer),
-            at: when::at_time(&self.time.get_untracked(), started),
-        }
-    }
-
-    /// Recorded: what was typed since then stays.
-    fn taken(self, text: &str) {
-        self.text.try_update(|now| *now = now.strip_prefix(text).unwrap_or_default().to_owned());
-        self.kind.try_set(EntryKind::Statement);
-        self.answers.try_set(None);
-        self.time.try_set(String::new());
-    }
-}
 
 /// The composer.
 #[component]
@@ -136,7 +65,9 @@ fn record(room: Room, typed: Typed, kept: Kept, trouble: Trouble) {
 /// How many characters are left, once they are few.
 #[component]
 fn Left(room: Room, typed: Typed) -> impl IntoView {
-    let used = Memo::new(move |_| typed.text.with(|text| if text.len() < MOST_TEXT / 2 { 0 } else { text.chars().count() }));
+    let used = Memo::new(move |_| {
+        typed.text.with(|text| if text.len() < MOST_TEXT / 2 { 0 } else { text.chars().count() })
+    });
     move || {
         let used = used.get();
         (used + 1000 > MOST_TEXT).then(|| {
@@ -184,7 +115,10 @@ fn Kinds(room: Room, typed: Typed) -> impl IntoView {
 /// The questions of the meeting without an answer: operation, who asked, what.
 fn open_questions(room: Room) -> Vec<(OpId, String, String)> {
     room.with(|meeting| {
-        let open = meeting.entries.iter().filter(|entry| entry.kind == EntryKind::Question && entry.answered_by.is_none());
+        let open = meeting
+            .entries
+            .iter()
+            .filter(|entry| entry.kind == EntryKind::Question && entry.answered_by.is_none());
         open.map(|entry| (entry.source.op, entry.speaker.clone(), entry.text.clone())).collect()
     })
 }

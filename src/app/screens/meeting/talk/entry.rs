@@ -16,7 +16,8 @@ pub fn EntryCard(room: Room, op: OpId) -> impl IntoView {
     let entry = Memo::new(move |_| {
         room.with(|meeting| {
             let entry = meeting.entries.iter().find(|entry| entry.source.op == op)?;
-            let re = entry.answers.and_then(|asked| meeting.entries.iter().find(|one| one.source.op == asked));
+            let re =
+                entry.answers.and_then(|asked| meeting.entries.iter().find(|one| one.source.op == asked));
             Some((entry.clone(), re.map(|asked| asked.text.clone())))
         })
     });
@@ -29,7 +30,8 @@ pub fn EntryCard(room: Room, op: OpId) -> impl IntoView {
     move || {
         let (entry, re) = entry.get()?;
         let class = class(entry.kind);
-        let unanswered = entry.kind == EntryKind::Question && entry.answered_by.is_none() && entry.later_answer.is_none();
+        let unanswered =
+            entry.kind == EntryKind::Question && entry.answered_by.is_none() && entry.later_answer.is_none();
         Some(view! {
             <article class=class data-t="meeting.entry" data-kind=key(entry.kind) data-op=op.hex()>
                 <p class="who">
@@ -57,7 +59,12 @@ fn time(lang: Lang, at: Moment, started: Moment) -> String {
 
 fn later(lang: Lang, entry: &Entry) -> Option<impl IntoView + use<>> {
     let answer = entry.later_answer.as_ref()?;
-    let head = format!("{} · {} · {}", W::LaterAnswer.in_(lang), answer.by, format::date_time(answer.source.at, lang));
+    let head = format!(
+        "{} · {} · {}",
+        W::LaterAnswer.in_(lang),
+        answer.by,
+        format::date_time(answer.source.at, lang)
+    );
     Some(view! { <p class="m-right" dir="auto"><small>{head}</small>{answer.text.clone()}</p> })
 }
 

@@ -27,7 +27,11 @@ pub fn person_of(room: Room, name: &str) -> Option<PersonId> {
 
 /// The chips, and the dialog for everybody else.
 #[component]
-pub fn Speakers(room: Room, chosen: RwSignal<String>, #[prop(into)] wrong: Signal<Option<String>>) -> impl IntoView {
+pub fn Speakers(
+    room: Room,
+    chosen: RwSignal<String>,
+    #[prop(into)] wrong: Signal<Option<String>>,
+) -> impl IntoView {
     let lang = room.lang();
     let open = RwSignal::new(false);
     let recent = Memo::new(move |_| recent(room, &chosen.get()));
@@ -41,7 +45,7 @@ pub fn Speakers(room: Room, chosen: RwSignal<String>, #[prop(into)] wrong: Signa
         }
     });
     view! {
-        <div class="m-send" role="group" aria-label=W::Who.in_(lang)>
+        <div class="m-who" role="group" aria-label=W::Who.in_(lang)>
             <div class="m-row" node_ref=row>
                 <For each=move || recent.get() key=String::clone let:name>
                     <Chip name chosen/>

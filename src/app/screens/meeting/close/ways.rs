@@ -1,0 +1,56 @@
+//! What stands in the way of closing, and what should be looked at before.
+
+use super::super::parts::Warned;
+use super::super::room::Room;
+use super::ending::Ending;
+use crate::route::MeetingTab;
+use crate::words::meeting::Close as W;
+use domain::Body;
+use domain::check::{self, Asking, Refusal, Warning};
+use leptos::prelude::*;
+use ui::parts::{Notice, Tone};
+use ui::words;
+
+/// What the rules say of closing now: what forbids it, and what should be looked at.
+fn standing(room: Room, ending: Ending) -> (Vec<Refusal>, Vec<Warning>) {
+    let Some(device) = room.app.device() else { return Default::default() };
+    let places = room.app.places.get();
+    let Some(matter) = room.held.with(crate::state::Opened::here) else { return Default::default() };
+    let Some(meeting) = matter.view.meeting(room.id) else { return Default::default() };
+    let body = Body::Closed(ending.body(room, meeting));
+    let asking = Asking { places: &places, device, scope: room.scope, matter: Some(&matter.view) };
+    (check::check(&asking, &body).err().unwrap_or_default(), check::warnings(&asking, &body))
+}
+
+/// What stands in the way, named, before anybody signs.
+#[component]
+pub fn Ways(room: Room, ending: Ending, unsaved: RwSignal<bool>) -> impl IntoView {
+    let lang = room.lang();
+    let both = Memo::new(move |_| {
+        let (refusals, warnings) = standing(room, ending);
+        let ended = ending.filled_in();
+        let forbids = refusals.iter().filter(|one| ended || **one != Refusal::EndedBeforeStart);
+        let mut ways: Vec<String> = forbids.map(|one| words::refusal(one, lang)).collect();
+        let own = [
+            (!ended, W::WayNoEnd),
+            (unsaved.get(), W::WayTextChanged),
+            (room.has_draft(MeetingTab::Roll, ""), W::WayRollDraft),
+            (room.has_draft(MeetingTab::Say, ""), W::WayUnsaid),
+        ];
+        ways.extend(own.iter().filter(|(holds, _)| *holds).map(|(_, word)| word.in_(lang).to_owned()));
+        (ways, warnings.iter().map(|one| words::warning(one, lang)).collect::<Vec<_>>())
+    });
+    let ways = Signal::derive(move || both.with(|(ways, _)| ways.clone()));
+    view! {
+        {move || {
+            let ways = ways.get();
+            (!ways.is_empty()).then(|| view! {
+                <Notice tone=Tone::Act t="meeting.close.ways">
+                    <b>{W::Ways.in_(lang)}</b>
+                    <ul class="m-list">{ways.into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}</ul>
+                </Notice>
+            })
+        }}
+        <Warned warnings=Signal::derive(move || both.with(|(_, warnings)| warnings.clone()))/>
+    }
+}

@@ -1,0 +1,69 @@
+//! The roll's main button: guests and marks become records.
+
+use super::super::room::Trouble;
+use super::Desk;
+use super::marks::Marks;
+use crate::drafts::Kept;
+use crate::route::MeetingTab;
+use crate::words::meeting::Roll as W;
+use domain::Body;
+use domain::meeting::{GuestsNoted, RollMarked};
+use leptos::prelude::*;
+use ui::parts::Button;
+
+/// The button; its word says what it does now.
+#[component]
+pub fn Foot(desk: Desk, kept: Kept, trouble: Trouble) -> impl IntoView {
+    let room = desk.room;
+    let lang = room.lang();
+    let begun = Memo::new(move |_| room.with(|meeting| meeting.roll.iter().any(|line| line.mark.is_some())));
+    let word = Signal::derive(move || {
+        let changed = desk.marks.with(|marks| !marks.is_empty());
+        match (begun.get(), changed) {
+            (false, _) => W::Done,
+            (true, true) => W::SaveChanges,
+            (true, false) => W::GoTalk,
+        }
+        .in_(lang)
+        .to_owned()
+    });
+    view! { <Button t="meeting.roll.done" label=word off=trouble.busy press=move || record(desk, kept, trouble)/> }
+}
+
+/// Guests first, if they changed, then the marks as one record; then on to the proceedings.
+fn record(desk: Desk, kept: Kept, trouble: Trouble) {
+    let room = desk.room;
+    let begun = room.peek(|meeting| meeting.roll.iter().any(|line| line.mark.is_some()));
+    let (marks, guests) = room.peek(|meeting| {
+        desk.marks.with_untracked(|marks| (marks.changed(&meeting.roll), marks.guests.clone()))
+    });
+    let done = move || {
+        desk.marks.try_set(Marks::default());
+        kept.taken();
+        if !begun {
+            room.app.replace(room.tab(MeetingTab::Say));
+        }
+    };
+    let mark = move || match marks.is_empty() && begun {
+        true => done(),
+        false => {
+            let body = Body::RollMarked(RollMarked { meeting: room.id, marks });
+            room.save(body, Some(kept), trouble, move |_| done());
+        }
+    };
+    match guests {
+        Some(guests) => {
+            let body = Body::GuestsNoted(GuestsNoted { meeting: room.id, guests });
+            room.save(body, None, trouble, move |_| {
+                desk.marks.try_update(|marks| marks.guests = None);
+                mark();
+            });
+        }
+        None if marks_empty(desk) && begun => room.app.replace(room.tab(MeetingTab::Say)),
+        None => mark(),
+    }
+}
+
+fn marks_empty(desk: Desk) -> bool {
+    desk.marks.with_untracked(Marks::is_empty)
+}
