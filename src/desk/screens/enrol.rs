@@ -9,7 +9,8 @@ use crate::parts::{reading, say_failure};
 use core::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sync::desk::NewCode;
+use std::collections::BTreeSet;
+use sync::desk::{NewCode, WaitingPhone};
 use ui::words::desk::{Enrol, Frame, fill};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -17,13 +18,11 @@ const SECOND: Duration = Duration::from_secs(1);
 #[component]
 pub fn EnrolScreen(desk: Desk) -> impl IntoView {
     let lang = desk.lang;
-    let waiting = Memo::new(move |_| {
-        let mut devices = desk.claims.value.get().unwrap_or_default();
-        devices.sort_by_key(|waiting| (waiting.asked_ms, waiting.device));
-        devices
+    let waiting = Memo::new(move |before: Option<&Vec<Numbered>>| {
+        let phones = desk.claims.value.get().unwrap_or_default();
+        numbered(before.map(Vec::as_slice).unwrap_or_default(), phones)
     });
     let known = move || desk.claims.value.with(Option::is_some);
-    let numbered = move || waiting.get().into_iter().enumerate().collect::<Vec<_>>();
     view! {
         <main class="d-page" id="content">
             <header class="d-row between"><h1>{Frame::Enrol.in_(lang)}</h1>{headline(desk)}</header>
@@ -40,12 +39,33 @@ pub fn EnrolScreen(desk: Desk) -> impl IntoView {
                     {move || (known() && waiting.with(Vec::is_empty)).then(|| view! {
                         <p class="d-empty" data-t="desk.claims.empty">{Enrol::NoneWaiting.in_(lang)}</p>
                     })}
-                    <For each=numbered key=|(at, waiting)| (*at, waiting.device, waiting.expires_ms)
+                    <For each=move || waiting.get() key=|(at, waiting)| (*at, waiting.device, waiting.expires_ms)
                         children=move |(at, waiting)| claim(desk, at, waiting)/>
                 </section>
             </div>
         </main>
     }
+}
+
+/// A phone with the number of its card.
+type Numbered = (usize, WaitingPhone);
+
+/// Who asked first comes first. A card keeps its number while its phone waits, so that nobody's typing moves to
+/// another card; a new phone takes the least number that is free.
+fn numbered(before: &[Numbered], mut phones: Vec<WaitingPhone>) -> Vec<Numbered> {
+    phones.sort_by_key(|phone| (phone.asked_ms, phone.device));
+    let kept = |phone: &WaitingPhone| {
+        before.iter().find(|(_, known)| known.device == phone.device).map(|(at, _)| *at)
+    };
+    let mut taken: BTreeSet<usize> = phones.iter().filter_map(kept).collect();
+    phones
+        .into_iter()
+        .map(|phone| {
+            let at = kept(&phone).or_else(|| (0..).find(|at| !taken.contains(at))).unwrap_or_default();
+            taken.insert(at);
+            (at, phone)
+        })
+        .collect()
 }
 
 /// The button and the code that was made last.
@@ -111,4 +131,30 @@ fn countdown(seconds: u64) -> String {
 
 fn seconds_left(desk: Desk, expires_ms: u64) -> u64 {
     expires_ms.saturating_sub(desk.clock_ms()).div_ceil(1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oplog::DeviceId;
+
+    #[test]
+    fn a_card_keeps_its_number_while_its_phone_waits() {
+        let phone = |id: u8| WaitingPhone {
+            device: DeviceId([id; 16]),
+            label: String::new(),
+            words: [0; 6],
+            asked_ms: id.into(),
+            expires_ms: 0,
+        };
+        let numbers =
+            |of: &[Numbered]| of.iter().map(|(at, phone)| (*at, phone.asked_ms)).collect::<Vec<_>>();
+        let two = numbered(&[], vec![phone(2), phone(1)]);
+        assert_eq!(numbers(&two), [(0, 1), (1, 2)]);
+        let one = numbered(&two, vec![phone(2)]);
+        assert_eq!(numbers(&one), [(1, 2)]);
+        assert_eq!(numbers(&numbered(&one, vec![phone(3), phone(2)])), [(1, 2), (0, 3)]);
+        assert_eq!(countdown(3_599), "59:59");
+        assert_eq!(countdown(86_399), "23:59:59");
+    }
 }
