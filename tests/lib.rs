@@ -1,4 +1,6 @@
 //! Stories, simulations and browser journeys over all rooms.
+pub mod cases;
 pub mod cdp;
+pub mod faces;
 pub mod native;
 pub mod server;

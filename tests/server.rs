@@ -31,8 +31,13 @@ impl Township {
         Self::start(folder, false, "127.0.0.1:0", &more)
     }
 
+    /// The server's binary, as `cargo xtask build` leaves it.
+    pub fn program() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/release/township")
+    }
+
     fn start(folder: &Path, temporary: bool, listen: &str, more: &[String]) -> Done<Self> {
-        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/release/township");
+        let program = Self::program();
         let mut child = Command::new(&program)
             .arg("serve")
             .arg("--data")
