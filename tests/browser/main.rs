@@ -1,4 +1,6 @@
 //! Journeys through a real browser; first, that the driver itself does what it says.
 mod driver;
+mod fixtures;
+mod journey;
 mod little_server;
 mod shell;
