@@ -14,6 +14,18 @@ mod turn;
 mod words;
 
 use leptos::prelude::*;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance)]
+    fn mark(name: &str);
+}
+
+/// Notes in the browser's own timeline that the first screen stands with its data.
+fn usable() {
+    mark("shouyi.usable");
+}
 
 fn main() {
     ui::fault::keep();

@@ -56,6 +56,8 @@ fn NotOpened(error: OpenError, face: Face) -> impl IntoView {
 #[component]
 fn Screens(app: App) -> impl IntoView {
     provide_context(app);
+    // An effect runs after what is drawn: once, when the first screen is in the page.
+    Effect::new(|_| crate::usable());
     let enrolled = Memo::new(move |_| app.me.with(|me| me.as_ref().is_some_and(|me| me.state == Enrolment::Enrolled)));
     let screen = Memo::new(move |_| match app.route.get() {
         Route::Meeting(matter, meeting, _) => Route::Meeting(matter, meeting, MeetingTab::default()),

@@ -10,6 +10,16 @@ use domain::fold;
 use oplog::{Digest, Header, MatterId, Op, OpId, Refused, Scope, Stamp};
 use sync::memory::matter_of;
 use sync::port::{Append, DeviceKey, Pen, PhoneStore, StoreError};
+use wasm_bindgen::prelude::*;
+
+// The browser's own timeline, where a person with the developer's tools and `cargo xtask bench` read it.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance)]
+    fn mark(name: &str);
+    #[wasm_bindgen(js_namespace = performance, catch)]
+    fn measure(name: &str, since: &str) -> Result<(), JsValue>;
+}
 
 /// How long another window may be in the middle of saving.
 const PATIENCE_MS: u32 = 10_000;
@@ -72,6 +82,7 @@ impl Phone {
     /// # Errors
     /// [`SaveError`]; nothing is stored then.
     pub async fn append(&self, intention: Intention, ops: &[Op]) -> Result<Op, SaveError> {
+        mark("shouyi.saving");
         let body = intention.body.encode();
         let guard =
             locks::take(&self.lock("pen"), Patience::Ms(PATIENCE_MS)).await.map_err(|_| SaveError::Busy)?;
@@ -93,6 +104,8 @@ impl Phone {
             self.tell(&Word::Changed(Change::Drafts));
         }
         self.wish_to_sync(Why::Saved);
+        // Without the mark there is no measure; nothing else depends on it.
+        measure("shouyi.save", "shouyi.saving").unwrap_or_default();
         Ok(op)
     }
 
