@@ -1,4 +1,5 @@
 //! The operation's bytes: golden, bent, cut and random.
+#![allow(clippy::type_complexity, reason = "tables of conditions")]
 
 use crate::{BlobRef, Clock, DeviceId, Digest, Header, Head, Link, MatterId, Op, OpId, Refused, Scope, SecretKey, Stamp, TownshipId};
 use proptest::prelude::*;

@@ -42,5 +42,5 @@ fn held(step: Step, meetings: &[MeetingView]) -> Option<StepState> {
     states()
         .find(|state| state.done())
         .or_else(|| states().find(|state| *state == StepState::Open))
-        .or(states().last())
+        .or(states().next_back())
 }

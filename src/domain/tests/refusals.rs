@@ -1,4 +1,5 @@
 //! Every reason, one field broken at a time: what holds passes, and the broken one is refused for itself alone.
+#![allow(clippy::type_complexity, reason = "tables of conditions")]
 
 use super::samples;
 use super::village::{FULL, Village, lower, qianjin, upper, village};
