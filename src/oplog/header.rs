@@ -124,7 +124,8 @@ impl Header {
         if self.deps.len() > MAX_DEPS || self.blobs.len() > MAX_BLOBS {
             return Err(Refused::TooLarge);
         }
-        let repeated = self.deps.iter().enumerate().any(|(at, dep)| self.deps.iter().skip(at + 1).any(|d| d == dep));
+        let repeated =
+            self.deps.iter().enumerate().any(|(at, dep)| self.deps.iter().skip(at + 1).any(|d| d == dep));
         if repeated || self.stamp.clock.ms >= 1 << 48 || self.stamp.offset_min.unsigned_abs() > 18 * 60 {
             return Err(Refused::Shape);
         }

@@ -19,7 +19,7 @@ pub use cbor::{canonical, from_cbor, to_cbor};
 pub use clock::{Clock, MAX_PULL_MS};
 pub use error::Refused;
 pub use header::{BlobRef, Header, MAX_BLOBS, MAX_DEPS, Stamp};
-pub use id::{Digest, DeviceId, MatterId, OpId, PersonId, TownshipId};
+pub use id::{DeviceId, Digest, MatterId, OpId, PersonId, TownshipId};
 pub use log::{Head, Link, LogKey};
 pub use op::{MAX_BODY, MAX_HEADER, Op};
 pub use scope::{Level, Scope};

@@ -1,7 +1,10 @@
 //! The operation's bytes: golden, bent, cut and random.
 #![allow(clippy::type_complexity, reason = "tables of conditions")]
 
-use crate::{BlobRef, Clock, DeviceId, Digest, Header, Head, Link, MatterId, Op, OpId, Refused, Scope, SecretKey, Stamp, TownshipId};
+use crate::{
+    BlobRef, Clock, DeviceId, Digest, Head, Header, Link, MatterId, Op, OpId, Refused, Scope, SecretKey,
+    Stamp, TownshipId,
+};
 use proptest::prelude::*;
 
 fn header(key: &SecretKey) -> Header {
@@ -66,7 +69,11 @@ fn conditions_of_a_header_one_by_one() {
         ("a first one with predecessor", Box::new(|h| h.seq = 0), Refused::Chain),
         ("too many deps", Box::new(|h| h.deps = (0..17).map(|n| OpId([n; 32])).collect()), Refused::TooLarge),
         ("a dep twice", Box::new(|h| h.deps = vec![OpId([1; 32]); 2]), Refused::Shape),
-        ("too many chunks", Box::new(|h| h.blobs = vec![BlobRef { hash: Digest([7; 32]), len: 1 }; 65]), Refused::TooLarge),
+        (
+            "too many chunks",
+            Box::new(|h| h.blobs = vec![BlobRef { hash: Digest([7; 32]), len: 1 }; 65]),
+            Refused::TooLarge,
+        ),
         ("a clock beyond 48 bits", Box::new(|h| h.stamp.clock.ms = 1 << 48), Refused::Shape),
         ("an offset beyond the day", Box::new(|h| h.stamp.offset_min = -1081), Refused::Shape),
     ];

@@ -86,11 +86,7 @@ impl fmt::Debug for Scope {
 }
 
 impl<C> Encode<C> for Scope {
-    fn encode<W: encode::Write>(
-        &self,
-        e: &mut Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
+    fn encode<W: encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
         e.str(self.as_str())?.ok()
     }
 }

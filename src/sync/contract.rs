@@ -11,7 +11,7 @@
 
 use crate::message::Generation;
 use crate::port::{Append, Batch, Draft, Pen, PhoneStore, StoreError};
-use crate::receipt::{ReceivedHead, Receipt};
+use crate::receipt::{Receipt, ReceivedHead};
 use domain::rules::ProcedureKind;
 use domain::view::MatterSummary;
 use oplog::{Clock, DeviceId, Digest, Head, Header, LogKey, MatterId, Op, OpId, Scope, SecretKey, Stamp};
@@ -136,7 +136,12 @@ fn receipt(generation: u8, head: Head, arrival: u64) -> Receipt {
 /// What was appended is there, whole, with head, pen, summary; and its draft is gone.
 pub async fn an_append_is_whole(store: &impl PhoneStore) {
     let mut pencil = Pencil::new(1);
-    let draft = |key: &str, touched_ms| Draft { key: key.into(), text: "还没写完".into(), title: "首议".into(), touched_ms };
+    let draft = |key: &str, touched_ms| Draft {
+        key: key.into(),
+        text: "还没写完".into(),
+        title: "首议".into(),
+        touched_ms,
+    };
     store.put_draft(&draft("matter", 5)).await.unwrap();
     store.put_draft(&draft("other", 6)).await.unwrap();
     let mut append = pencil.append(TITLE, None, "一");
@@ -191,7 +196,10 @@ pub async fn a_batch_taken_twice_is_taken_once(store: &impl PhoneStore) {
     assert_eq!(store.stale().await.unwrap(), [matter]);
     assert_eq!(store.pen().await.unwrap().clock.ms, 5_000);
     let state = store.sync_state().await.unwrap();
-    assert_eq!((state.generation, state.cursors, state.scopes), (Some(Generation::named(1)), vec![(other.scope, 7)], vec![other.scope]));
+    assert_eq!(
+        (state.generation, state.cursors, state.scopes),
+        (Some(Generation::named(1)), vec![(other.scope, 7)], vec![other.scope])
+    );
     store.put_summaries(&[summary(matter, 2)]).await.unwrap();
     assert_eq!(store.stale().await.unwrap(), []);
     let mut back = batch(vec![]);
@@ -272,7 +280,10 @@ pub async fn only_what_is_held_is_received(store: &impl PhoneStore) {
     assert_eq!(store.put_receipt(&receipt(1, head, 2)).await.unwrap(), 1);
     assert_eq!(store.put_receipt(&receipt(1, Head { height: 1, id: older_id, ..head }, 1)).await.unwrap(), 1);
     let received = store.received().await.unwrap();
-    assert_eq!((received.len(), received[0].head, received[0].arrival, received[0].server_ms), (1, head, 2, 77));
+    assert_eq!(
+        (received.len(), received[0].head, received[0].arrival, received[0].server_ms),
+        (1, head, 2, 77)
+    );
     // The township was restored: what the old database had received counts no longer.
     store.take(&Batch { generation: Generation::named(2), ..Batch::default() }).await.unwrap();
     assert_eq!(store.received().await.unwrap(), []);
@@ -297,7 +308,12 @@ pub async fn session_numbers_only_rise(store: &impl PhoneStore) {
 /// Drafts keep every sign and come back the last touched first.
 pub async fn drafts_keep_every_sign(store: &impl PhoneStore) {
     let odd = "李𠮷 👩‍🌾 \u{202e}右到左\u{0} </script> \r\n末".to_owned();
-    let draft = |key: &str, touched_ms| Draft { key: key.into(), text: odd.clone(), title: "草稿".into(), touched_ms };
+    let draft = |key: &str, touched_ms| Draft {
+        key: key.into(),
+        text: odd.clone(),
+        title: "草稿".into(),
+        touched_ms,
+    };
     store.put_draft(&draft("a", 1)).await.unwrap();
     store.put_draft(&draft("b", 2)).await.unwrap();
     store.put_draft(&draft("a", 1_790_000_000_123)).await.unwrap();
@@ -359,9 +375,15 @@ mod memory {
         ($($name:ident),*) => { $(#[test] fn $name() { at_once(super::$name(&MemoryStore::new())) })* };
     }
     each!(
-        an_append_is_whole, an_append_out_of_turn_is_refused, a_batch_taken_twice_is_taken_once,
-        places_and_matters_are_told_apart, what_does_not_fit_is_kept_aside, a_range_keeps_its_limits,
-        only_what_is_held_is_received, session_numbers_only_rise, drafts_keep_every_sign
+        an_append_is_whole,
+        an_append_out_of_turn_is_refused,
+        a_batch_taken_twice_is_taken_once,
+        places_and_matters_are_told_apart,
+        what_does_not_fit_is_kept_aside,
+        a_range_keeps_its_limits,
+        only_what_is_held_is_received,
+        session_numbers_only_rise,
+        drafts_keep_every_sign
     );
 
     #[test]

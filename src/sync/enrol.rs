@@ -57,13 +57,16 @@ impl Code {
     /// [`CodeSlip`]: what to look for.
     pub fn parse(text: &str) -> Result<Self, CodeSlip> {
         let mut values = Vec::with_capacity(DIGITS + CHECKS);
-        for sign in text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '-' | '－' | '—' | '·')) {
+        for sign in
+            text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '-' | '－' | '—' | '·'))
+        {
             let plain = match sign.to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',
                 other => other,
             };
-            let value = ALPHABET.iter().position(|digit| *digit as char == plain).ok_or(CodeSlip::Sign(sign))?;
+            let value =
+                ALPHABET.iter().position(|digit| *digit as char == plain).ok_or(CodeSlip::Sign(sign))?;
             values.push(value as u128);
         }
         let missing = (DIGITS + CHECKS) as i32 - i32::try_from(values.len()).unwrap_or(i32::MAX);

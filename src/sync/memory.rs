@@ -283,7 +283,8 @@ pub fn advance(sync: &mut SyncState, batch: &Batch) {
 /// Within a generation what was received only rises; a new generation begins anew.
 fn keep(received: &mut BTreeMap<LogKey, Received>, new: Received) {
     let older = received.get(&new.head.log).is_some_and(|held| {
-        held.generation == new.generation && (held.head.height, held.durable_upto) > (new.head.height, new.durable_upto)
+        held.generation == new.generation
+            && (held.head.height, held.durable_upto) > (new.head.height, new.durable_upto)
     });
     if !older {
         received.insert(new.head.log, new);

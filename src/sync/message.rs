@@ -4,7 +4,9 @@
 use crate::receipt::SignedReceipt;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
-use oplog::{DeviceId, Digest, Head, LogKey, OpId, PublicKey, Refused, Scope, Signature, TownshipId, to_cbor};
+use oplog::{
+    DeviceId, Digest, Head, LogKey, OpId, PublicKey, Refused, Scope, Signature, TownshipId, to_cbor,
+};
 
 /// The media type of requests and answers. An answer of another type is a captive portal's and no answer.
 pub const MEDIA_TYPE: &str = "application/vnd.shouyi+cbor";

@@ -73,7 +73,11 @@ impl SignedReceipt {
     pub fn open(&self, township: &PublicKey) -> Result<Receipt, Refused> {
         township.verify(CONTEXT, &self.bytes, &self.signature)?;
         let receipt: Receipt = from_cbor(&self.bytes)?;
-        if receipt.township == TownshipId::from(township.device()) { Ok(receipt) } else { Err(Refused::Township) }
+        if receipt.township == TownshipId::from(township.device()) {
+            Ok(receipt)
+        } else {
+            Err(Refused::Township)
+        }
     }
 }
 
@@ -104,6 +108,9 @@ mod tests {
             *byte ^= 1;
         }
         assert_eq!(bent.open(&ours.public()), Err(Refused::Signature));
-        assert_eq!(SignedReceipt::sign(&receipt(&theirs), &ours).open(&ours.public()), Err(Refused::Township));
+        assert_eq!(
+            SignedReceipt::sign(&receipt(&theirs), &ours).open(&ours.public()),
+            Err(Refused::Township)
+        );
     }
 }

@@ -7,7 +7,8 @@
 use crate::digest;
 use crate::limits::{MAX_BATCH, MAX_BATCH_OPS, PROTOCOLS};
 use crate::message::{
-    Answer, Aside, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry, ScopeState, Verb, Verdict, Want,
+    Answer, Aside, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry, ScopeState,
+    Verb, Verdict, Want,
 };
 use crate::port::{Batch, DeviceKey, KeyError, PhoneStore, Received, StoreError, Transport, TransportError};
 use crate::receipt::SignedReceipt;
@@ -100,7 +101,10 @@ impl From<KeyError> for SessionError {
 /// How many of these logs' operations have no receipt of the present generation.
 pub fn unreceived(own: &[Head], received: &[Received]) -> u64 {
     let height = |head: &Head| {
-        received.iter().find(|received| received.head.log == head.log).map_or(0, |received| received.head.height)
+        received
+            .iter()
+            .find(|received| received.head.log == head.log)
+            .map_or(0, |received| received.head.height)
     };
     own.iter().map(|head| head.height.saturating_sub(height(head))).sum()
 }
@@ -117,7 +121,9 @@ struct Talk<'a, S, T, K> {
 ///
 /// # Errors
 /// [`SessionError`]; everything done before the error stays done, and the next session goes on from there.
-pub async fn run<S: PhoneStore, T: Transport, K: DeviceKey>(with: &Session<'_, S, T, K>) -> Result<Report, SessionError> {
+pub async fn run<S: PhoneStore, T: Transport, K: DeviceKey>(
+    with: &Session<'_, S, T, K>,
+) -> Result<Report, SessionError> {
     let number = with.store.next_session(0).await?;
     let mut talk = Talk { with, number, step: 0, report: Report::default() };
     let mut ask_vectors: Vec<Scope> = Vec::new();
@@ -191,8 +197,10 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
         let state = store.sync_state().await?;
         let heads = store.heads(None).await?;
         let received = store.received().await?;
-        let own: Vec<Head> = heads.iter().filter(|head| head.log.device == self.with.device).copied().collect();
-        let cursor = |scope: &Scope| state.cursors.iter().find(|(held, _)| held == scope).map_or(0, |(_, at)| *at);
+        let own: Vec<Head> =
+            heads.iter().filter(|head| head.log.device == self.with.device).copied().collect();
+        let cursor =
+            |scope: &Scope| state.cursors.iter().find(|(held, _)| held == scope).map_or(0, |(_, at)| *at);
         let scopes = state.scopes.iter().map(|scope| ScopeState {
             scope: *scope,
             digest: digest::of_heads(*scope, &heads),
@@ -279,11 +287,14 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
         let held = |head: &Head| said.own.iter().find(|own| own.log == head.log).map_or(0, |own| own.height);
         let mine = receipt.heads.iter().filter(|entry| entry.head.log.device == self.with.device);
         let own = fresh || mine.into_iter().any(|entry| entry.head.height > held(&entry.head));
-        let mut cursors: Vec<(Scope, u64)> = answer.scopes.iter().map(|scope| (*scope, cursor(&said.cursors, scope))).collect();
+        let mut cursors: Vec<(Scope, u64)> =
+            answer.scopes.iter().map(|scope| (*scope, cursor(&said.cursors, scope))).collect();
         let down_before = self.report.down;
         let mut places = Places::fold(&self.with.store.place_ops().await?);
         loop {
-            let page: Page = self.request(Verb::Pull, &Pull { generation: answer.generation, cursors: cursors.clone(), own }).await?;
+            let page: Page = self
+                .request(Verb::Pull, &Pull { generation: answer.generation, cursors: cursors.clone(), own })
+                .await?;
             if page.generation != answer.generation {
                 return Err(SessionError::Transport(TransportError::Offline));
             }
@@ -360,7 +371,13 @@ fn cursor(cursors: &[(Scope, u64)], scope: &Scope) -> u64 {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a township for tests")]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a township for tests"
+)]
 mod paper;
 #[cfg(test)]
 mod tests;

@@ -119,7 +119,8 @@ impl ServeArgs {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let log =
+        tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     log.with_target(false).with_max_level(tracing::Level::INFO).init();
     let done = match cli.command {
         Command::Serve(args) => args.settle().and_then(|settings| serve::run(&settings)),
@@ -142,7 +143,10 @@ fn enter(data: &Path, path: &Path) -> Result<(), Trouble> {
     let dir = DataDir::hold(data)?;
     let outside: Arc<dyn Outside> = Arc::new(Real);
     let report = register::import(&dir, &file, path, &outside, false)?;
-    println!("{}: {} places, {} new entries, {} changed", file.township, report.places, report.new, report.changed);
+    println!(
+        "{}: {} places, {} new entries, {} changed",
+        file.township, report.places, report.new, report.changed
+    );
     Ok(())
 }
 
@@ -159,7 +163,8 @@ fn code(data: &Path, public_url: Option<String>) -> Result<(), Trouble> {
     let archive = township_at(data)?;
     let (code, row) = new_code(&Real)?;
     archive::write(&*archive, |tx| keep_code(tx, &row))?;
-    let kept = archive::read(&*archive, |view| view.meta(Meta::PublicUrl))?.and_then(|url| String::from_utf8(url).ok());
+    let kept = archive::read(&*archive, |view| view.meta(Meta::PublicUrl))?
+        .and_then(|url| String::from_utf8(url).ok());
     let url = public_url.or(kept).unwrap_or_else(|| "http://127.0.0.1:8080".to_owned());
     let link = format!("{}/#enrol={}", url.trim_end_matches('/'), code.text());
     println!("enrolment code: {}\nenrolment link: {link}\n{}", code.text(), qr::blocks(&link));

@@ -36,10 +36,12 @@ pub fn settle(
     flags: Vec<(&'static str, String)>,
     environment: impl Iterator<Item = (String, String)>,
 ) -> Result<Settings, Trouble> {
-    let mut all: Layer = flags.into_iter().map(|(name, value)| (name, (format!("--{name}"), value))).collect();
+    let mut all: Layer =
+        flags.into_iter().map(|(name, value)| (name, (format!("--{name}"), value))).collect();
     for (name, value) in environment.filter(|(name, _)| name.starts_with(PREFIX)) {
         let short = name.trim_start_matches(PREFIX).to_lowercase().replace('_', "-");
-        let known = known(&short).ok_or_else(|| Trouble::UnknownSetting { at: "the environment".into(), name: name.clone() })?;
+        let known = known(&short)
+            .ok_or_else(|| Trouble::UnknownSetting { at: "the environment".into(), name: name.clone() })?;
         all.entry(known).or_insert((name, value));
     }
     if let Some((_, path)) = all.get("config").cloned() {
@@ -73,7 +75,12 @@ fn from_file(path: &Path) -> Result<Layer, Trouble> {
             toml::Value::Boolean(switch) => switch.to_string(),
             other => {
                 let (at, value) = (at.clone(), other.to_string());
-                return Err(Trouble::WrongSetting { at, name: known, value, want: "text in quotes, or true or false" });
+                return Err(Trouble::WrongSetting {
+                    at,
+                    name: known,
+                    value,
+                    want: "text in quotes, or true or false",
+                });
             }
         };
         layer.insert(known, (at.clone(), value));
@@ -89,7 +96,9 @@ fn resolve(all: &Layer) -> Result<Settings, Trouble> {
     let text = |name: &str| all.get(name).map(|(_, value)| value.as_str());
     let data = text("data").filter(|data| !data.is_empty()).ok_or(Trouble::MissingSetting("data"))?;
     let listen = text("listen").unwrap_or(LISTEN);
-    let listen = listen.parse().map_err(|_| wrong("listen", "an address and a port, like 0.0.0.0:8080 or [::]:8443"))?;
+    let listen = listen
+        .parse()
+        .map_err(|_| wrong("listen", "an address and a port, like 0.0.0.0:8080 or [::]:8443"))?;
     let tls = match (text("tls-cert"), text("tls-key")) {
         (Some(cert), Some(key)) => Some((PathBuf::from(cert), PathBuf::from(key))),
         (None, None) => None,
@@ -117,17 +126,27 @@ mod tests {
     use super::*;
 
     fn env(pairs: &[(&str, &str)]) -> std::vec::IntoIter<(String, String)> {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>().into_iter()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     #[test]
     fn flags_come_before_environment_before_file() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("t.toml");
-        std::fs::write(&file, "data = \"f\"\nlisten = \"127.0.0.1:1\"\npublic_url = \"https://f.cn/\"\ndemo = true\n").unwrap();
+        std::fs::write(
+            &file,
+            "data = \"f\"\nlisten = \"127.0.0.1:1\"\npublic_url = \"https://f.cn/\"\ndemo = true\n",
+        )
+        .unwrap();
         let config = file.display().to_string();
         let flags = vec![("data", "a".to_owned()), ("config", config)];
-        let settings = settle(flags, env(&[("SHOUYI_DATA", "e"), ("SHOUYI_LISTEN", "127.0.0.1:2"), ("OTHER", "x")])).unwrap();
+        let settings =
+            settle(flags, env(&[("SHOUYI_DATA", "e"), ("SHOUYI_LISTEN", "127.0.0.1:2"), ("OTHER", "x")]))
+                .unwrap();
         assert_eq!(settings.data, PathBuf::from("a"));
         assert_eq!(settings.listen.port(), 2);
         assert_eq!(settings.public_url.as_deref(), Some("https://f.cn"));
@@ -149,7 +168,9 @@ mod tests {
         let said = |flags, pairs: &[(&str, &str)]| settle(flags, env(pairs)).unwrap_err().to_string();
         assert!(said(vec![], &[]).contains("SHOUYI_DATA"));
         assert!(said(vec![data()], &[("SHOUYI_LISEN", "1")]).contains("SHOUYI_LISEN"));
-        assert!(said(vec![data()], &[("SHOUYI_LISTEN", "8080")]).contains("SHOUYI_LISTEN: `listen` is `8080`"));
+        assert!(
+            said(vec![data()], &[("SHOUYI_LISTEN", "8080")]).contains("SHOUYI_LISTEN: `listen` is `8080`")
+        );
         assert!(said(vec![data(), ("tls-cert", "c".to_owned())], &[]).contains("--tls-key"));
         assert!(said(vec![data(), ("public-url", "x.cn".to_owned())], &[]).contains("public-url"));
     }

@@ -65,7 +65,8 @@ impl DataDir {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && make => {
                 let seed = random::<32>(outside)?;
                 let written = OpenOptions::new().create_new(true).write(true).mode(0o600).open(&path);
-                let written = written.and_then(|mut file| file.write_all(&seed).and_then(|()| file.sync_all()));
+                let written =
+                    written.and_then(|mut file| file.write_all(&seed).and_then(|()| file.sync_all()));
                 written.map_err(|error| Trouble::File(path, error.kind()))?;
                 seed
             }
@@ -84,7 +85,8 @@ impl DataDir {
         let archive = self.archive()?;
         let scope = township_scope(&*archive)?.ok_or_else(|| Trouble::NoTownship(self.path.clone()))?;
         let secret = self.key(&*outside, false)?;
-        let (tree, places) = archive::read(&*archive, |view| Ok((tree(view)?, places_of(&view.place_ops()?)?)))?;
+        let (tree, places) =
+            archive::read(&*archive, |view| Ok((tree(view)?, places_of(&view.place_ops()?)?)))?;
         if places.township_key.is_some_and(|key| key != secret.public()) {
             return Err(Trouble::Key(self.path.join(KEY)));
         }
@@ -135,7 +137,8 @@ fn generation(
     outside: &dyn Outside,
 ) -> Result<Generation, Trouble> {
     let (held, epoch) = archive::read(archive, |view| {
-        let epoch = view.meta(Meta::Epoch)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes);
+        let epoch =
+            view.meta(Meta::Epoch)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes);
         Ok((view.meta(Meta::Generation)?, epoch))
     })?;
     let (highest, highest_epoch) = mark.get();
@@ -210,7 +213,8 @@ impl HighWater {
         let mut mark = self.mark.lock().unwrap_or_else(PoisonError::into_inner);
         *mark = (size, epoch);
         let new = self.path.with_extension("new");
-        let written = fs::write(&new, format!("{size} {epoch}\n")).and_then(|()| fs::rename(&new, &self.path));
+        let written =
+            fs::write(&new, format!("{size} {epoch}\n")).and_then(|()| fs::rename(&new, &self.path));
         if let Err(error) = written {
             tracing::error!(code = "data.high-water", kind = %error.kind(), "the high-water mark could not be written");
         }

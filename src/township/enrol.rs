@@ -109,12 +109,18 @@ pub struct Grant {
 /// # Errors
 /// Those of the archive.
 pub fn confirm(work: &mut Work<'_>, device: DeviceId, grant: Grant) -> Read<bool> {
-    let Some(row) = work.tx.claim(device)?.filter(|row| state(row, work.now_ms) == ClaimState::Waiting) else {
+    let Some(row) = work.tx.claim(device)?.filter(|row| state(row, work.now_ms) == ClaimState::Waiting)
+    else {
         return Ok(false);
     };
     let (scope, name) = (grant.scope, grant.name.clone());
-    let granted =
-        Granted { key: row.key, name: grant.name, person: grant.person, roles: grant.roles, officer: grant.officer };
+    let granted = Granted {
+        key: row.key,
+        name: grant.name,
+        person: grant.person,
+        roles: grant.roles,
+        officer: grant.officer,
+    };
     say(work, scope, &Body::Granted(granted))?;
     if work.tx.device(device)?.is_none() {
         work.tx.put_device(&new_row(device, row.key, name, row.label.clone(), work.now_ms))?;
@@ -131,7 +137,8 @@ pub fn confirm(work: &mut Work<'_>, device: DeviceId, grant: Grant) -> Read<bool
 /// # Errors
 /// Those of the archive.
 pub fn refuse(work: &mut Work<'_>, device: DeviceId) -> Read<bool> {
-    let Some(row) = work.tx.claim(device)?.filter(|row| state(row, work.now_ms) == ClaimState::Waiting) else {
+    let Some(row) = work.tx.claim(device)?.filter(|row| state(row, work.now_ms) == ClaimState::Waiting)
+    else {
         return Ok(false);
     };
     work.tx.put_claim(&ClaimRow { decision: Decision::Refused, ..row })?;

@@ -90,7 +90,9 @@ impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Archive(error) => write!(f, "the archive could not be used: {}", error.code()),
-            Self::File(path, kind) => write!(f, "{}: {kind}; check that it is there and yours", path.display()),
+            Self::File(path, kind) => {
+                write!(f, "{}: {kind}; check that it is there and yours", path.display())
+            }
             Self::Randomness => f.write_str("the system gives no random bytes"),
             Self::Running(path) => write!(
                 f,
@@ -114,9 +116,15 @@ impl fmt::Display for Trouble {
                 path.display()
             ),
             Self::UnknownSetting { at, name } => {
-                write!(f, "{at}: no setting is called `{name}`; there are {}", crate::config::NAMES.join(", "))
+                write!(
+                    f,
+                    "{at}: no setting is called `{name}`; there are {}",
+                    crate::config::NAMES.join(", ")
+                )
             }
-            Self::WrongSetting { at, name, value, want } => write!(f, "{at}: `{name}` is `{value}`, but must be {want}"),
+            Self::WrongSetting { at, name, value, want } => {
+                write!(f, "{at}: `{name}` is `{value}`, but must be {want}")
+            }
             Self::MissingSetting(name) => write!(
                 f,
                 "`{name}` is not set; give --{name}, or SHOUYI_{}, or `{}` in the file of --config",
@@ -125,7 +133,10 @@ impl fmt::Display for Trouble {
             ),
             Self::Register { file, slip } => write!(f, "{}: {slip}", file.display()),
             Self::Listen(address, kind) => {
-                write!(f, "{address} cannot be listened on: {kind}; another program may have it, choose with --listen")
+                write!(
+                    f,
+                    "{address} cannot be listened on: {kind}; another program may have it, choose with --listen"
+                )
             }
             Self::Tls { cert, key } => write!(
                 f,

@@ -96,7 +96,8 @@ impl Shared {
             *self.places.write().unwrap_or_else(PoisonError::into_inner) = places;
         }
         if !finished.scopes.is_empty() {
-            *self.tree.write().unwrap_or_else(PoisonError::into_inner) = (finished.tree.size(), finished.tree.root());
+            *self.tree.write().unwrap_or_else(PoisonError::into_inner) =
+                (finished.tree.size(), finished.tree.root());
             let mut digests = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
             digests.retain(|scope, _| !finished.scopes.contains(scope));
             drop(digests);
@@ -194,7 +195,10 @@ impl Hub {
     ///
     /// # Errors
     /// Those of the archive.
-    pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&dyn View) -> Read<T> + Send + 'static) -> Read<T> {
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn View) -> Read<T> + Send + 'static,
+    ) -> Read<T> {
         let archive = Arc::clone(&self.archive);
         let task = tokio::task::spawn_blocking(move || archive::read(&*archive, work));
         task.await.map_err(|_| ArchiveError::Stopped)?

@@ -45,7 +45,8 @@ impl Tree {
         let (size, rest) = bytes.split_first_chunk::<8>()?;
         let size = u64::from_be_bytes(*size);
         let (roots, left) = rest.as_chunks::<32>();
-        (left.is_empty() && roots.len() == size.count_ones() as usize).then(|| Self { size, roots: roots.to_vec() })
+        (left.is_empty() && roots.len() == size.count_ones() as usize)
+            .then(|| Self { size, roots: roots.to_vec() })
     }
 }
 

@@ -25,7 +25,10 @@ fn argon() -> Argon2<'static> {
 /// The password's hash; slow on purpose.
 pub fn hash(password: &str, outside: &dyn Outside) -> Result<String, Trouble> {
     let salt = random::<16>(outside)?;
-    argon().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(|_| Trouble::Randomness)
+    argon()
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .map(|hash| hash.to_string())
+        .map_err(|_| Trouble::Randomness)
 }
 
 /// Whether the password is this officer's; as slow for a name that does not exist.
@@ -46,8 +49,10 @@ pub fn verify(password: &str, phc: Option<&str>) -> bool {
 /// [`Trouble::Randomness`].
 pub fn new_once(outside: &dyn Outside) -> Result<(String, Digest), Trouble> {
     let bytes = random::<8>(outside)?;
-    let mut text: String =
-        bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte & 31)).map(|sign| *sign as char)).collect();
+    let mut text: String = bytes
+        .iter()
+        .filter_map(|byte| ALPHABET.get(usize::from(byte & 31)).map(|sign| *sign as char))
+        .collect();
     let hash = once_hash(&text);
     text.insert(4, '-');
     Ok((text, hash))

@@ -43,7 +43,8 @@ const SURNAMES: &[(&str, &str)] = &[
 /// Syllables without tones, separated by a space; signs that have none stand as they are, in lower case.
 pub fn of_name(name: &str) -> String {
     let surname = SURNAMES.iter().find_map(|(sign, read)| Some((*read, name.strip_prefix(sign)?)));
-    let (mut syllables, rest) = surname.map_or((Vec::new(), name), |(read, rest)| (vec![read.to_owned()], rest));
+    let (mut syllables, rest) =
+        surname.map_or((Vec::new(), name), |(read, rest)| (vec![read.to_owned()], rest));
     let mut word = String::new();
     for sign in rest.chars() {
         match sign.to_pinyin() {

@@ -128,11 +128,17 @@ impl fmt::Display for Slip {
         match self {
             Self::Json(error) => write!(f, "{error}; `township register --help` shows the format"),
             Self::Township(code) => write!(f, "the township's `code` is `{code}`, but must be nine digits"),
-            Self::Code(code) => write!(f, "`{code}` is no place of this township: 12 digits for a village, 15 for a group"),
+            Self::Code(code) => {
+                write!(f, "`{code}` is no place of this township: 12 digits for a village, 15 for a group")
+            }
             Self::Twice(code) => write!(f, "`{code}` stands there twice; put its people together"),
             Self::NoName(code) => write!(f, "in `{code}` a name is empty"),
-            Self::Id(id) => write!(f, "the id `{id}` is not 16 hexadecimal digits; leave it out for a new person"),
-            Self::Other(held) => write!(f, "the data folder belongs to the township {held}; take another folder"),
+            Self::Id(id) => {
+                write!(f, "the id `{id}` is not 16 hexadecimal digits; leave it out for a new person")
+            }
+            Self::Other(held) => {
+                write!(f, "the data folder belongs to the township {held}; take another folder")
+            }
         }
     }
 }
@@ -179,7 +185,13 @@ pub fn parse(text: &str, path: &Path) -> Result<File, Trouble> {
 ///
 /// # Errors
 /// [`Trouble::Register`] for another township's folder, or those of the archive.
-pub fn import(dir: &DataDir, file: &File, path: &Path, outside: &Arc<dyn Outside>, demo: bool) -> Result<Report, Trouble> {
+pub fn import(
+    dir: &DataDir,
+    file: &File,
+    path: &Path,
+    outside: &Arc<dyn Outside>,
+    demo: bool,
+) -> Result<Report, Trouble> {
     let slip = |slip| Trouble::Register { file: path.to_owned(), slip };
     let scope = Scope::parse(&file.code).map_err(|_| slip(Slip::Township(file.code.clone())))?;
     let archive = dir.archive()?;
@@ -225,7 +237,9 @@ fn enter(hub: &Hub, file: &File, township: Scope, path: &Path) -> Result<Report,
             bodies.push((scope, Body::RegisterEntered(RegisterEntered { people: chunk.to_vec() })));
         }
     }
-    hub.writer.run_blocking(move |work| bodies.iter().try_for_each(|(scope, body)| say(work, *scope, body).map(drop)) as Read<()>)?;
+    hub.writer.run_blocking(move |work| {
+        bodies.iter().try_for_each(|(scope, body)| say(work, *scope, body).map(drop)) as Read<()>
+    })?;
     Ok(report)
 }
 

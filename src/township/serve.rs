@@ -38,7 +38,8 @@ pub fn run(settings: &Settings) -> Result<(), Trouble> {
     let address = listener.local_addr().map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
     let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
-    let tls = settings.tls.as_ref().map(|(cert, key)| runtime.block_on(certificate(cert, key))).transpose()?;
+    let tls =
+        settings.tls.as_ref().map(|(cert, key)| runtime.block_on(certificate(cert, key))).transpose()?;
     let front = Front { public_url: settings.public_url.clone(), tls: tls.is_some() };
     let hub = dir.open(outside, front)?;
     announce(&hub, settings, address)?;
@@ -81,7 +82,9 @@ fn announce(hub: &Hub, settings: &Settings, address: SocketAddr) -> Result<(), T
     let url = settings.public_url.clone().unwrap_or_else(|| format!("{scheme}://{local}"));
     println!("desk: {url}/desk/\nphone: {url}/");
     if !assets::complete() {
-        println!("note: the phone app and the desk are not in this program; run `cargo xtask build` and start target/release/township");
+        println!(
+            "note: the phone app and the desk are not in this program; run `cargo xtask build` and start target/release/township"
+        );
     }
     let outside = &*hub.shared.outside;
     let before_ms = outside.now_ms().saturating_sub(WEEK_MS);

@@ -111,7 +111,11 @@ impl<'a> Work<'a> {
     pub fn append(&mut self, op: &Op, sender: DeviceId) -> Read<()> {
         let header = op.header();
         let own = header.device == self.identity.device();
-        let standing = if own { authority::standing(&self.places, op) } else { authority::standing(&*self.places()?, op) };
+        let standing = if own {
+            authority::standing(&self.places, op)
+        } else {
+            authority::standing(&*self.places()?, op)
+        };
         let raises = header.kind == Kind::MatterRaised as u16 && header.matter.is_none();
         let matter = if raises { Some(op.id().raised_matter()) } else { header.matter };
         let arrival = self.tree.size() + 1;
@@ -189,7 +193,8 @@ impl<'a> Work<'a> {
     fn arrivals(&mut self, titles: &BTreeMap<MatterId, String>) -> Read<Vec<Event>> {
         let own = self.identity.device();
         let mut events = Vec::new();
-        for ((scope, matter, sender), ops) in self.touched.iter().filter(|((_, _, sender), _)| *sender != own) {
+        for ((scope, matter, sender), ops) in self.touched.iter().filter(|((_, _, sender), _)| *sender != own)
+        {
             let from = self.tx.device(*sender)?.map(|device| device.person).unwrap_or_default();
             let title = matter.and_then(|matter| titles.get(&matter)).cloned().unwrap_or_default();
             let (at_ms, ops) = (self.now_ms, *ops);

@@ -76,7 +76,9 @@ fn serve(archive: &dyn Archive, shared: &Shared, jobs: &Receiver<Job>) {
                 done.into_iter().for_each(|done| done());
             }
             // Every job's answer was dropped with it: its sender hears that nothing was stored.
-            Ok(Err(error)) => tracing::error!(code = error.code(), ?error, jobs = count, "a transaction failed"),
+            Ok(Err(error)) => {
+                tracing::error!(code = error.code(), ?error, jobs = count, "a transaction failed")
+            }
             Err(_) => tracing::error!(code = "archive.panic", jobs = count, "a transaction panicked"),
         }
     }

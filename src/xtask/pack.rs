@@ -93,7 +93,11 @@ pub fn within_budget(travels: usize) -> Result<(), Failed> {
         return Ok(());
     }
     Err(Failed::new(
-        format!("the phone downloads {} bytes, {} more than it may", grouped(travels), grouped(travels - CEILING)),
+        format!(
+            "the phone downloads {} bytes, {} more than it may",
+            grouped(travels),
+            grouped(travels - CEILING)
+        ),
         "make it smaller; the ceiling is only ever lowered",
     ))
 }

@@ -63,15 +63,15 @@ impl Places {
     fn apply(&mut self, op: &Op) {
         let scope = op.header().scope;
         match Body::of(op) {
-            Ok(Some(Body::TownshipFounded(body)))
-                if self.township_scope == Some(scope) => {
-                    self.places.entry(scope).or_default().name = body.name;
-                }
+            Ok(Some(Body::TownshipFounded(body))) if self.township_scope == Some(scope) => {
+                self.places.entry(scope).or_default().name = body.name;
+            }
             Ok(Some(Body::PlaceNamed(body))) => self.places.entry(scope).or_default().name = body.name,
             Ok(Some(Body::RuleBookIssued(book)))
-                if self.township_scope == Some(scope) && book.check().is_ok() => {
-                    self.rule_books.entry(book.version).or_insert(book);
-                }
+                if self.township_scope == Some(scope) && book.check().is_ok() =>
+            {
+                self.rule_books.entry(book.version).or_insert(book);
+            }
             Ok(Some(Body::RegisterEntered(body))) => {
                 let register = &mut self.places.entry(scope).or_default().people;
                 body.people.into_iter().for_each(|person| enter(register, person));

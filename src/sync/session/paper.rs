@@ -6,7 +6,7 @@ use crate::message::{
     Answer, Envelope, Failure, Generation, Hello, Page, Pull, Push, Pushed, Retry, Verb, Verdict, Want,
 };
 use crate::port::{Transport, TransportError};
-use crate::receipt::{ReceivedHead, Receipt, SignedReceipt};
+use crate::receipt::{Receipt, ReceivedHead, SignedReceipt};
 use crate::{digest, memory};
 use domain::authority::{Granted, Role};
 use domain::place::TownshipFounded;
@@ -47,7 +47,8 @@ impl Paper {
         let mut pencil = Pencil::new(200);
         pencil.township = pencil.device().into();
         let village = Scope::parse("532301104201").unwrap();
-        let founded = Body::TownshipFounded(TownshipFounded { name: "紫溪镇".into(), key: pencil.key.public() });
+        let founded =
+            Body::TownshipFounded(TownshipFounded { name: "紫溪镇".into(), key: pencil.key.public() });
         let mut founder = pencil.restored(200);
         founder.scope = Scope::parse("532301104").unwrap();
         let founded = founder.write_body(Kind::TownshipFounded as u16, None, &founded.encode());
@@ -128,10 +129,15 @@ impl Paper {
             generation: self.book.borrow().generation,
             server_ms: 1_790_000_000_000,
             scopes: self.scopes.clone(),
-            verdicts: hello.scopes.iter().map(|state| (state.scope, verdict(&state.scope, state.digest))).collect(),
+            verdicts: hello
+                .scopes
+                .iter()
+                .map(|state| (state.scope, verdict(&state.scope, state.digest)))
+                .collect(),
             want,
             forked: vec![],
-            receipt: self.receipt(|head| head.log.device == device || told.iter().any(|told| told.log == head.log)),
+            receipt: self
+                .receipt(|head| head.log.device == device || told.iter().any(|told| told.log == head.log)),
         }
     }
 
@@ -140,7 +146,8 @@ impl Paper {
         for bytes in push.ops {
             let op = Op::read(bytes.into()).unwrap();
             logs.push(op.header().log());
-            let head = self.heads().into_iter().map(|entry| entry.head).find(|head| head.log == op.header().log());
+            let head =
+                self.heads().into_iter().map(|entry| entry.head).find(|head| head.log == op.header().log());
             if Link::of(op.header(), head.as_ref()) == Link::Next {
                 self.book.borrow_mut().ops.push(op);
             }
@@ -154,7 +161,8 @@ impl Paper {
         let mut more = false;
         for (at, op) in book.ops.iter().enumerate() {
             let arrival = at as u64 + 1;
-            let wanted = pull.cursors.iter().any(|(scope, cursor)| *scope == op.header().scope && *cursor < arrival);
+            let wanted =
+                pull.cursors.iter().any(|(scope, cursor)| *scope == op.header().scope && *cursor < arrival);
             if !wanted || (!pull.own && op.header().device == device) {
                 continue;
             }
@@ -173,10 +181,16 @@ impl Paper {
     }
 
     fn answer(&self, envelope: &Envelope) -> Result<Vec<u8>, TransportError> {
-        let (number, last) = ((envelope.session, envelope.step), self.book.borrow().sessions.get(&envelope.device).copied());
+        let (number, last) =
+            ((envelope.session, envelope.step), self.book.borrow().sessions.get(&envelope.device).copied());
         if last.is_some_and(|last| last >= number) {
             let session = last.map_or(0, |last| last.0 + 1);
-            let failure = Failure { code: "sync.replayed".into(), request: "1".into(), retry: Retry::NextSession, session };
+            let failure = Failure {
+                code: "sync.replayed".into(),
+                request: "1".into(),
+                retry: Retry::NextSession,
+                session,
+            };
             return Err(TransportError::Refused(failure));
         }
         self.book.borrow_mut().sessions.insert(envelope.device, number);

@@ -1,6 +1,8 @@
 //! What every implementation of the archive must do, stamped on each.
 
-use super::rows::{AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow, Waits};
+use super::rows::{
+    AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow, Waits,
+};
 use super::{Archive, ArchiveError, memory, read, sqlite, write};
 use oplog::{Clock, DeviceId, Digest, Head, Header, LogKey, MatterId, Op, Scope, SecretKey, Stamp};
 use sync::receipt::ReceivedHead;
@@ -44,7 +46,14 @@ pub(crate) fn chain(key: &SecretKey, scope: Scope, count: u64, matter: Option<Ma
 fn append(archive: &dyn Archive, op: &Op, arrival: u64, received_ms: u64) -> Result<(), ArchiveError> {
     write(archive, |tx| {
         let matter = op.header().matter;
-        tx.append(&NewOp { arrival, op, matter, standing: "standing.effective", received_ms, sender: op.header().device })?;
+        tx.append(&NewOp {
+            arrival,
+            op,
+            matter,
+            standing: "standing.effective",
+            received_ms,
+            sender: op.header().device,
+        })?;
         let head = Head { log: op.header().log(), height: op.header().seq + 1, id: op.id() };
         tx.put_head(&ReceivedHead { head, arrival })
     })
@@ -71,8 +80,10 @@ fn operations_are_found_in_every_way(archive: &dyn Archive) {
         assert_eq!(view.heads_of(log.device)?.len(), 2);
         assert_eq!(view.op_at(&log, 1)?, Some(ops[1].id()));
         assert_eq!(view.op_at(&log, 3)?, None);
-        let held: Vec<_> = view.matter_ops(matter)?.into_iter().map(|held| (held.arrival, held.bytes)).collect();
-        let want: Vec<_> = [(1, &ops[0]), (3, &ops[1]), (5, &ops[2])].map(|(n, op)| (n, op.bytes().to_vec())).into();
+        let held: Vec<_> =
+            view.matter_ops(matter)?.into_iter().map(|held| (held.arrival, held.bytes)).collect();
+        let want: Vec<_> =
+            [(1, &ops[0]), (3, &ops[1]), (5, &ops[2])].map(|(n, op)| (n, op.bytes().to_vec())).into();
         assert_eq!(held, want);
         assert!(view.place_ops()?.is_empty());
         let arrivals = view.arrivals(51, 10)?;
@@ -110,7 +121,14 @@ fn a_failed_transaction_leaves_nothing(archive: &dyn Archive) {
     append(archive, &ops[0], 1, 1).unwrap();
     let failed = write(archive, |tx| {
         tx.put_meta(Meta::Demo, Some(&[1]))?;
-        tx.append(&NewOp { arrival: 2, op: &ops[1], matter: None, standing: "s", received_ms: 1, sender: DeviceId([0; 16]) })?;
+        tx.append(&NewOp {
+            arrival: 2,
+            op: &ops[1],
+            matter: None,
+            standing: "s",
+            received_ms: 1,
+            sender: DeviceId([0; 16]),
+        })?;
         // The writer sees what it wrote.
         assert_eq!(tx.last_arrival()?, 2);
         Err::<(), _>(ArchiveError::Full)
@@ -201,7 +219,10 @@ fn rows_come_back_as_they_went(archive: &dyn Archive) {
         assert_eq!(view.device(DeviceId([2; 16]))?, None);
         assert_eq!(view.code(code.hash)?.unwrap().used_by, Some(device.id));
         assert_eq!((view.claim(device.id)?, view.claims()?), (Some(claim.clone()), vec![claim.clone()]));
-        assert_eq!((view.officer("李")?, view.officer("王")?, view.officers()?), (Some(officer.clone()), None, 1));
+        assert_eq!(
+            (view.officer("李")?, view.officer("王")?, view.officers()?),
+            (Some(officer.clone()), None, 1)
+        );
         assert_eq!(view.desk_session(session.hash)?, Some(session.clone()));
         assert_eq!(view.meta(Meta::Once)?, None);
         Ok(())
@@ -250,7 +271,14 @@ fn what_was_committed_is_there_after_the_file_is_opened_again() {
     let dropped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         write(&archive, |tx| {
             let sender = DeviceId([0; 16]);
-            tx.append(&NewOp { arrival: 2, op: &ops[1], matter: None, standing: "s", received_ms: 1, sender })?;
+            tx.append(&NewOp {
+                arrival: 2,
+                op: &ops[1],
+                matter: None,
+                standing: "s",
+                received_ms: 1,
+                sender,
+            })?;
             std::panic::resume_unwind(Box::new(()));
             #[allow(unreachable_code)]
             Ok(())

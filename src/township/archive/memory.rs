@@ -1,8 +1,8 @@
 //! The archive in memory, for tests: a transaction works on a copy that replaces the whole when it ends well.
 
 use super::rows::{
-    ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow, PageRows, SummaryRow,
-    Waits,
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow,
+    PageRows, SummaryRow, Waits,
 };
 use super::{Archive, ArchiveError, Read, Reading, Tx, View, Writing};
 use oplog::{DeviceId, Digest, LogKey, MatterId, Op, OpId, Scope};
@@ -131,13 +131,22 @@ impl View for State {
     fn arrivals(&self, since_ms: u64, limit: usize) -> Read<Vec<ArrivalRow>> {
         let mut groups: BTreeMap<Together, (u64, u32)> = BTreeMap::new();
         for (arrival, row) in self.ops.iter().filter(|(_, row)| row.received_ms >= since_ms) {
-            let group = groups.entry((row.received_ms, row.sender, row.op.header().scope, row.matter)).or_default();
+            let group =
+                groups.entry((row.received_ms, row.sender, row.op.header().scope, row.matter)).or_default();
             *group = (*arrival, group.1 + 1);
         }
         let mut rows: Vec<_> = groups.into_iter().collect();
         rows.sort_by_key(|(_, (last, _))| std::cmp::Reverse(*last));
         let rows = rows.into_iter().take(limit);
-        Ok(rows.map(|((at_ms, sender, scope, matter), (_, ops))| ArrivalRow { at_ms, scope, matter, sender, ops }).collect())
+        Ok(rows
+            .map(|((at_ms, sender, scope, matter), (_, ops))| ArrivalRow {
+                at_ms,
+                scope,
+                matter,
+                sender,
+                ops,
+            })
+            .collect())
     }
 
     fn waiting(&self, waits: &Waits) -> Read<Vec<AsideRow>> {
@@ -216,7 +225,10 @@ impl Tx for State {
 
     fn append(&mut self, new: &NewOp<'_>) -> Read<()> {
         let (id, position) = (new.op.id(), (new.op.header().log(), new.op.header().seq));
-        if self.ids.contains_key(&id) || self.positions.contains_key(&position) || self.ops.contains_key(&new.arrival) {
+        if self.ids.contains_key(&id)
+            || self.positions.contains_key(&position)
+            || self.ops.contains_key(&new.arrival)
+        {
             return Err(ArchiveError::Corrupt);
         }
         self.ids.insert(id, new.arrival);

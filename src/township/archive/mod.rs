@@ -11,8 +11,8 @@ pub mod sqlite;
 
 use oplog::{DeviceId, Digest, LogKey, MatterId, OpId, Scope};
 use rows::{
-    ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow, PageRows, SummaryRow,
-    Waits,
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow,
+    PageRows, SummaryRow, Waits,
 };
 use sync::receipt::ReceivedHead;
 

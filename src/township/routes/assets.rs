@@ -38,14 +38,19 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Result<Response, Deny> {
     let name = if page { "index.html" } else { name };
     let path = format!("{face}/{name}");
     let Some(plain) = Dist::get(&path) else {
-        let missing = if page { (StatusCode::SERVICE_UNAVAILABLE, EMPTY).into_response() } else { return Err(Deny::NotFound) };
+        let missing = if page {
+            (StatusCode::SERVICE_UNAVAILABLE, EMPTY).into_response()
+        } else {
+            return Err(Deny::NotFound);
+        };
         return Ok(missing);
     };
     Ok(file(&path, plain, &headers))
 }
 
 fn file(path: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Response {
-    let tag: String = plain.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let tag: String =
+        plain.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let packed = if accepts(headers, "br") { Dist::get(&format!("{path}.br")) } else { None };
     let tag = format!("\"{tag}{}\"", if packed.is_some() { "-br" } else { "" });
     let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -105,7 +110,9 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_are_for_ever() {
         assert!(caching("app/app-0123456789.wasm").ends_with("immutable"));
-        for asked in ["app/index.html", "app/sw.js", "app/manifest.webmanifest", "app/icon-192.png", "app/a-0123.js"] {
+        for asked in
+            ["app/index.html", "app/sw.js", "app/manifest.webmanifest", "app/icon-192.png", "app/a-0123.js"]
+        {
             assert_eq!(caching(asked), "no-cache", "{asked}");
         }
     }

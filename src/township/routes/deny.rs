@@ -107,7 +107,9 @@ impl Deny {
             Self::BodyType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BodyEncoding | Self::NotCanonical | Self::Shape => StatusCode::BAD_REQUEST,
-            Self::UnknownDevice | Self::Signature | Self::EnrolSignature | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::UnknownDevice | Self::Signature | Self::EnrolSignature | Self::Foreign => {
+                StatusCode::FORBIDDEN
+            }
             Self::Replayed(_) | Self::EnrolUsed => StatusCode::CONFLICT,
             Self::OtherTownship => StatusCode::MISDIRECTED_REQUEST,
             Self::TooOld => StatusCode::UPGRADE_REQUIRED,
@@ -127,7 +129,9 @@ impl Deny {
     pub const fn retry(self) -> Retry {
         match self {
             Self::Replayed(_) => Retry::NextSession,
-            Self::LoginTooMany(_) | Self::BodyEncoding | Self::TimedOut | Self::Archive(_) | Self::Broken => Retry::Later,
+            Self::LoginTooMany(_) | Self::BodyEncoding | Self::TimedOut | Self::Archive(_) | Self::Broken => {
+                Retry::Later
+            }
             _ => Retry::Never,
         }
     }

@@ -12,7 +12,10 @@ use tokio_stream::wrappers::BroadcastStream;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// The route. The stream begins with a comment, so that the desk knows at once that it is open.
-pub async fn events(State(hub): State<Hub>, _: Officer) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+pub async fn events(
+    State(hub): State<Hub>,
+    _: Officer,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let first = futures_util::stream::once(async { Ok(Event::default().comment("open")) });
     let news = BroadcastStream::new(hub.shared.events.subscribe()).filter_map(|news| async move {
         // Who lags behind misses some; the desk loads anew with the next one.

@@ -32,7 +32,8 @@ impl FromRequestParts<Hub> for Officer {
     async fn from_request_parts(parts: &mut Parts, hub: &Hub) -> Result<Self, Deny> {
         let token = token(&parts.headers).ok_or(Deny::NoSession)?;
         let now = hub.now_ms();
-        let session = hub.read(move |view| officers::session(view, &token, now)).await?.ok_or(Deny::NoSession)?;
+        let session =
+            hub.read(move |view| officers::session(view, &token, now)).await?.ok_or(Deny::NoSession)?;
         if session.seen_ms + TOUCH_MS <= now {
             let seen = DeskSessionRow { seen_ms: now, ..session.clone() };
             hub.writer.run(move |work| work.tx.put_desk_session(&seen)).await?;
@@ -52,7 +53,9 @@ pub fn cookie(token: Option<&str>, secure: bool) -> HeaderValue {
     let secure = if secure { "; Secure" } else { "" };
     let age = officers::IDLE_MS / 1000;
     let text = match token {
-        Some(token) => format!("{COOKIE_NAME}={token}; HttpOnly; SameSite=Strict; Path=/; Max-Age={age}{secure}"),
+        Some(token) => {
+            format!("{COOKIE_NAME}={token}; HttpOnly; SameSite=Strict; Path=/; Max-Age={age}{secure}")
+        }
         None => format!("{COOKIE_NAME}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0{secure}"),
     };
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))

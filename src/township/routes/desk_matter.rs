@@ -14,7 +14,11 @@ use oplog::{MatterId, Op, Scope};
 use sync::desk::{MatterPage, Record};
 
 /// The route.
-pub async fn matter(State(hub): State<Hub>, _: Officer, Path(id): Path<String>) -> Result<Json<MatterPage>, Deny> {
+pub async fn matter(
+    State(hub): State<Hub>,
+    _: Officer,
+    Path(id): Path<String>,
+) -> Result<Json<MatterPage>, Deny> {
     let id = MatterId::from_hex(&id).ok_or(Deny::NotFound)?;
     let places = hub.shared.places();
     let page = hub.read(move |view| page(view, &places, id)).await?;
@@ -28,7 +32,8 @@ fn page(view: &dyn View, places: &Places, id: MatterId) -> Read<Option<MatterPag
     let mut above: Vec<Scope> = matter.scope.with_ancestors().collect();
     above.reverse();
     let names = above.iter().map(|scope| places.name_of(scope).to_owned()).collect();
-    let records = held.iter().zip(&ops).map(|(held, op)| record(view, places, held, op)).collect::<Read<Vec<_>>>()?;
+    let records =
+        held.iter().zip(&ops).map(|(held, op)| record(view, places, held, op)).collect::<Read<Vec<_>>>()?;
     Ok(Some(MatterPage { view: matter, places: names, records }))
 }
 

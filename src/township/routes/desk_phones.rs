@@ -102,7 +102,11 @@ pub async fn confirm(
 }
 
 /// `POST claims/DEVICE/refuse`
-pub async fn refuse(State(hub): State<Hub>, _: Officer, Path(device): Path<String>) -> Result<StatusCode, Deny> {
+pub async fn refuse(
+    State(hub): State<Hub>,
+    _: Officer,
+    Path(device): Path<String>,
+) -> Result<StatusCode, Deny> {
     let device = DeviceId::from_hex(&device).ok_or(Deny::NotFound)?;
     match hub.writer.run(move |work| enrol::refuse(work, device)).await? {
         true => Ok(StatusCode::NO_CONTENT),

@@ -42,7 +42,8 @@ pub async fn overview(State(hub): State<Hub>, _: Officer) -> Result<Json<Overvie
         let rows = view.arrivals(now.saturating_sub(DAY_MS), ARRIVALS * 2)?;
         let rows: Vec<ArrivalRow> = rows.into_iter().filter(|row| row.sender != own).take(ARRIVALS).collect();
         let claims = view.claims()?;
-        let waiting = claims.iter().filter(|row| row.decision == Decision::Waiting && row.expires_ms > now).count();
+        let waiting =
+            claims.iter().filter(|row| row.decision == Decision::Waiting && row.expires_ms > now).count();
         Ok(Overview {
             tree: tree(&places, top, &summaries),
             arrivals: arrivals(view, rows)?,
@@ -57,7 +58,8 @@ pub async fn overview(State(hub): State<Hub>, _: Officer) -> Result<Json<Overvie
 
 fn tree(places: &Places, scope: Scope, summaries: &[SummaryRow]) -> PlaceNode {
     let below = places.places.keys().filter(|place| place.parent() == Some(scope));
-    let people = places.places.get(&scope).map_or(0, |place| place.people.iter().filter(|one| !one.left).count());
+    let people =
+        places.places.get(&scope).map_or(0, |place| place.people.iter().filter(|one| !one.left).count());
     let matters = summaries.iter().filter(|row| row.summary.scope == scope).count();
     PlaceNode {
         scope,
@@ -84,7 +86,14 @@ fn arrivals(view: &dyn View, rows: Vec<ArrivalRow>) -> Read<Vec<Arrival>> {
                 name
             }
         };
-        out.push(Arrival { at_ms: row.at_ms, scope: row.scope, matter: row.matter, title, from, ops: row.ops });
+        out.push(Arrival {
+            at_ms: row.at_ms,
+            scope: row.scope,
+            matter: row.matter,
+            title,
+            from,
+            ops: row.ops,
+        });
     }
     Ok(out)
 }

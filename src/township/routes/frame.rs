@@ -49,7 +49,8 @@ pub async fn around(State(hub): State<Hub>, request: Request, next: Next) -> Res
         response = Deny::Method.into_response();
     }
     let spoken = ["/sync/", "/enrol/", "/desk/api/"].iter().any(|start| path.starts_with(start));
-    if spoken && response.status() == StatusCode::BAD_REQUEST && response.extensions().get::<Deny>().is_none() {
+    if spoken && response.status() == StatusCode::BAD_REQUEST && response.extensions().get::<Deny>().is_none()
+    {
         // The router's own words for a query that it cannot read.
         response = Deny::Shape.into_response();
     }

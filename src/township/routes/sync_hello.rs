@@ -22,7 +22,8 @@ pub async fn hello(State(hub): State<Hub>, request: Request) -> Result<Response,
     let gzip = accepts(request.headers(), "gzip");
     let envelope = open(&hub, body(request).await?, Verb::Hello).await?;
     let hello: Hello = from_cbor(&envelope.body)?;
-    let protocol = PROTOCOLS.iter().copied().find(|ours| hello.protocols.contains(ours)).ok_or(Deny::TooOld)?;
+    let protocol =
+        PROTOCOLS.iter().copied().find(|ours| hello.protocols.contains(ours)).ok_or(Deny::TooOld)?;
     if hello.scopes.len() > MAX_SCOPES || hello.own.len() + hello.vectors.len() > MAX_HEADS {
         return Err(Deny::TooLarge);
     }
@@ -30,7 +31,8 @@ pub async fn hello(State(hub): State<Hub>, request: Request) -> Result<Response,
     let app = hello.app.chars().take(100).collect();
     let unreceived = hello.unreceived;
     let compared = hub.read(move |view| compare(&shared, view, device, &hello)).await?;
-    let in_sync = compared.want.is_empty() && compared.verdicts.iter().all(|(_, verdict)| *verdict == Verdict::InSync);
+    let in_sync =
+        compared.want.is_empty() && compared.verdicts.iter().all(|(_, verdict)| *verdict == Verdict::InSync);
     note(&hub, &envelope, app, unreceived, in_sync).await?;
     let message = Answer {
         protocol,
@@ -85,7 +87,8 @@ fn compare(shared: &Shared, view: &dyn View, device: DeviceId, hello: &Hello) ->
     let mut received: BTreeMap<LogKey, ReceivedHead> =
         view.heads_of(device)?.into_iter().map(|head| (head.head.log, head)).collect();
     let own = hello.own.iter().filter(|head| head.log.device == device);
-    let others = hello.vectors.iter().filter(|head| head.log.device != device && readable.contains(&head.log.scope));
+    let others =
+        hello.vectors.iter().filter(|head| head.log.device != device && readable.contains(&head.log.scope));
     let told: BTreeSet<&Head> = own.chain(others).collect();
     for head in told {
         let held = match received.get(&head.log) {
@@ -115,7 +118,13 @@ fn one_log(view: &dyn View, told: &Head, held: Option<Head>, out: &mut Compared)
     Ok(())
 }
 
-async fn note(hub: &Hub, envelope: &Envelope, app: String, unreceived: u32, in_sync: bool) -> Result<(), Deny> {
+async fn note(
+    hub: &Hub,
+    envelope: &Envelope,
+    app: String,
+    unreceived: u32,
+    in_sync: bool,
+) -> Result<(), Deny> {
     let (device, session, step) = (envelope.device, envelope.session, envelope.step);
     hub.writer
         .run(move |work| {

@@ -27,11 +27,14 @@ pub async fn pull(State(hub): State<Hub>, request: Request) -> Result<Response, 
     let same = pull.generation == generation;
     let readable = readable(&hub.shared.places(), device);
     let asked = pull.cursors.iter().filter(|(scope, _)| readable.contains(scope));
-    let asked: BTreeMap<Scope, u64> = asked.map(|(scope, after)| (*scope, if same { *after } else { 0 })).collect();
+    let asked: BTreeMap<Scope, u64> =
+        asked.map(|(scope, after)| (*scope, if same { *after } else { 0 })).collect();
     let cursors: Vec<(Scope, u64)> = asked.into_iter().collect();
     let except = (!pull.own).then_some(device);
     let (rows, last, cursors) = hub
-        .read(move |view| Ok((view.page(&cursors, except, MAX_BATCH, MAX_BATCH_OPS)?, view.last_arrival()?, cursors)))
+        .read(move |view| {
+            Ok((view.page(&cursors, except, MAX_BATCH, MAX_BATCH_OPS)?, view.last_arrival()?, cursors))
+        })
         .await?;
     let reached = if rows.more { rows.ops.last().map_or(0, |(arrival, _)| *arrival) } else { last };
     let cursors = cursors.into_iter().map(|(scope, after)| (scope, after.max(reached))).collect();

@@ -34,7 +34,8 @@ pub async fn push(State(hub): State<Hub>, request: Request) -> Result<Response, 
     let (device, session, step) = (envelope.device, envelope.session, envelope.step);
     let taken = hub.writer.run(move |work| take(work, checked, device, (session, step))).await?;
     let (admitted, heads, durable) = taken;
-    let aside = admitted.aside.into_iter().map(|(bytes, reason)| Aside { bytes, code: reason.code().to_owned() });
+    let aside =
+        admitted.aside.into_iter().map(|(bytes, reason)| Aside { bytes, code: reason.code().to_owned() });
     let message = Pushed { aside: aside.collect(), receipt: hub.shared.receipt(heads, durable) };
     Ok(answer(&message, gzip))
 }

@@ -53,7 +53,8 @@ impl Sqlite {
 impl Archive for Sqlite {
     fn write(&self, work: &mut Writing<'_>) -> Read<()> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
+        let transaction =
+            writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
         work(&mut view::Conn(&transaction))?;
         transaction.commit().map_err(refused)
     }

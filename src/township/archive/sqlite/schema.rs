@@ -88,9 +88,11 @@ CREATE INDEX summary_scope ON summary (scope, received_ms);
 
 /// Brings the database to the version of this program.
 pub(super) fn migrate(connection: &mut Connection) -> Read<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
-    let version: i64 =
-        transaction.query_row("SELECT user_version FROM pragma_user_version", [], |row| row.get(0)).map_err(refused)?;
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
+    let version: i64 = transaction
+        .query_row("SELECT user_version FROM pragma_user_version", [], |row| row.get(0))
+        .map_err(refused)?;
     let version = usize::try_from(version).map_err(|_| ArchiveError::Corrupt)?;
     let missing = MIGRATIONS.get(version..).ok_or(ArchiveError::TooNew)?;
     for migration in missing {
@@ -117,7 +119,8 @@ mod tests {
     fn operations_neither_change_nor_go() {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection).unwrap();
-        let add = "INSERT INTO op VALUES (1, x'01', x'02', '532301104', x'03', 0, 0, 0, NULL, 1, 1, 's', 5, x'03')";
+        let add =
+            "INSERT INTO op VALUES (1, x'01', x'02', '532301104', x'03', 0, 0, 0, NULL, 1, 1, 's', 5, x'03')";
         connection.execute(add, []).unwrap();
         assert!(connection.execute("UPDATE op SET bytes = x'00'", []).is_err());
         assert!(connection.execute("DELETE FROM op", []).is_err());

@@ -20,7 +20,9 @@ impl Conn<'_> {
 impl Tx for Conn<'_> {
     fn put_meta(&mut self, key: Meta, value: Option<&[u8]>) -> Read<()> {
         match value {
-            Some(value) => self.run("REPLACE INTO meta (name, value) VALUES (?1, ?2)", params![key.name(), value])?,
+            Some(value) => {
+                self.run("REPLACE INTO meta (name, value) VALUES (?1, ?2)", params![key.name(), value])?
+            }
             None => self.run("DELETE FROM meta WHERE name = ?1", [key.name()])?,
         };
         Ok(())
@@ -54,8 +56,11 @@ impl Tx for Conn<'_> {
     }
 
     fn put_head(&mut self, head: &ReceivedHead) -> Read<()> {
-        let (log, sql) = (head.head.log, "REPLACE INTO head (device, epoch, scope, height, id, arrival) \
-                                          VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        let (log, sql) = (
+            head.head.log,
+            "REPLACE INTO head (device, epoch, scope, height, id, arrival) \
+                                          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        );
         let height = int(head.head.height);
         let place = log.scope.as_str();
         self.run(sql, params![log.device.0, log.epoch, place, height, head.head.id.0, int(head.arrival)])?;
@@ -66,7 +71,8 @@ impl Tx for Conn<'_> {
         let sql = "INSERT OR IGNORE INTO aside (hash, bytes, len, code, sender, waits, at_ms) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let waits = waits_text(&row.waits);
-        let params = params![row.hash.0, row.bytes, int(row.len), row.code, row.sender.0, waits, int(row.at_ms)];
+        let params =
+            params![row.hash.0, row.bytes, int(row.len), row.code, row.sender.0, waits, int(row.at_ms)];
         Ok(self.run(sql, params)? == 1)
     }
 
@@ -110,7 +116,8 @@ impl Tx for Conn<'_> {
         let sql = "REPLACE INTO claim (device, key, label, words, code, asked_ms, expires_ms, decision) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let (asked, expires) = (int(row.asked_ms), int(row.expires_ms));
-        let params = params![row.device.0, row.key.0, row.label, row.words, row.code.0, asked, expires, decision];
+        let params =
+            params![row.device.0, row.key.0, row.label, row.words, row.code.0, asked, expires, decision];
         self.run(sql, params).map(drop)
     }
 

@@ -3,8 +3,8 @@
 use super::cells::{cell, int, number, scope, waits_of, waits_text};
 use super::refused;
 use crate::archive::rows::{
-    ArrivalRow, AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, HeldOp, Meta, OfficerRow, PageRows,
-    SummaryRow, Waits,
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, HeldOp, Meta, OfficerRow,
+    PageRows, SummaryRow, Waits,
 };
 use crate::archive::{ArchiveError, Read, View};
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, OpId, PublicKey, Scope};
@@ -44,7 +44,8 @@ impl View for Conn<'_> {
     }
 
     fn last_arrival(&self) -> Read<u64> {
-        let last = self.one("SELECT arrival FROM op ORDER BY arrival DESC LIMIT 1", [], |row| number(row, 0))?;
+        let last =
+            self.one("SELECT arrival FROM op ORDER BY arrival DESC LIMIT 1", [], |row| number(row, 0))?;
         Ok(last.unwrap_or(0))
     }
 
@@ -100,7 +101,8 @@ impl View for Conn<'_> {
                 break;
             }
             bytes += len;
-            let op = self.one("SELECT bytes FROM op WHERE arrival = ?1", [int(arrival)], |row| cell(row, 0))?;
+            let op =
+                self.one("SELECT bytes FROM op WHERE arrival = ?1", [int(arrival)], |row| cell(row, 0))?;
             page.ops.push((arrival, op.ok_or(ArchiveError::Corrupt)?));
         }
         Ok(page)
@@ -126,7 +128,8 @@ impl View for Conn<'_> {
     }
 
     fn asides(&self, limit: usize) -> Read<Vec<AsideRow>> {
-        let sql = "SELECT hash, x'', len, code, sender, waits, at_ms FROM aside ORDER BY at_ms DESC, hash LIMIT ?1";
+        let sql =
+            "SELECT hash, x'', len, code, sender, waits, at_ms FROM aside ORDER BY at_ms DESC, hash LIMIT ?1";
         self.all(sql, [int(limit as u64)], aside)
     }
 
@@ -174,7 +177,11 @@ impl View for Conn<'_> {
 
     fn desk_session(&self, hash: Digest) -> Read<Option<DeskSessionRow>> {
         self.one("SELECT hash, officer, seen_ms FROM desk_session WHERE hash = ?1", [hash.0], |row| {
-            Ok(DeskSessionRow { hash: Digest(cell(row, 0)?), officer: cell(row, 1)?, seen_ms: number(row, 2)? })
+            Ok(DeskSessionRow {
+                hash: Digest(cell(row, 0)?),
+                officer: cell(row, 1)?,
+                seen_ms: number(row, 2)?,
+            })
         })
     }
 
@@ -192,7 +199,10 @@ impl View for Conn<'_> {
 
 fn head(row: &Row<'_>) -> Read<ReceivedHead> {
     let log = LogKey { device: DeviceId(cell(row, 0)?), epoch: number(row, 1)?, scope: scope(row, 2)? };
-    Ok(ReceivedHead { head: Head { log, height: number(row, 3)?, id: OpId(cell(row, 4)?) }, arrival: number(row, 5)? })
+    Ok(ReceivedHead {
+        head: Head { log, height: number(row, 3)?, id: OpId(cell(row, 4)?) },
+        arrival: number(row, 5)?,
+    })
 }
 
 fn held(row: &Row<'_>) -> Read<HeldOp> {

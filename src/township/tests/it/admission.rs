@@ -7,7 +7,9 @@ use sync::message::Pushed;
 use township::archive::read;
 
 fn codes(pushed: &Pushed, of: &[&[u8]]) -> Vec<Option<String>> {
-    let found = |bytes: &[u8]| pushed.aside.iter().find(|aside| aside.bytes == Digest::of(bytes)).map(|a| a.code.clone());
+    let found = |bytes: &[u8]| {
+        pushed.aside.iter().find(|aside| aside.bytes == Digest::of(bytes)).map(|a| a.code.clone())
+    };
     of.iter().map(|bytes| found(bytes)).collect()
 }
 
@@ -30,9 +32,19 @@ async fn each_bad_operation_is_kept_aside_by_name_and_delays_no_other() {
     long.push(0);
     let indefinite = vec![0x9f, 0xff];
     let foreign = domain::story::Writer::new(7, oplog::TownshipId([9; 16])).append_bytes(
-        place(UPPER), None, &[], (100, 1), &[0xf6],
+        place(UPPER),
+        None,
+        &[],
+        (100, 1),
+        &[0xf6],
     );
-    let unknown_key = domain::story::Writer::new(99, town.township()).append_bytes(place(UPPER), None, &[], (100, 1), &[0xf6]);
+    let unknown_key = domain::story::Writer::new(99, town.township()).append_bytes(
+        place(UPPER),
+        None,
+        &[],
+        (100, 1),
+        &[0xf6],
+    );
     let bad: Vec<(&[u8], &str)> = vec![
         (&bad_signature, "op.signature"),
         (&bad_body, "op.body"),
@@ -63,7 +75,10 @@ async fn the_order_of_a_batch_and_of_batches_loses_nothing() {
     let ops: Vec<Op> = (0..6).map(|n| phone.raise(UPPER, &format!("事项{n}"))).collect();
     // Later ones first, in a push of their own.
     let (pushed, receipt) = phone.push(&town, &bytes(&[ops[5].clone(), ops[4].clone()])).await;
-    assert_eq!(codes(&pushed, &[ops[5].bytes(), ops[4].bytes()]), [Some("log.gap".into()), Some("log.gap".into())]);
+    assert_eq!(
+        codes(&pushed, &[ops[5].bytes(), ops[4].bytes()]),
+        [Some("log.gap".into()), Some("log.gap".into())]
+    );
     assert!(receipt.heads.is_empty());
     // Then the rest, backwards.
     let rest: Vec<Op> = ops[..4].iter().rev().cloned().collect();
@@ -87,7 +102,10 @@ async fn both_branches_of_a_fork_are_kept() {
     let after = clone.raise(UPPER, "又一条路");
     phone.push(&town, &bytes(std::slice::from_ref(&first))).await;
     let (pushed, receipt) = phone.push(&town, &bytes(&[other.clone(), after.clone()])).await;
-    assert_eq!(codes(&pushed, &[other.bytes(), after.bytes()]), [Some("log.fork".into()), Some("log.fork".into())]);
+    assert_eq!(
+        codes(&pushed, &[other.bytes(), after.bytes()]),
+        [Some("log.fork".into()), Some("log.fork".into())]
+    );
     assert_eq!((receipt.heads[0].head.height, receipt.heads[0].head.id), (1, first.id()));
     // The log goes on where it was.
     let second = phone.raise(UPPER, "路灯");

@@ -7,7 +7,10 @@ use axum::http::Request;
 use domain::authority::Role;
 use oplog::to_cbor;
 use std::net::SocketAddr;
-use sync::desk::{Confirm, FirstLogin, Login, MatterPage, MatterRow, NewCode, Overview, Refusal, Register, Session, WaitingPhone};
+use sync::desk::{
+    Confirm, FirstLogin, Login, MatterPage, MatterRow, NewCode, Overview, Refusal, Register, Session,
+    WaitingPhone,
+};
 use township::archive::rows::Meta;
 use township::officers::{IDLE_MS, new_once};
 
@@ -18,13 +21,16 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     async fn send(&self, request: axum::http::request::Builder, body: Vec<u8>) -> Reply {
-        let mut request = request.header("host", "desk.cn").header("cookie", &self.cookie).body(Body::from(body)).unwrap();
+        let mut request =
+            request.header("host", "desk.cn").header("cookie", &self.cookie).body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 1))));
         self.town.send(request).await
     }
 
     async fn post<T: serde::Serialize>(&self, path: &str, body: &T) -> Reply {
-        let request = Request::post(format!("/desk/api/{path}")).header("x-shouyi", "desk").header("origin", "http://desk.cn");
+        let request = Request::post(format!("/desk/api/{path}"))
+            .header("x-shouyi", "desk")
+            .header("origin", "http://desk.cn");
         self.send(request, serde_json::to_vec(body).unwrap()).await
     }
 
@@ -66,7 +72,11 @@ async fn the_first_login_is_used_once_and_sets_the_password() {
     let desk = signed_in(&town).await;
     let session: Session = desk.get("session").await.json();
     assert_eq!((session.officer.as_str(), session.township.as_str()), ("王干部", "紫溪镇"));
-    let again = |once: String, name: &str, password: &str| FirstLogin { once, name: name.into(), password: password.into() };
+    let again = |once: String, name: &str, password: &str| FirstLogin {
+        once,
+        name: name.into(),
+        password: password.into(),
+    };
     let reply = desk.post("first-login", &again("0000-0000".into(), "李", PASSWORD)).await;
     assert_eq!(refused(&reply), (401, "login.once".into()));
     let reply = desk.post("first-login", &again("0000-0000".into(), "李", "短密码")).await;
@@ -126,10 +136,14 @@ async fn a_phone_is_confirmed_at_the_desk_and_its_records_are_shown() {
     let claim = phone.claim(sync::enrol::Code::parse(&code.code).unwrap_or_else(|_| panic!("a code")));
     town.post("/enrol/v1/claim", to_cbor(&claim)).await;
     let waiting: Vec<WaitingPhone> = desk.get("claims").await.json();
-    assert_eq!((waiting.len(), waiting[0].device, waiting[0].label.as_str()), (1, phone.device(), "Redmi 9A"));
+    assert_eq!(
+        (waiting.len(), waiting[0].device, waiting[0].label.as_str()),
+        (1, phone.device(), "Redmi 9A")
+    );
     let people: Register = desk.get(&format!("people?scope={UPPER}")).await.json();
     let person = people.people.iter().find(|person| person.name == "普红梅").map(|person| person.id);
-    let confirm = Confirm { name: "普红梅".into(), person, roles: vec![Role::Recorder], scope: place(UPPER) };
+    let confirm =
+        Confirm { name: "普红梅".into(), person, roles: vec![Role::Recorder], scope: place(UPPER) };
     let path = format!("claims/{}/confirm", phone.device());
     let nowhere = Confirm { scope: place("532301104999"), ..confirm.clone() };
     assert_eq!(refused(&desk.post(&path, &nowhere).await), (422, "enrol.grant".into()));
@@ -140,7 +154,10 @@ async fn a_phone_is_confirmed_at_the_desk_and_its_records_are_shown() {
     phone.push(&town, &bytes(std::slice::from_ref(&op))).await;
     let overview: Overview = desk.get("overview").await.json();
     assert_eq!((overview.arrivals.len(), overview.waiting, overview.aside), (1, 0, 0));
-    assert_eq!((overview.arrivals[0].title.as_str(), overview.arrivals[0].from.as_str()), ("进村道路硬化", "普红梅"));
+    assert_eq!(
+        (overview.arrivals[0].title.as_str(), overview.arrivals[0].from.as_str()),
+        ("进村道路硬化", "普红梅")
+    );
     assert_eq!(overview.tree.places[0].places[0].matters, 1);
     let rows: Vec<MatterRow> = desk.get("matters?scope=532301104").await.json();
     assert_eq!((rows.len(), rows[0].place.as_str()), (1, "上白村民小组"));
@@ -154,7 +171,13 @@ async fn a_phone_is_confirmed_at_the_desk_and_its_records_are_shown() {
     while let Ok(event) = news.try_recv() {
         heard.push(event);
     }
-    assert!(matches!(heard.as_slice(), [sync::desk::Event::Claims, sync::desk::Event::Claims, sync::desk::Event::Arrived(_)]), "{heard:?}");
+    assert!(
+        matches!(
+            heard.as_slice(),
+            [sync::desk::Event::Claims, sync::desk::Event::Claims, sync::desk::Event::Arrived(_)]
+        ),
+        "{heard:?}"
+    );
     assert_eq!(refused(&desk.get("matters/00").await), (404, "request.not-found".into()));
     assert_eq!(refused(&desk.get("matters?scope=1&scope=2").await), (400, "body.shape".into()));
     assert_eq!(refused(&desk.get("nothing").await), (404, "request.not-found".into()));

@@ -50,7 +50,10 @@ async fn wrong_and_expired_codes_say_so() {
     assert_eq!(town.post("/enrol/v1/claim", to_cbor(&bent)).await.refused(), (403, "enrol.signature".into()));
     let code = town.code().await;
     town.later(CODE_MS);
-    assert_eq!(town.post("/enrol/v1/claim", to_cbor(&phone.claim(code))).await.refused(), (410, "enrol.expired".into()));
+    assert_eq!(
+        town.post("/enrol/v1/claim", to_cbor(&phone.claim(code))).await.refused(),
+        (410, "enrol.expired".into())
+    );
     let claim = phone.claim(town.code().await);
     town.post("/enrol/v1/claim", to_cbor(&claim)).await;
     town.later(CLAIM_MS);

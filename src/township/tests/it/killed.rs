@@ -19,7 +19,8 @@ fn start(data: &Path) -> (Child, String) {
         .spawn()
         .unwrap();
     let lines = BufReader::new(server.stdout.take().unwrap()).lines();
-    let ready = lines.map_while(Result::ok).find_map(|line| line.strip_prefix("listening on ").map(str::to_owned));
+    let ready =
+        lines.map_while(Result::ok).find_map(|line| line.strip_prefix("listening on ").map(str::to_owned));
     (server, ready.expect("it listens"))
 }
 
@@ -27,7 +28,9 @@ fn start(data: &Path) -> (Child, String) {
 fn post(address: &str, verb: Verb, body: &[u8]) -> Option<Vec<u8>> {
     let mut stream = TcpStream::connect(address).ok()?;
     let (path, len) = (verb.path(), body.len());
-    let head = format!("POST {path} HTTP/1.1\r\nhost: t\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {len}\r\nconnection: close\r\n\r\n");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: t\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {len}\r\nconnection: close\r\n\r\n"
+    );
     stream.write_all(head.as_bytes()).ok()?;
     stream.write_all(body).ok()?;
     let mut reply = Vec::new();
@@ -39,7 +42,15 @@ fn post(address: &str, verb: Verb, body: &[u8]) -> Option<Vec<u8>> {
 
 fn held(phone: &mut Phone, address: &str, own: Head, township: &PublicKey) -> Option<Head> {
     let own = vec![own];
-    let hello = Hello { protocols: vec![1], app: String::new(), generation: None, scopes: vec![], own, vectors: vec![], unreceived: 0 };
+    let hello = Hello {
+        protocols: vec![1],
+        app: String::new(),
+        generation: None,
+        scopes: vec![],
+        own,
+        vectors: vec![],
+        unreceived: 0,
+    };
     let reply = post(address, Verb::Hello, &phone.envelope(Verb::Hello, to_cbor(&hello)))?;
     let answer: Answer = from_cbor(&reply).unwrap();
     assert_eq!(answer.forked, []);
@@ -72,7 +83,9 @@ fn what_was_receipted_is_there_after_every_kill() {
             scope.spawn(move || {
                 for op in ops.iter().skip(before as usize) {
                     let push = to_cbor(&Push { ops: vec![op.bytes().to_vec().into()] });
-                    let Some(reply) = post(address, Verb::Push, &phone.envelope(Verb::Push, push)) else { return };
+                    let Some(reply) = post(address, Verb::Push, &phone.envelope(Verb::Push, push)) else {
+                        return;
+                    };
                     let Ok(pushed) = from_cbor::<Pushed>(&reply) else { return };
                     let receipt = pushed.receipt.open(&township).unwrap();
                     receipted.fetch_max(receipt.heads[0].head.height, Ordering::SeqCst);

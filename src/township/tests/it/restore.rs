@@ -82,6 +82,7 @@ fn a_data_folder_is_held_alone_and_its_key_is_its_own() {
     let wrong = held.open(Arc::new(Real), Front::default()).map(drop).unwrap_err();
     assert_eq!(wrong.code(), "data.key");
     let empty = tempfile::tempdir().unwrap();
-    let none = DataDir::hold(empty.path()).unwrap().open(Arc::new(Real), Front::default()).map(drop).unwrap_err();
+    let none =
+        DataDir::hold(empty.path()).unwrap().open(Arc::new(Real), Front::default()).map(drop).unwrap_err();
     assert_eq!(none.code(), "data.no-township");
 }

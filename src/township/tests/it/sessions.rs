@@ -31,7 +31,8 @@ async fn hello_says_what_is_missing_and_what_is_held() {
     phone.push(&town, &bytes(&ops[1..])).await;
     let heads = read(&*town.hub.archive, |view| view.heads_in(place(UPPER))).unwrap();
     let digest = of_heads(place(UPPER), heads.iter().map(|head| &head.head));
-    let (answer, receipt) = phone.hello(&town, vec![state(UPPER, digest)], vec![head_of(&ops[2])], vec![]).await;
+    let (answer, receipt) =
+        phone.hello(&town, vec![state(UPPER, digest)], vec![head_of(&ops[2])], vec![]).await;
     assert_eq!((answer.verdicts, answer.want), (vec![(place(UPPER), Verdict::InSync)], vec![]));
     assert_eq!(receipt.heads[0].head, head_of(&ops[2]));
     let row = read(&*town.hub.archive, |view| view.device(phone.device())).unwrap().unwrap();
@@ -142,6 +143,8 @@ async fn many_phones_at_once_lose_nothing() {
     for task in tasks {
         task.await.unwrap();
     }
-    let (last, size) = read(&*town.hub.archive, |view| Ok((view.last_arrival()?, view.summaries(place(UPPER))?.len()))).unwrap();
+    let (last, size) =
+        read(&*town.hub.archive, |view| Ok((view.last_arrival()?, view.summaries(place(UPPER))?.len())))
+            .unwrap();
     assert_eq!((last, size), (town.hub.shared.tree().0, 80));
 }

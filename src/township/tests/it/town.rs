@@ -15,8 +15,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use sync::enrol::{Claim, Code};
-use sync::message::{Answer, Envelope, Failure, Generation, Hello, MEDIA_TYPE, Page, Pull, Push, Pushed, ScopeState, Verb};
+use sync::message::{
+    Answer, Envelope, Failure, Generation, Hello, MEDIA_TYPE, Page, Pull, Push, Pushed, ScopeState, Verb,
+};
 use sync::receipt::Receipt;
+use tower::ServiceExt;
 use township::clock::{Outside, Real};
 use township::data::DataDir;
 use township::enrol::{Grant, confirm, keep_code, new_code};
@@ -24,7 +27,6 @@ use township::error::Trouble;
 use township::hub::{Front, Hub};
 use township::register;
 use township::routes::router;
-use tower::ServiceExt;
 
 pub const VILLAGE: &str = "532301104201";
 pub const UPPER: &str = "532301104201001";
@@ -114,7 +116,8 @@ impl Town {
     }
 
     pub async fn post(&self, path: &str, body: Vec<u8>) -> Reply {
-        let request = Request::post(path).header("content-type", MEDIA_TYPE).body(HttpBody::from(body)).unwrap();
+        let request =
+            Request::post(path).header("content-type", MEDIA_TYPE).body(HttpBody::from(body)).unwrap();
         self.send(request).await
     }
 
@@ -138,8 +141,13 @@ impl Town {
     }
 
     pub async fn grant(&self, device: DeviceId, scope: &str, role: Role, name: &str) {
-        let grant =
-            Grant { scope: place(scope), roles: vec![role], name: name.into(), person: None, officer: "李".into() };
+        let grant = Grant {
+            scope: place(scope),
+            roles: vec![role],
+            name: name.into(),
+            person: None,
+            officer: "李".into(),
+        };
         assert!(self.hub.writer.run(move |work| confirm(work, device, grant)).await.unwrap());
     }
 }
@@ -154,7 +162,13 @@ pub struct Phone {
 
 impl Phone {
     pub fn new(seed: u8, township: TownshipId) -> Self {
-        Self { key: SecretKey::from_seed(&[seed; 32]), pen: Writer::new(seed, township), session: 1, step: 0, township }
+        Self {
+            key: SecretKey::from_seed(&[seed; 32]),
+            pen: Writer::new(seed, township),
+            session: 1,
+            step: 0,
+            township,
+        }
     }
 
     pub fn device(&self) -> DeviceId {
@@ -198,7 +212,13 @@ impl Phone {
         (pushed, receipt)
     }
 
-    pub async fn hello(&mut self, town: &Town, scopes: Vec<ScopeState>, own: Vec<Head>, vectors: Vec<Head>) -> (Answer, Receipt) {
+    pub async fn hello(
+        &mut self,
+        town: &Town,
+        scopes: Vec<ScopeState>,
+        own: Vec<Head>,
+        vectors: Vec<Head>,
+    ) -> (Answer, Receipt) {
         let hello = Hello {
             protocols: vec![1],
             app: "0.1.0".into(),
@@ -216,7 +236,9 @@ impl Phone {
     }
 
     pub async fn pull(&mut self, town: &Town, generation: Generation, cursors: &[(Scope, u64)]) -> Page {
-        let reply = self.ask(town, Verb::Pull, to_cbor(&Pull { generation, cursors: cursors.to_vec(), own: true })).await;
+        let reply = self
+            .ask(town, Verb::Pull, to_cbor(&Pull { generation, cursors: cursors.to_vec(), own: true }))
+            .await;
         assert_eq!(reply.status, 200, "{:?}", reply.failure());
         from_cbor(&reply.body).unwrap()
     }

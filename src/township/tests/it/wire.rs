@@ -26,7 +26,15 @@ fn request(media: &str, encoding: Option<&str>, body: Vec<u8>) -> Request<Body> 
 }
 
 fn hello(protocols: Vec<u16>) -> Vec<u8> {
-    to_cbor(&Hello { protocols, app: String::new(), generation: None, scopes: vec![], own: vec![], vectors: vec![], unreceived: 0 })
+    to_cbor(&Hello {
+        protocols,
+        app: String::new(),
+        generation: None,
+        scopes: vec![],
+        own: vec![],
+        vectors: vec![],
+        unreceived: 0,
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,7 +72,10 @@ async fn envelopes_that_must_not_be() {
     let reply = stranger.ask(&town, Verb::Hello, hello(vec![1])).await;
     assert_eq!(reply.refused(), (403, "sync.unknown-device".into()));
     let mut lost = Phone::new(7, oplog::TownshipId([1; 16]));
-    assert_eq!(lost.ask(&town, Verb::Hello, hello(vec![1])).await.refused(), (421, "sync.other-township".into()));
+    assert_eq!(
+        lost.ask(&town, Verb::Hello, hello(vec![1])).await.refused(),
+        (421, "sync.other-township".into())
+    );
     let mut bent = phone.envelope(Verb::Hello, hello(vec![1]));
     *bent.last_mut().unwrap() ^= 1;
     assert_eq!(town.post(Verb::Hello.path(), bent).await.refused(), (403, "sync.signature".into()));
@@ -98,13 +109,19 @@ async fn every_answer_wears_the_security_headers() {
     let town = Town::new();
     for path in ["/ping", "/", "/desk/", "/sync/v1/hello", "/desk/api/session", "/nothing.js"] {
         let reply = town.get(path).await;
-        assert!(reply.headers["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"), "{path}");
+        assert!(
+            reply.headers["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"),
+            "{path}"
+        );
         assert_eq!(reply.headers["x-content-type-options"], "nosniff");
         assert_eq!(reply.headers["referrer-policy"], "no-referrer");
         assert!(reply.headers.contains_key("x-request-id"));
     }
     let ping = town.get("/ping").await;
-    assert_eq!((ping.status.as_u16(), ping.headers["x-shouyi"].to_str().unwrap()), (204, &*town.township().hex()));
+    assert_eq!(
+        (ping.status.as_u16(), ping.headers["x-shouyi"].to_str().unwrap()),
+        (204, &*town.township().hex())
+    );
     assert_eq!(town.get("/sync/v1/hello").await.refused(), (405, "request.method".into()));
     assert_eq!(town.get("/nothing.js").await.status, 404);
 }
