@@ -5,9 +5,52 @@ use crate::state::{App, app};
 use crate::words::{Common, net};
 use browser::SyncStatus;
 use leptos::prelude::*;
-use ui::parts::{Button, Look, Notice, Tone};
+use ui::dom::{El, Say, div, el, p};
+use ui::parts::{Look, Tone, button, key, notice};
 
-/// A screen. With `top` it is one of the three main pages: net line and tabs, no way back.
+/// What stands around a screen's content.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Around {
+    /// One of the three main pages: net line and tabs, no way back.
+    Main,
+    /// A page below: a way back.
+    Below,
+    /// A page below, with the net line.
+    BelowWithNet,
+    /// Nothing, before the phone is enrolled.
+    Nothing,
+}
+
+/// A screen: what stands around it, its title, a smaller line below the title, its content, its main action.
+pub fn page(around: Around, title: impl Into<Say>, sub: impl Into<Say>, content: El, foot: Option<El>) -> El {
+    let app = app();
+    let main = around == Around::Main;
+    let below = matches!(around, Around::Below | Around::BelowWithNet);
+    let back = below.then(|| {
+        let sign = el("span").at("aria-hidden", "true").say("‹");
+        key("back", move || app.up()).class("back").at("aria-label", Common::Back.in_(app.lang())).with(sign)
+    });
+    let title = el("h1").t("page.title").say(title).with(el("small").say(sub));
+    let bottom = el("footer").class("bottom").maybe(foot).maybe(main.then(|| tabs(app)));
+    let net = matches!(around, Around::Main | Around::BelowWithNet).then(|| net_line(app));
+    let content = content.class("body");
+    let told = el("div").class("inside").live_one(move || outdated(app));
+    let told = if main { told.live_one(move || update_offer(app)) } else { told };
+    content.node().prepend_with_node_1(told.node()).unwrap_or_default();
+    div("page").with(el("header").class("head").maybe(back).with(title)).maybe(net).with(content).with(bottom)
+}
+
+/// An empty content, to be filled.
+pub fn content() -> El {
+    el("main")
+}
+
+/// An empty row of main actions.
+pub fn foot() -> El {
+    div("foot")
+}
+
+/// [`page`] for a `view!`.
 #[component]
 pub fn Page(
     /// What the screen is.
@@ -16,117 +59,61 @@ pub fn Page(
     /// Below it, smaller; may be empty.
     #[prop(optional, into)]
     sub: Signal<String>,
-    /// Whether it is one of the main pages.
-    #[prop(optional)]
-    top: bool,
-    /// Whether the net's line is shown; the main pages always show it.
-    #[prop(optional)]
-    strip: bool,
-    /// Whether there is neither a way back nor a net line: before the phone is enrolled.
-    #[prop(optional)]
-    bare: bool,
     /// The main action at the bottom.
     #[prop(optional, into)]
     foot: Option<ViewFn>,
     /// The content.
     children: Children,
 ) -> impl IntoView {
-    let app = app();
-    let sub = move || Some(sub.get()).filter(|sub| !sub.is_empty()).map(|sub| view! { <small>{sub}</small> });
-    view! {
-        <div class="page">
-            <header class="head">
-                {(!top && !bare).then(|| view! {
-                    <button type="button" class="back" data-t="back" aria-label=Common::Back.in_(app.lang())
-                        on:click=move |_| app.up()><span aria-hidden="true">"‹"</span></button>
-                })}
-                <h1 data-t="page.title">{title}{sub}</h1>
-            </header>
-            {(top || strip).then(|| view! { <NetLine/> })}
-            <main class="body">
-                <Outdated/>
-                {top.then(|| view! { <UpdateOffer/> })}
-                {children()}
-            </main>
-            <footer class="bottom">
-                {foot.map(|foot| view! { <div class="foot">{foot.run()}</div> })}
-                {top.then(|| view! { <Tabs/> })}
-            </footer>
-        </div>
-    }
+    let foot = foot.map(|action| self::foot().view(action.run()));
+    page(Around::Below, title, sub, content().view(children()), foot)
 }
 
 /// Whether there is a way to the township, and what only this phone has. Pressing it tries now.
-#[component]
-fn NetLine() -> impl IntoView {
-    let app = app();
+fn net_line(app: App) -> El {
     let words = move || app.sync.with(|status| net::status(status, app.unreceived.get(), app.lang()));
-    let count = move || Some(app.unreceived.get()).filter(|count| *count > 0);
     let class = move || match (app.sync.get(), app.unreceived.get()) {
         (SyncStatus::Good { .. }, 0) => "net good",
         (SyncStatus::Refused(_) | SyncStatus::Key | SyncStatus::Store(_), _) => "net act",
         _ => "net",
     };
-    view! {
-        <button type="button" class=class data-t="net.sync" on:click=move |_| app.sync_now()>
-            <span role="status" data-t="net">{words}</span>
-            {move || count().map(|count| view! { <b data-t="net.count">{net::only_here(count, app.lang())}</b> })}
-        </button>
-    }
+    let count = move || Some(app.unreceived.get()).filter(|count| *count > 0);
+    key("net.sync", move || app.sync_now())
+        .at_live("class", move || Some(class().to_owned()))
+        .with(el("span").at("role", "status").t("net").say(Say::live(words)))
+        .live_one(move || count().map(|count| el("b").t("net.count").say(net::only_here(count, app.lang()))))
 }
 
-#[component]
-fn Tabs() -> impl IntoView {
-    let app = app();
+fn tabs(app: App) -> El {
     let tabs = [
         (Route::Today, Common::Today, "tab.today"),
         (Route::Matters, Common::Matters, "tab.matters"),
         (Route::Me, Common::Me, "tab.me"),
     ];
-    let buttons = tabs.map(|(route, words, t)| {
-        let current = move || (app.route.get() == route).then_some("page");
-        view! {
-            <button type="button" data-t=t aria-current=current on:click=move |_| app.tab(route)>
-                {words.in_(app.lang())}
-            </button>
-        }
-    });
-    view! { <nav class="tabs" aria-label=Common::Tabs.in_(app.lang())>{buttons}</nav> }
+    let tab = |(route, words, t): (Route, Common, &str)| {
+        let current = move || (app.route.get() == route).then(|| "page".to_owned());
+        key(t, move || app.tab(route)).at_live("aria-current", current).say(words.in_(app.lang()))
+    };
+    el("nav").class("tabs").at("aria-label", Common::Tabs.in_(app.lang())).all(tabs.map(tab))
 }
 
 /// Another window went on with a newer store: this page must be loaded again.
-#[component]
-fn Outdated() -> impl IntoView {
-    let app = app();
+fn outdated(app: App) -> Option<El> {
     let lang = app.lang();
-    move || {
-        app.outdated.get().then(|| {
-            view! {
-                <Notice tone=Tone::Wrong t="outdated">
-                    <p>{Common::OtherWindow.in_(lang)}</p>
-                    <Button t="outdated.reload" look=Look::Plain label=Common::Reload.in_(lang) press=reload/>
-                </Notice>
-            }
-        })
-    }
+    app.outdated.get().then(|| {
+        let again = button(Look::Plain, "outdated.reload", Common::Reload.in_(lang), reload);
+        notice(Tone::Wrong, "outdated").with(p(Common::OtherWindow.in_(lang))).with(again)
+    })
 }
 
 /// A new version waits. Offered on the main pages only, and not while a meeting is open.
-#[component]
-fn UpdateOffer() -> impl IntoView {
-    let app = app();
+fn update_offer(app: App) -> Option<El> {
     let lang = app.lang();
-    move || {
-        (app.update_waits.get() && !app.in_meeting()).then(|| {
-            view! {
-                <Notice t="update">
-                    <p><b>{Common::UpdateReady.in_(lang)}</b>" "{Common::UpdateNote.in_(lang)}</p>
-                    <Button t="update.now" look=Look::Plain label=Common::UpdateNow.in_(lang)
-                        press=move || app.take_update()/>
-                </Notice>
-            }
-        })
-    }
+    (app.update_waits.get() && !app.in_meeting()).then(|| {
+        let take = button(Look::Plain, "update.now", Common::UpdateNow.in_(lang), move || app.take_update());
+        let words = p("").with(el("b").say(Common::UpdateReady.in_(lang))).say(Common::UpdateNote.in_(lang));
+        notice(Tone::Info, "update").with(words).with(take)
+    })
 }
 
 /// Loads the page again.

@@ -10,22 +10,23 @@ mod raise;
 mod today;
 mod whereabouts;
 
-use crate::page::reload;
+use crate::page::{content, reload};
 use crate::route::{MeetingTab, Route};
 use crate::state::App;
 use crate::words::{Common, trouble};
 use browser::{Enrolment, OpenError, Phone, install};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use ui::dom::{El, div, p};
 use ui::face::Face;
-use ui::parts::{Button, Notice, Tone};
+use ui::parts::{Look, Tone, button, said};
 
 /// Opens the phone's store, then shows the screens.
-#[component]
-pub fn Opening() -> impl IntoView {
+pub fn opening() -> El {
     let face = Face::kept();
     let offered = RwSignal::new(false);
-    install::keep_offer(move || offered.set(install::is_offered())).forever();
+    // Listens as long as the page lives.
+    std::mem::forget(install::keep_offer(move || offered.set(install::is_offered())));
     let opened = RwSignal::new(None::<Result<App, OpenError>>);
     spawn_local(async move {
         let app = match Phone::open().await {
@@ -34,27 +35,25 @@ pub fn Opening() -> impl IntoView {
         };
         opened.set(Some(app));
     });
-    move || match opened.get() {
-        None => view! { <p class="opening" role="status">{Common::Opening.in_(face.lang.get())}</p> }.into_any(),
-        Some(Ok(app)) => view! { <Screens app/> }.into_any(),
-        Some(Err(error)) => view! { <NotOpened error face/> }.into_any(),
-    }
+    div("inside").live_one(move || {
+        Some(match opened.get() {
+            None => p(Common::Opening.in_(face.lang.get())).class("opening").at("role", "status"),
+            Some(Ok(app)) => screens(app),
+            Some(Err(error)) => not_opened(error, face),
+        })
+    })
 }
 
-#[component]
-fn NotOpened(error: OpenError, face: Face) -> impl IntoView {
+fn not_opened(error: OpenError, face: Face) -> El {
     let lang = face.lang.get_untracked();
-    view! {
-        <main class="body">
-            <Notice tone=Tone::Wrong t="not-opened"><p>{trouble::not_opened(error, lang)}</p></Notice>
-            <Button t="not-opened.reload" label=Common::Reload.in_(lang) press=reload/>
-        </main>
-    }
+    content()
+        .class("body")
+        .with(said(Tone::Wrong, "not-opened", trouble::not_opened(error, lang)))
+        .with(button(Look::Main, "not-opened.reload", Common::Reload.in_(lang), reload))
 }
 
 /// The screen of the address, drawn anew for another address or language; not for another tab of one meeting.
-#[component]
-fn Screens(app: App) -> impl IntoView {
+fn screens(app: App) -> El {
     provide_context(app);
     // An effect runs after what is drawn: once, when the first screen is in the page.
     Effect::new(|_| crate::usable());
@@ -67,22 +66,23 @@ fn Screens(app: App) -> impl IntoView {
         Route::Meeting(_, _, tab) => tab,
         _ => MeetingTab::default(),
     });
-    move || {
+    div("inside").live_one(move || {
         app.face.lang.track();
-        if enrolled.get() { one(screen.get(), tab) } else { view! { <enrol::Enrol/> }.into_any() }
-    }
+        let (enrolled, route) = (enrolled.get(), screen.get());
+        Some(untrack(move || if enrolled { one(route, tab) } else { enrol::enrol() }))
+    })
 }
 
-fn one(route: Route, tab: Signal<MeetingTab>) -> AnyView {
+fn one(route: Route, tab: Signal<MeetingTab>) -> El {
     match route {
-        Route::Today => view! { <today::Today/> }.into_any(),
-        Route::Matters => view! { <matters::Matters/> }.into_any(),
-        Route::Matter(id) => view! { <matter::Matter id/> }.into_any(),
-        Route::Raise(number) => view! { <raise::Raise number/> }.into_any(),
-        Route::OpenMeeting(id) => view! { <meeting::OpenMeeting id/> }.into_any(),
-        Route::Meeting(id, meeting, _) => view! { <meeting::Meeting id meeting tab/> }.into_any(),
-        Route::Where(id) => view! { <whereabouts::Whereabouts id/> }.into_any(),
-        Route::Drafts => view! { <drafts::Drafts/> }.into_any(),
-        Route::Me => view! { <me::MePage/> }.into_any(),
+        Route::Today => today::today(),
+        Route::Matters => matters::matters(),
+        Route::Matter(id) => matter::matter(id),
+        Route::Raise(number) => raise::raise(number),
+        Route::OpenMeeting(id) => div("inside").view(view! { <meeting::OpenMeeting id/> }.into_any()),
+        Route::Meeting(id, meeting, _) => div("inside").view(view! { <meeting::Meeting id meeting tab/> }.into_any()),
+        Route::Where(id) => whereabouts::whereabouts(id),
+        Route::Drafts => drafts::drafts(),
+        Route::Me => me::me(),
     }
 }

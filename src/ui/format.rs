@@ -97,7 +97,7 @@ pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -162,8 +162,11 @@ fn narrow(c: char) -> char {
 }
 
 fn digits(text: &str) -> Result<u64, NumberSlip> {
+    let odd = |c: &char| !c.is_ascii_digit();
+    // 万 and 元 have their place at the end: what stands behind them is the slip.
+    let slip = text.chars().find(|c| odd(c) && !matches!(c, '万' | '元' | '.')).or_else(|| text.chars().find(odd));
     text.chars().try_fold(0u64, |sum, c| {
-        let digit = c.to_digit(10).ok_or(NumberSlip::Sign(c))?;
+        let digit = c.to_digit(10).ok_or(NumberSlip::Sign(slip.unwrap_or(c)))?;
         sum.checked_mul(10).and_then(|sum| sum.checked_add(digit.into())).ok_or(NumberSlip::TooMuch)
     })
 }
@@ -230,6 +233,7 @@ mod tests {
     #[test]
     fn a_slip_is_named() {
         assert_eq!(read_yuan("12a"), Err(NumberSlip::Sign('a')));
+        assert_eq!(read_yuan("18.6万x"), Err(NumberSlip::Sign('x')));
         assert_eq!(read_yuan("-5"), Err(NumberSlip::Sign('-')));
         assert_eq!(read_yuan("1.2.3"), Err(NumberSlip::Point));
         assert_eq!(read_yuan("1."), Err(NumberSlip::Point));

@@ -2,6 +2,7 @@
 //!
 //! Never in here: rules of meetings, storage of records, or context as global variables.
 
+pub mod dom;
 pub mod face;
 pub mod fault;
 pub mod format;

@@ -1,28 +1,21 @@
 //! What is typed and not recorded: to go on with, or to give up.
 
 use crate::drafts::{form_of, give_up};
-use crate::page::Page;
+use crate::page::{Around, content, foot, page};
 use crate::state::{App, app};
 use crate::words::Common;
 use crate::words::today::{self, Today as W};
 use leptos::prelude::*;
 use sync::port::Draft;
+use ui::dom::{El, div, el, p};
 use ui::format::near;
-use ui::parts::{Button, Dialog, Look};
+use ui::parts::{Look, button, dialog};
 
 /// All drafts.
-#[component]
-pub fn Drafts() -> impl IntoView {
+pub fn drafts() -> El {
     let app = app();
     let lang = app.lang();
-    let asked = RwSignal::new(None::<String>);
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(asked.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() {
-            asked.set(None);
-        }
-    });
+    let (asked, open) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let drop_it = move || {
         if let Some(key) = asked.get_untracked() {
             give_up(app, key);
@@ -32,36 +25,35 @@ pub fn Drafts() -> impl IntoView {
     let list = move || {
         let all = app.drafts.get();
         if all.is_empty() {
-            return view! { <p class="note">{W::NoDrafts.in_(lang)}</p> }.into_any();
+            return vec![p(W::NoDrafts.in_(lang)).class("note")];
         }
-        all.iter().map(|draft| one(app, draft, asked)).collect::<Vec<_>>().into_any()
+        all.iter().map(|draft| one(app, draft, asked, open)).collect()
     };
-    view! {
-        <Page title=W::Drafts.in_(lang)>
-            {list}
-            <Dialog t="drafts.ask" title=W::DropAsk.in_(lang) open>
-                <p>{W::DropNote.in_(lang)}</p>
-                <div class="foot">
-                    <Button t="drafts.keep" look=Look::Plain label=W::Keep.in_(lang) press=move || open.set(false)/>
-                    <Button t="drafts.drop" label=W::DropYes.in_(lang) press=drop_it/>
-                </div>
-            </Dialog>
-        </Page>
-    }
+    let ask = move || {
+        let keep = button(Look::Plain, "drafts.keep", W::Keep.in_(lang), move || open.set(false));
+        let drop_it = button(Look::Main, "drafts.drop", W::DropYes.in_(lang), drop_it);
+        vec![p(W::DropNote.in_(lang)), foot().with(keep).with(drop_it)]
+    };
+    let all = content().live(list).with(dialog("drafts.ask", W::DropAsk.in_(lang), open, ask));
+    page(Around::Below, W::Drafts.in_(lang), "", all, None)
 }
 
-fn one(app: App, draft: &Draft, asked: RwSignal<Option<String>>) -> impl IntoView + use<> {
+fn one(app: App, draft: &Draft, asked: RwSignal<Option<String>>, open: RwSignal<bool>) -> El {
     let (route, lang, key) = (form_of(draft), app.lang(), draft.key.clone());
+    let ask = move || {
+        asked.set(Some(key.clone()));
+        open.set(true);
+    };
+    let (title, when) = titled(app, draft);
+    let give_up = button(Look::Plain, "drafts.discard", W::Drop.in_(lang), ask);
+    let go_on = button(Look::Main, "drafts.go-on", Common::GoOn.in_(lang), move || app.go(route));
+    let card = el("section").class("card").t("drafts.one").with(el("h2").say(title));
+    card.with(p(when).class("note")).with(div("pair").with(give_up).with(go_on))
+}
+
+/// How a list names a draft, and when it was last touched.
+pub fn titled(app: App, draft: &Draft) -> (String, String) {
+    let lang = app.lang();
     let title = if draft.title.is_empty() { W::Untitled.in_(lang).to_owned() } else { draft.title.clone() };
-    let when = today::touched(&near(app.moment(draft.touched_ms), app.now(), lang), lang);
-    view! {
-        <section class="card" data-t="drafts.one">
-            <h2>{title}</h2>
-            <p class="note">{when}</p>
-            <div class="pair">
-                <Button t="drafts.discard" look=Look::Plain label=W::Drop.in_(lang) press=move || asked.set(Some(key.clone()))/>
-                <Button t="drafts.go-on" label=Common::GoOn.in_(lang) press=move || app.go(route)/>
-            </div>
-        </section>
-    }
+    (title, today::touched(&near(app.moment(draft.touched_ms), app.now(), lang), lang))
 }

@@ -1,6 +1,6 @@
 //! Enrolling: a code is typed or comes with a link, six words are compared, the officer confirms.
 
-use crate::page::Page;
+use crate::page::{Around, content, foot, page};
 use crate::state::{App, app};
 use crate::words::enrol::{self, Enrol as W};
 use browser::{EnrolError, Why};
@@ -8,20 +8,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 use sync::enrol::{ClaimState, Code, CodeSlip};
-use ui::parts::{Button, Field, Keys, Look, Notice, Tone};
+use ui::dom::{El, Say, div, el, p};
+use ui::parts::{Keys, Look, Tone, button, field, said};
 use ui::words::{Lang, check_word};
 use wasm_bindgen::JsValue;
 
 const ASK_AGAIN: Duration = Duration::from_secs(3);
 
 /// Asks for a code, or waits for the officer.
-#[component]
-pub fn Enrol() -> impl IntoView {
+pub fn enrol() -> El {
     let app = app();
-    move || match app.me.get() {
-        None => view! { <AskCode/> }.into_any(),
-        Some(me) => view! { <Wait words=me.words/> }.into_any(),
-    }
+    div("inside").live_one(move || Some(app.me.with(|me| me.as_ref().map(|me| me.words)).map_or_else(ask_code, wait)))
 }
 
 /// The code behind `#enrol=`, taken out of the address, so that nobody sees it over a shoulder or in the history.
@@ -32,29 +29,23 @@ fn code_of_link() -> Option<String> {
     Some(code)
 }
 
-#[component]
-fn AskCode() -> impl IntoView {
+fn ask_code() -> El {
     let app = app();
-    let lang = app.lang();
-    let typed = app.code;
+    let (lang, typed) = (app.lang(), app.code);
     if let Some(code) = code_of_link() {
         typed.set(code);
         app.code_from_link.set_value(true);
     }
-    let from_link = app.code_from_link.get_value();
-    let busy = RwSignal::new(false);
-    let pressed = RwSignal::new(false);
-    let failed = RwSignal::new(None::<EnrolError>);
-    let slip = move || typed.with(|typed| Code::parse(typed).err());
-    let wrong = Signal::derive(move || match slip() {
+    let (busy, pressed, failed) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(None::<EnrolError>));
+    let wrong = move || match typed.with(|typed| Code::parse(typed).err()) {
         Some(CodeSlip::Missing(n)) if n > 0 && !pressed.get() => None,
         found => found.map(|found| enrol::slip(found, lang)),
-    });
-    let hint = Signal::derive(move || match slip() {
-        Some(CodeSlip::Missing(n)) if n < 28 => format!("{} · {}", groups(&typed.get()), enrol::slip(CodeSlip::Missing(n), lang)),
-        None => groups(&typed.get()),
+    };
+    let left = move || match typed.with(|typed| Code::parse(typed)) {
+        Err(CodeSlip::Missing(n)) if (1..28).contains(&n) => enrol::slip(CodeSlip::Missing(n), lang),
+        Ok(_) => String::new(),
         _ => W::Hint.in_(lang).to_owned(),
-    });
+    };
     let go = move || {
         pressed.set(true);
         let Ok(code) = typed.with_untracked(|typed| Code::parse(typed)) else { return };
@@ -66,21 +57,18 @@ fn AskCode() -> impl IntoView {
             failed.try_set(claimed.err());
         });
     };
-    let label = Signal::derive(move || if busy.get() { W::Busy } else { W::Go }.in_(lang).to_owned());
-    let foot = move || view! { <Button t="enrol.go" label off=busy press=go/> };
-    view! {
-        <Page title=W::Title.in_(lang) bare=true foot>
-            <OtherLanguage app/>
-            <section class="card">
-                <p>{if from_link { W::FromLink } else { W::Ask }.in_(lang)}</p>
-                <Field t="enrol.code" label=W::Code.in_(lang) value=typed keys=Keys::Code hint error=wrong/>
-                {move || failed.get().map(|error| view! {
-                    <Notice tone=Tone::Wrong t="enrol.failed">{enrol::failed(&error, lang)}</Notice>
-                })}
-            </section>
-            <p class="note">{W::NeedsNet.in_(lang)}</p>
-        </Page>
-    }
+    let why = move || failed.with(|why| why.as_ref().map(|why| said(Tone::Wrong, "enrol.failed", enrol::failed(why, lang))));
+    let ask = if app.code_from_link.get_value() { W::FromLink } else { W::Ask };
+    let card = el("section")
+        .class("card")
+        .with(p(ask.in_(lang)))
+        .with(field("enrol.code", W::Code.in_(lang), typed).keys(Keys::Code).hint(Say::live(left)).error(wrong).line())
+        .with(p(Say::live(move || groups(&typed.get()))).class("groups note").t("enrol.groups"))
+        .live_one(why);
+    let all = content().with(other_language(app)).with(card).with(p(W::NeedsNet.in_(lang)).class("note"));
+    let label = move || if busy.get() { W::Busy } else { W::Go }.in_(lang).to_owned();
+    let go = button(Look::Main, "enrol.go", Say::live(label), go).flag("disabled", move || busy.get());
+    page(Around::Nothing, W::Title.in_(lang), "", all, Some(foot().with(go)))
 }
 
 /// What is typed, as it is printed: in groups of four.
@@ -89,28 +77,25 @@ fn groups(typed: &str) -> String {
     let mut out = String::new();
     for (at, sign) in signs.take(32).enumerate() {
         if at > 0 && at % 4 == 0 {
-            out.push('-');
+            out.push(' ');
         }
         out.push(sign);
     }
     out
 }
 
-#[component]
-fn OtherLanguage(app: App) -> impl IntoView {
+fn other_language(app: App) -> El {
     let other = app.lang().pick(Lang::En, Lang::Zh);
-    view! {
-        <p class="right">
-            <Button t="enrol.lang" look=Look::Quiet label=W::English.in_(app.lang()) press=move || app.face.lang.set(other)/>
-        </p>
-    }
+    let change = button(Look::Quiet, "enrol.lang", W::English.in_(app.lang()), move || app.face.lang.set(other));
+    div("right").with(change)
 }
 
-#[component]
-fn Wait(words: [u8; 6]) -> impl IntoView {
+type Decided = RwSignal<Option<Result<ClaimState, EnrolError>>>;
+
+fn wait(words: [u8; 6]) -> El {
     let app = app();
     let lang = app.lang();
-    let state = RwSignal::new(None::<Result<ClaimState, EnrolError>>);
+    let state: Decided = RwSignal::new(None);
     ask(app, state);
     if let Ok(timer) = set_interval_with_handle(move || ask(app, state), ASK_AGAIN) {
         on_cleanup(move || timer.clear());
@@ -121,29 +106,29 @@ fn Wait(words: [u8; 6]) -> impl IntoView {
             app.phone().forget_claim().await.unwrap_or_default();
         });
     };
-    let said = move || match state.get() {
-        None | Some(Ok(ClaimState::Waiting)) => view! { <Notice t="enrol.waiting">{W::Asking.in_(lang)}</Notice> }.into_any(),
-        Some(Ok(ClaimState::Confirmed)) => view! { <Notice tone=Tone::Good t="enrol.done">{W::Done.in_(lang)}</Notice> }.into_any(),
-        Some(Ok(ended)) => view! { <Notice tone=Tone::Wrong t="enrol.ended">{enrol::decided(ended, lang)}</Notice> }.into_any(),
-        Some(Err(EnrolError::Net(_))) => view! { <Notice tone=Tone::Act t="enrol.offline">{W::Offline.in_(lang)}</Notice> }.into_any(),
-        Some(Err(error)) => view! { <Notice tone=Tone::Wrong t="enrol.failed">{enrol::failed(&error, lang)}</Notice> }.into_any(),
-    };
-    let listed = words.map(|number| view! { <li>{check_word(number, lang)}</li> });
-    view! {
-        <Page title=W::WaitTitle.in_(lang) bare=true>
-            <section class="card">
-                <p>{W::SixWords.in_(lang)}</p>
-                <ol class="six" data-t="enrol.words">{listed}</ol>
-                <p class="note">{W::Same.in_(lang)}</p>
-            </section>
-            {said}
-            <Button t="enrol.other" look=Look::Plain label=W::Other.in_(lang) press=forget/>
-        </Page>
+    let listed = words.map(|number| el("li").say(check_word(number, lang)));
+    let card = el("section")
+        .class("card")
+        .with(p(W::SixWords.in_(lang)))
+        .with(el("ol").class("six").t("enrol.words").all(listed))
+        .with(p(W::Same.in_(lang)).class("note"));
+    let other = button(Look::Plain, "enrol.other", W::Other.in_(lang), forget);
+    let all = content().with(card).live_one(move || Some(state.with(|state| how_it_stands(state.as_ref(), lang)))).with(other);
+    page(Around::Nothing, W::WaitTitle.in_(lang), "", all, None)
+}
+
+fn how_it_stands(state: Option<&Result<ClaimState, EnrolError>>, lang: Lang) -> El {
+    match state {
+        None | Some(Ok(ClaimState::Waiting)) => said(Tone::Info, "enrol.waiting", W::Asking.in_(lang)),
+        Some(Ok(ClaimState::Confirmed)) => said(Tone::Good, "enrol.done", W::Done.in_(lang)),
+        Some(Ok(ended)) => said(Tone::Wrong, "enrol.ended", enrol::decided(*ended, lang)),
+        Some(Err(EnrolError::Net(_))) => said(Tone::Act, "enrol.offline", W::Offline.in_(lang)),
+        Some(Err(error)) => said(Tone::Wrong, "enrol.failed", enrol::failed(error, lang)),
     }
 }
 
 /// Asks once; a confirmed phone fetches its places at once.
-fn ask(app: App, state: RwSignal<Option<Result<ClaimState, EnrolError>>>) {
+fn ask(app: App, state: Decided) {
     spawn_local(async move {
         let answer = app.phone().claim_state().await;
         let confirmed = answer == Ok(ClaimState::Confirmed);

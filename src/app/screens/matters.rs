@@ -1,7 +1,7 @@
 //! All matters held: those that somebody must act on first.
 
 use super::today::raise;
-use crate::page::Page;
+use crate::page::{Around, content, foot, page};
 use crate::route::Route;
 use crate::state::{App, app};
 use crate::words::matters::{Matters as W, stands};
@@ -9,67 +9,53 @@ use crate::words::{Common, today};
 use domain::view::MatterSummary;
 use leptos::prelude::*;
 use std::cmp::Reverse;
-use ui::parts::{Badge, Button, Field, Look, State};
+use ui::dom::{El, Say, el, p};
+use ui::parts::{Look, State, badge, button, field, key};
 use ui::words::names;
 
 const SHOWN: usize = 30;
 const FEW: usize = 6;
 
 /// The list of matters.
-#[component]
-pub fn Matters() -> impl IntoView {
+pub fn matters() -> El {
     let app = app();
     let lang = app.lang();
-    let find = RwSignal::new(String::new());
-    let shown = RwSignal::new(SHOWN);
+    let (find, shown) = (RwSignal::new(String::new()), RwSignal::new(SHOWN));
     let many = Memo::new(move |_| app.summaries.with(|all| all.len() > FEW));
-    let foot = move || view! { <Button t="matters.raise" label=W::Raise.in_(lang) press=move || raise(app)/> };
-    view! {
-        <Page title=Common::Matters.in_(lang) sub=Signal::derive(move || app.home_name()) top=true foot>
-            {move || many.get().then(|| view! { <Field t="matters.find" label=W::Find.in_(lang) value=find/> })}
-            {move || list(app, &find.get(), shown)}
-        </Page>
-    }
+    let search = move || many.get().then(|| field("matters.find", W::Find.in_(lang), find).line());
+    let all = content().live_one(search).live(move || list(app, &find.get(), shown));
+    let actions = foot().with(button(Look::Main, "matters.raise", W::Raise.in_(lang), move || raise(app)));
+    page(Around::Main, Common::Matters.in_(lang), Say::live(move || app.home_name()), all, Some(actions))
 }
 
-fn list(app: App, find: &str, shown: RwSignal<usize>) -> AnyView {
+fn list(app: App, find: &str, shown: RwSignal<usize>) -> Vec<El> {
     let (lang, find) = (app.lang(), find.trim());
     let mut found: Vec<MatterSummary> =
         app.summaries.with(|all| all.iter().filter(|matter| matter.title.contains(find)).cloned().collect());
     if found.is_empty() {
         let words = if find.is_empty() { W::None } else { W::NoneFound };
-        return view! { <p class="note">{words.in_(lang)}</p> }.into_any();
+        return vec![p(words.in_(lang)).class("note")];
     }
     found.sort_by_key(|matter| (matter.open_meeting.is_none(), !app.may_open(matter), Reverse(matter.touched.ms)));
-    let more = found.len() > shown.get();
+    let more = (found.len() > shown.get())
+        .then(|| button(Look::Plain, "matters.more", W::More.in_(lang), move || shown.update(|n| *n += SHOWN)));
     found.truncate(shown.get());
-    let rows: Vec<_> = found.iter().map(|matter| row(app, matter)).collect();
-    view! {
-        <section class="card rows">{rows}</section>
-        {more.then(|| view! {
-            <Button t="matters.more" look=Look::Plain label=W::More.in_(lang) press=move || shown.update(|n| *n += SHOWN)/>
-        })}
-    }
-    .into_any()
+    let rows = el("section").class("card rows").all(found.iter().map(|matter| row(app, matter)));
+    std::iter::once(rows).chain(more).collect()
 }
 
-fn row(app: App, matter: &MatterSummary) -> impl IntoView + use<> {
+fn row(app: App, matter: &MatterSummary) -> El {
     let (lang, id) = (app.lang(), matter.id);
-    let place = format!("{} · {}", app.place_name(matter.scope), names::procedure(matter.procedure, lang));
-    let current = matter.current.as_ref().map_or_else(
-        || (State::Plain, W::AllDone.in_(lang).to_owned()),
-        |step| {
+    let place = [&app.place_name(matter.scope), names::procedure(matter.procedure, lang)].join(" · ");
+    let current = match &matter.current {
+        None => badge(State::Plain, W::AllDone.in_(lang)),
+        Some(step) => {
             let state = if matter.open_meeting.is_some() { State::Open } else { State::Plain };
-            let stand = stands(step.state, lang);
-            (state, [names::step(step.step, lang), stand].join(" · "))
-        },
-    );
-    let asked = (matter.open_questions > 0)
-        .then(|| view! { <Badge state=State::Open words=today::questions(matter.open_questions, lang)/> });
-    view! {
-        <button type="button" class="row" data-t="matters.row" data-id=id.hex() on:click=move |_| app.go(Route::Matter(id))>
-            <span><b>{matter.title.clone()}</b><small>{place}</small>
-                <Badge state=current.0 words=current.1/>{asked}</span>
-        </button>
-    }
+            badge(state, [names::step(step.step, lang), stands(step.state, lang)].join(" · "))
+        }
+    };
+    let asked = (matter.open_questions > 0).then(|| badge(State::Open, today::questions(matter.open_questions, lang)));
+    let words = el("span").with(el("b").say(matter.title.as_str())).with(el("small").say(place));
+    let go = key("matters.row", move || app.go(Route::Matter(id))).at("data-id", &id.hex()).class("row");
+    go.with(words.with(current).maybe(asked))
 }

@@ -1,102 +1,82 @@
 //! Who this phone is, how it looks, what it holds, whether it is safe.
 
-use crate::page::Page;
+mod diagnostics;
+
+use crate::page::{Around, content, page};
 use crate::state::{App, app};
 use crate::words::Common;
 use crate::words::me::{self, Me as W};
-use browser::{quota, worker};
+use browser::quota::{self, Room};
+use browser::worker;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sync::port::PhoneStore;
+use ui::dom::{El, Say, el, p};
 use ui::format::near;
-use ui::parts::{Button, Choice, Look, Shape};
+use ui::parts::{Look, Shape, button, options};
 use ui::words::{Lang, names};
 
 /// The page about this phone.
-#[component]
-pub fn MePage() -> impl IntoView {
+pub fn me() -> El {
     let app = app();
-    let lang = app.lang();
-    view! {
-        <Page title=Common::Me.in_(lang) sub=Signal::derive(move || app.home_line()) top=true>
-            <Reading/>
-            <Records/>
-            <Who/>
-            <About/>
-        </Page>
-    }
+    let all = content().with(reading(app)).with(records(app)).with(who(app)).with(about(app));
+    page(Around::Main, Common::Me.in_(app.lang()), Say::live(move || app.home_line()), all, None)
 }
 
-fn line(word: W, lang: Lang, value: impl IntoView) -> impl IntoView {
-    view! { <div><dt>{word.in_(lang)}</dt><dd>{value}</dd></div> }
+fn card(heading: W, lang: Lang) -> El {
+    el("section").class("card").with(el("h2").say(heading.in_(lang)))
 }
 
-#[component]
-fn Who() -> impl IntoView {
-    let app = app();
+fn line(word: impl Into<Say>, value: impl Into<Say>) -> El {
+    el("div").with(el("dt").say(word)).with(el("dd").say(value))
+}
+
+fn who(app: App) -> El {
     let lang = app.lang();
+    let name = move || {
+        app.places.track();
+        app.my_name()
+    };
+    let township = move || app.me.with(|me| me.as_ref().map(|me| me.township.name.clone()).unwrap_or_default());
     let grants = move || {
         let grants = app.places.with(|places| app.grants(places));
-        let one = |(scope, grant): (oplog::Scope, domain::authority::Granted)| {
-            let roles: Vec<&str> = grant.roles.iter().map(|role| names::role(*role, lang)).collect();
-            view! { <div><dt>{app.place_name(scope)}</dt><dd>{roles.join(lang.pick("、", ", "))}</dd></div> }
+        let roles = |grant: &domain::authority::Granted| {
+            grant.roles.iter().map(|role| names::role(*role, lang)).collect::<Vec<_>>().join(lang.pick("、", ", "))
         };
-        grants.into_iter().map(one).collect::<Vec<_>>()
+        grants.iter().map(|(scope, grant)| line(app.place_name(*scope), roles(grant))).collect()
     };
-    let township = move || app.me.with(|me| me.as_ref().map(|me| me.township.name.clone()));
-    view! {
-        <section class="card">
-            <h2>{W::Who.in_(lang)}</h2>
-            <dl data-t="me.who">
-                {line(W::Name, lang, move || { app.places.track(); app.my_name() })}
-                {line(W::Township, lang, township)}
-                {grants}
-            </dl>
-        </section>
-    }
+    let facts = el("dl").t("me.who").with(line(W::Name.in_(lang), Say::live(name)));
+    card(W::Who, lang).with(facts.with(line(W::Township.in_(lang), Say::live(township))).live(grants))
 }
 
-#[component]
-fn Reading() -> impl IntoView {
-    let face = app().face;
-    let lang = face.lang.get_untracked();
-    let flag = |value: RwSignal<bool>| {
-        let picked = RwSignal::new(Some(value.get_untracked()));
-        Effect::new(move |_| {
-            if let Some(on) = picked.get() {
-                value.set(on);
-            }
-        });
-        picked
-    };
-    let tongue = RwSignal::new(Some(lang));
-    Effect::new(move |_| {
-        if let Some(lang) = tongue.get() {
-            face.lang.set(lang);
-        }
-    });
-    let langs = vec![(Lang::Zh, "zh", W::Zh.in_(lang).to_owned()), (Lang::En, "en", W::En.in_(lang).to_owned())];
-    let sizes = vec![(false, "usual", W::Usual.in_(lang).to_owned()), (true, "large", W::Large.in_(lang).to_owned())];
-    let suns = vec![(false, "off", W::SunOff.in_(lang).to_owned()), (true, "on", W::SunOn.in_(lang).to_owned())];
-    view! {
-        <section class="card">
-            <h2>{W::Look.in_(lang)}</h2>
-            <Choice t="me.letters" label=W::Letters.in_(lang) options=sizes value=flag(face.large) shape=Shape::Segments/>
-            <Choice t="me.sun" label=W::Sun.in_(lang) options=suns value=flag(face.sun) shape=Shape::Segments/>
-            <Choice t="me.lang" label=W::Language.in_(lang) options=langs value=tongue shape=Shape::Segments/>
-        </section>
-    }
+/// A choice that does something when another one is picked.
+fn picked<T: Copy + Send + Sync + 'static>(now: T, change: impl Fn(T) + 'static) -> RwSignal<Option<T>> {
+    let picked = RwSignal::new(Some(now));
+    Effect::watch(move || picked.get(), move |now, _, _| now.map(&change).unwrap_or_default(), false);
+    picked
 }
 
-#[component]
-fn Records() -> impl IntoView {
-    let app = app();
+fn reading(app: App) -> El {
+    let (face, lang) = (app.face, app.lang());
+    let letters = picked(face.large.get_untracked(), move |large| face.large.set(large));
+    let sun = picked(face.sun.get_untracked(), move |sun| face.sun.set(sun));
+    let tongue = picked(lang == Lang::En, move |en| face.lang.set(if en { Lang::En } else { Lang::Zh }));
+    let two = |no: (&'static str, W), yes: (&'static str, W)| {
+        vec![(false, no.0, no.1.in_(lang).to_owned()), (true, yes.0, yes.1.in_(lang).to_owned())]
+    };
+    let one = |t, label: W, all, value| options(Shape::Segments, t, label.in_(lang), all, value);
+    card(W::Look, lang)
+        .with(one("me.letters", W::Letters, two(("usual", W::Usual), ("large", W::Large)), letters))
+        .with(one("me.sun", W::Sun, two(("off", W::SunOff), ("on", W::SunOn)), sun))
+        .with(one("me.lang", W::Language, two(("zh", W::Zh), ("en", W::En)), tongue))
+}
+
+fn records(app: App) -> El {
     let lang = app.lang();
     let last = move || {
         let good = app.last_good.get().map(|ms| near(app.moment(ms), app.now(), lang));
         good.unwrap_or_else(|| W::NeverGood.in_(lang).to_owned())
     };
-    let (locked, room) = (RwSignal::new(None::<bool>), RwSignal::new(None));
+    let (locked, room) = (RwSignal::new(None::<bool>), RwSignal::new(None::<Room>));
     spawn_local(async move {
         let (persistent, found) = (quota::is_persistent().await, quota::room().await);
         locked.try_set(Some(persistent));
@@ -109,86 +89,39 @@ fn Records() -> impl IntoView {
         });
     };
     let safe = move || match locked.get() {
-        Some(true) => W::Locked.in_(lang),
-        Some(false) => W::NotLocked.in_(lang),
-        None => "",
+        Some(true) => W::Locked.in_(lang).to_owned(),
+        Some(false) => W::NotLocked.in_(lang).to_owned(),
+        None => String::new(),
     };
-    let room = move || room.get().map_or_else(
-        || W::Unknown.in_(lang).to_owned(),
-        |room: quota::Room| me::room(room.used, room.allowed, lang),
-    );
-    view! {
-        <section class="card">
-            <h2>{W::Records.in_(lang)}</h2>
-            <dl>
-                {line(W::OnlyHere, lang, move || view! { <span data-t="me.unreceived">{me::records(app.unreceived.get(), lang)}</span> })}
-                {line(W::LastGood, lang, last)}
-                {line(W::Storage, lang, room)}
-            </dl>
-            <p class="note" data-t="me.locked">{safe}</p>
-            {move || (locked.get() == Some(false)).then(|| view! { <Button t="me.lock" look=Look::Plain label=W::LockNow.in_(lang) press=lock/> })}
-            <Button t="me.sync" label=W::SyncNow.in_(lang) press=move || app.sync_now()/>
-            <p class="note">{W::NeverClear.in_(lang)}</p>
-        </section>
-    }
+    let room = move || match room.get() {
+        Some(room) => me::room(room.used, room.allowed, lang),
+        None => W::Unknown.in_(lang).to_owned(),
+    };
+    let only = Say::live(move || me::records(app.unreceived.get(), lang));
+    let facts = el("dl")
+        .with(line(W::OnlyHere.in_(lang), only).t("me.unreceived"))
+        .with(line(W::LastGood.in_(lang), Say::live(last)))
+        .with(line(W::Storage.in_(lang), Say::live(room)));
+    let ask = move || button(Look::Plain, "me.lock", W::LockNow.in_(lang), lock);
+    card(W::Records, lang)
+        .with(facts)
+        .with(p(Say::live(safe)).class("note").t("me.locked"))
+        .live_one(move || (locked.get() == Some(false)).then(ask))
+        .with(button(Look::Main, "me.sync", W::SyncNow.in_(lang), move || app.sync_now()))
+        .with(p(W::NeverClear.in_(lang)).class("note"))
 }
 
-#[component]
-fn About() -> impl IntoView {
-    let app = app();
+fn about(app: App) -> El {
     let lang = app.lang();
     let state = move || match (app.update_waits.get(), app.in_meeting()) {
-        (true, true) => view! { <p class="note">{W::AfterMeeting.in_(lang)}</p> }.into_any(),
-        (true, false) => view! {
-            <Button t="me.update" look=Look::Plain label=Common::UpdateNow.in_(lang) press=move || app.take_update()/>
-        }.into_any(),
-        (false, _) => view! { <p class="note">{W::Latest.in_(lang)}</p> }.into_any(),
+        (true, true) => p(W::AfterMeeting.in_(lang)).class("note"),
+        (true, false) => button(Look::Plain, "me.update", Common::UpdateNow.in_(lang), move || app.take_update()),
+        (false, _) => p(W::Latest.in_(lang)).class("note"),
     };
-    view! {
-        <section class="card">
-            <h2>{W::About.in_(lang)}</h2>
-            <dl>{line(W::Version, lang, env!("CARGO_PKG_VERSION"))}</dl>
-            {state}
-            <Button t="me.look" look=Look::Quiet label=W::LookForUpdate.in_(lang) press=|| spawn_local(worker::look_for_update())/>
-            <Diagnostics app/>
-        </section>
-    }
-}
-
-/// What the township asks for when something fails; no names, no texts.
-#[component]
-fn Diagnostics(app: App) -> impl IntoView {
-    let found = RwSignal::new(String::new());
-    let gather = move |_| {
-        spawn_local(async move {
-            let text = diagnostics(app).await;
-            found.try_set(text);
-        });
-    };
-    view! {
-        <details data-t="me.diagnostics" on:toggle=gather>
-            <summary>{W::Diagnostics.in_(app.lang())}</summary>
-            <pre>{found}</pre>
-        </details>
-    }
-}
-
-async fn diagnostics(app: App) -> String {
-    let phone = app.phone();
-    let store = phone.store();
-    let heads = store.heads(None).await.unwrap_or_default();
-    let mut lines = vec![
-        format!("app {}", env!("CARGO_PKG_VERSION")),
-        format!("device {}", app.device().map(|device| device.hex()).unwrap_or_default()),
-        format!("sync {:?}", app.sync.get_untracked()),
-        format!("unreceived {}", app.unreceived.get_untracked()),
-        format!("records {}", heads.iter().map(|head| head.height).sum::<u64>()),
-        format!("stale {}", store.stale().await.map(|stale| stale.len()).unwrap_or_default()),
-        format!("clock {} {}", app.now().ms, app.now().offset_min),
-        window().navigator().user_agent().unwrap_or_default(),
-    ];
-    lines.extend(heads.iter().map(|head| format!("log {} {} {}", head.log.scope, head.log.epoch, head.height)));
-    lines.extend(store.aside().await.unwrap_or_default().into_iter().map(|(id, why)| format!("aside {id} {why}")));
-    lines.extend(ui::fault::last());
-    lines.join("\n")
+    let look = || spawn_local(worker::look_for_update());
+    card(W::About, lang)
+        .with(el("dl").with(line(W::Version.in_(lang), env!("CARGO_PKG_VERSION"))))
+        .live_one(move || Some(state()))
+        .with(button(Look::Quiet, "me.look", W::LookForUpdate.in_(lang), look))
+        .with(diagnostics::diagnostics(app))
 }

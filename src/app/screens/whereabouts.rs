@@ -1,7 +1,7 @@
 //! Where the records of a matter are, as a path: this phone, the township, its backup.
 
 use super::matter::not_here;
-use crate::page::Page;
+use crate::page::{Around, content, foot, page};
 use crate::state::{App, OpenMatter, Opened, app};
 use crate::words::matters::{Matters as W, here, some};
 use browser::Kept;
@@ -10,12 +10,12 @@ use leptos::task::spawn_local;
 use oplog::{LogKey, MatterId};
 use std::collections::BTreeMap;
 use sync::port::{PhoneStore, Received};
+use ui::dom::{El, Say, el};
 use ui::format::near;
-use ui::parts::{Button, Notice, Stop, StopState, Stops, Tone};
+use ui::parts::{Look, Stop, StopState, Tone, button, path as stops_of, said};
 
 /// Where the records are.
-#[component]
-pub fn Whereabouts(id: MatterId) -> impl IntoView {
+pub fn whereabouts(id: MatterId) -> El {
     let app = app();
     let lang = app.lang();
     let opened = app.matter(id);
@@ -30,18 +30,15 @@ pub fn Whereabouts(id: MatterId) -> impl IntoView {
         });
     });
     let title = move || opened.with(Opened::here).map(|matter| matter.view.raised.title.clone()).unwrap_or_default();
-    let foot = move || view! { <Button t="where.sync" label=W::SyncNow.in_(lang) press=move || app.sync_now()/> };
-    view! {
-        <Page title=W::WhereTitle.in_(lang) sub=Signal::derive(title) strip=true foot>
-            {move || match opened.get() {
-                Opened::Here(matter) => path(app, &matter, &receipts.get()),
-                other => not_here(app, &other),
-            }}
-        </Page>
-    }
+    let all = content().live(move || match opened.get() {
+        Opened::Here(matter) => path(app, &matter, &receipts.get()),
+        other => vec![not_here(app, &other)],
+    });
+    let action = foot().with(button(Look::Main, "where.sync", W::SyncNow.in_(lang), move || app.sync_now()));
+    page(Around::BelowWithNet, W::WhereTitle.in_(lang), Say::live(title), all, Some(action))
 }
 
-fn path(app: App, matter: &OpenMatter, receipts: &BTreeMap<LogKey, Received>) -> AnyView {
+fn path(app: App, matter: &OpenMatter, receipts: &BTreeMap<LogKey, Received>) -> Vec<El> {
     let lang = app.lang();
     let (all, now) = (matter.ops.len(), app.now());
     let kept: Vec<Kept> = matter.ops.iter().map(|op| app.kept(op)).collect();
@@ -67,14 +64,9 @@ fn path(app: App, matter: &OpenMatter, receipts: &BTreeMap<LogKey, Received>) ->
         Stop { state: state(received), title: W::AtTownship.in_(lang).to_owned(), note: note(received, when.as_deref()) },
         Stop { state: state(backed), title: W::BackedUp.in_(lang).to_owned(), note: note(backed, None) },
     ];
-    let safe = received == all;
-    view! {
-        <section class="card"><Stops t="where.path" stops/></section>
-        {if safe {
-            view! { <Notice tone=Tone::Good t="where.safe">{W::AllSafe.in_(lang)}</Notice> }
-        } else {
-            view! { <Notice tone=Tone::Act t="where.risk">{W::WhereRisk.in_(lang)}</Notice> }
-        }}
-    }
-    .into_any()
+    let told = match received == all {
+        true => said(Tone::Good, "where.safe", W::AllSafe.in_(lang)),
+        false => said(Tone::Act, "where.risk", W::WhereRisk.in_(lang)),
+    };
+    vec![el("section").class("card").with(stops_of("where.path", stops)), told]
 }

@@ -11,7 +11,7 @@ ui::words! {
         Record: "开始记录", "Record a meeting";
         Raise: "提出事项", "Raise a matter";
         Drafts: "写了一半的", "Typed, not recorded";
-        AllDrafts: "写了一半的都在这里", "Everything typed and not recorded";
+        AllDrafts: "看全部，或丢掉不要的", "See all, or discard some";
         NoDrafts: "没有写了一半的。", "Nothing is half written.";
         Untitled: "没有名称", "No title";
         Drop: "不要了", "Discard";

@@ -1,5 +1,6 @@
 //! A button.
 
+use crate::dom::{El, Say, el};
 use leptos::prelude::*;
 
 /// How a button looks.
@@ -14,7 +15,22 @@ pub enum Look {
     Quiet,
 }
 
-/// A button. While `busy` or `off` it does nothing.
+/// A button: its look, its name for tests, what it says, what it does.
+pub fn button(look: Look, t: &str, label: impl Into<Say>, press: impl FnMut() + 'static) -> El {
+    let class = match look {
+        Look::Main => "btn",
+        Look::Plain => "btn plain",
+        Look::Quiet => "btn quiet",
+    };
+    key(t, press).class(class).say(label)
+}
+
+/// Anything that can be pressed, without a look of its own.
+pub fn key(t: &str, press: impl FnMut() + 'static) -> El {
+    el("button").at("type", "button").t(t).press(press)
+}
+
+/// [`button`] for a `view!`. While `off` it does nothing.
 #[component]
 pub fn Button(
     /// Its name for tests.
@@ -32,14 +48,5 @@ pub fn Button(
     /// What it does.
     press: impl Fn() + 'static,
 ) -> impl IntoView {
-    let class = match look {
-        Look::Main => "btn",
-        Look::Plain => "btn plain",
-        Look::Quiet => "btn quiet",
-    };
-    view! {
-        <button type="button" class=class data-t=t disabled=off on:click=move |_| press()>
-            {label}
-        </button>
-    }
+    button(look, &t, label, press).flag("disabled", move || off.get())
 }

@@ -1,5 +1,8 @@
 //! One of several, all of them seen at once.
 
+use super::button::key;
+use super::field::wrong;
+use crate::dom::{El, div, el};
 use leptos::prelude::*;
 
 /// How a choice is laid out.
@@ -17,7 +20,41 @@ pub enum Shape {
 /// What can be picked: the value, its name for tests, its words.
 pub type Picked<T> = (T, &'static str, String);
 
-/// One of several. What is picked has a frame, a ground and a tick, so that it shows without colour.
+/// Something to pick from; `on` says whether an option is picked, `pick` picks it. What is picked has a frame, a
+/// ground and a tick, so that it shows without colour.
+pub fn options<T>(
+    shape: Shape,
+    t: &'static str,
+    label: &str,
+    options: Vec<Picked<T>>,
+    value: RwSignal<Option<T>>,
+) -> El
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+{
+    let buttons = options.into_iter().map(|(option, name, words)| {
+        let on = move || value.with(|picked| *picked == Some(option));
+        pick(t, name, words, Box::new(on), Box::new(move || value.set(Some(option))))
+    });
+    frame(shape, t, label, buttons.collect())
+}
+
+fn frame(shape: Shape, t: &str, label: &str, buttons: Vec<El>) -> El {
+    let class = match shape {
+        Shape::Chips => "chips",
+        Shape::Segments => "seg",
+        Shape::List => "picks",
+    };
+    let shown = (!label.is_empty()).then(|| el("span").class("label").say(label));
+    div("field").at("role", "group").at("aria-label", label).t(t).maybe(shown).with(div(class).all(buttons))
+}
+
+fn pick(t: &str, name: &str, words: String, on: Box<dyn Fn() -> bool>, pick: Box<dyn Fn()>) -> El {
+    let pressed = move || Some(if on() { "true" } else { "false" }.to_owned());
+    key(&format!("{t}.{name}"), pick).at_live("aria-pressed", pressed).say(words)
+}
+
+/// [`options`] for a `view!`, with what is wrong below.
 #[component]
 pub fn Choice<T>(
     /// Its name for tests; each option's is this and its own name.
@@ -26,7 +63,8 @@ pub fn Choice<T>(
     #[prop(into)]
     label: String,
     /// The options in order.
-    options: Vec<Picked<T>>,
+    #[prop(name = "options")]
+    all: Vec<Picked<T>>,
     /// What is picked.
     value: RwSignal<Option<T>>,
     /// How it is laid out.
@@ -39,26 +77,5 @@ pub fn Choice<T>(
 where
     T: Copy + PartialEq + Send + Sync + 'static,
 {
-    let class = match shape {
-        Shape::Chips => "chips",
-        Shape::Segments => "seg",
-        Shape::List => "picks",
-    };
-    let shown = (!label.is_empty()).then(|| label.clone());
-    let buttons = options.into_iter().map(|(option, key, words)| {
-        let on = move || value.get() == Some(option);
-        view! {
-            <button type="button" data-t=format!("{t}.{key}") aria-pressed=move || if on() { "true" } else { "false" }
-                on:click=move |_| value.set(Some(option))>
-                {words}
-            </button>
-        }
-    });
-    view! {
-        <div class="field" role="group" aria-label=label data-t=t>
-            {shown.map(|label| view! { <span class="label">{label}</span> })}
-            <div class=class>{buttons.collect::<Vec<_>>()}</div>
-            {move || error.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
-        </div>
-    }
+    options(shape, t, &label, all, value).live_one(wrong(move || error.get()))
 }

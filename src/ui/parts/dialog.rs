@@ -1,9 +1,29 @@
 //! A question over the page: the browser's own dialog, which keeps the focus and closes with the back key.
 
-use leptos::html;
+use crate::dom::{El, div, el};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
 
-/// A dialog, open while `open`.
+/// A dialog, open while `open`; closing it in any way clears this. What it holds is made anew each time it opens.
+pub fn dialog(t: &str, title: &str, open: RwSignal<bool>, children: impl Fn() -> Vec<El> + 'static) -> El {
+    let held = move || if open.get() { children() } else { Vec::new() };
+    let frame = el("dialog").t(t).at("aria-label", title).with(el("h2").say(title)).live(held);
+    let frame = frame.on("close", move |_| open.set(false));
+    let node: HtmlDialogElement = frame.node().clone().unchecked_into();
+    Effect::new(move |_| {
+        let open = open.get();
+        match (open, node.open()) {
+            // Only refuses while it is open already, or not on the page.
+            (true, false) => node.show_modal().unwrap_or_default(),
+            (false, true) => node.close(),
+            _ => {}
+        }
+    });
+    frame
+}
+
+/// [`dialog`] for a `view!`.
 #[component]
 pub fn Dialog(
     /// Its name for tests.
@@ -11,27 +31,10 @@ pub fn Dialog(
     /// Its heading.
     #[prop(into)]
     title: String,
-    /// Whether it is open; closing it in any way clears this.
+    /// Whether it is open.
     open: RwSignal<bool>,
-    /// What it holds; drawn anew each time it opens.
+    /// What it holds.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let open = open.get();
-        let Some(dialog) = node.get() else { return };
-        match (open, dialog.open()) {
-            // Only refuses while it is open already, or not on the page.
-            (true, false) => dialog.show_modal().unwrap_or_default(),
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
-    let name = title.clone();
-    view! {
-        <dialog node_ref=node data-t=t aria-label=name on:close=move |_| open.set(false)>
-            <h2>{title}</h2>
-            {move || open.get().then(|| children())}
-        </dialog>
-    }
+    dialog(t, &title, open, move || vec![div("inside").view(children())])
 }

@@ -1,8 +1,11 @@
 //! Fields to type in. What is typed is read as it comes and never written back while it is the same, so that an
 //! input method in the middle of a word is not disturbed.
 
-use leptos::html;
+use crate::dom::{El, Say, div, el, follow, p};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use std::rc::Rc;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 /// Which keys the phone shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -29,7 +32,134 @@ impl Keys {
     }
 }
 
-/// A line to type in, with its label above, its hint below and what is wrong beside it.
+/// What is wrong, if something is: beside its field, read aloud at once.
+pub fn wrong(error: impl Fn() -> Option<String> + 'static) -> impl Fn() -> Option<El> + 'static {
+    move || error().map(|words| p(words).class("wrong").at("role", "alert"))
+}
+
+/// Brings the first field that is wrong into sight, once what is wrong has been drawn.
+pub fn show_wrong() {
+    request_animation_frame(|| {
+        if let Ok(Some(first)) = document().query_selector(".wrong") {
+            let field = first.closest(".field").ok().flatten().unwrap_or(first);
+            field.scroll_into_view();
+            window().scroll_by_with_x_and_y(0.0, -80.0);
+        }
+    });
+}
+
+/// A field that is being put together.
+pub struct Line {
+    t: String,
+    label: String,
+    value: RwSignal<String>,
+    hint: Option<Say>,
+    error: Option<Rc<dyn Fn() -> Option<String>>>,
+    keys: Keys,
+    unit: String,
+    rows: u32,
+    bare: bool,
+}
+
+/// A field: its name for tests (and id), what is asked, what is typed.
+pub fn field(t: &str, label: &str, value: RwSignal<String>) -> Line {
+    Line {
+        t: t.to_owned(),
+        label: label.to_owned(),
+        value,
+        hint: None,
+        error: None,
+        keys: Keys::Text,
+        unit: String::new(),
+        rows: 3,
+        bare: false,
+    }
+}
+
+impl Line {
+    /// How to fill it in.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<Say>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// What is wrong with it, if something is.
+    #[must_use]
+    pub fn error(mut self, error: impl Fn() -> Option<String> + 'static) -> Self {
+        self.error = Some(Rc::new(error));
+        self
+    }
+
+    /// Which keys the phone shows.
+    #[must_use]
+    pub fn keys(mut self, keys: Keys) -> Self {
+        self.keys = keys;
+        self
+    }
+
+    /// What follows the number: days, households, yuan.
+    #[must_use]
+    pub fn unit(mut self, unit: &str) -> Self {
+        unit.clone_into(&mut self.unit);
+        self
+    }
+
+    /// One line.
+    pub fn line(self) -> El {
+        let plain = self.keys == Keys::Code;
+        let input = self.ready(el("input").at("type", "text").at("inputmode", self.keys.mode()));
+        let input = input.at("enterkeyhint", "next").at("spellcheck", "false");
+        let input = if plain { input.at("autocapitalize", "characters") } else { input };
+        let node: HtmlInputElement = input.node().clone().unchecked_into();
+        let value = self.value;
+        follow(move || value.with(|value| if node.value() != *value { node.set_value(value) }));
+        let unit = (!self.unit.is_empty()).then(|| el("span").class("unit").say(self.unit.as_str()));
+        let line = div("line").with(input).maybe(unit);
+        self.frame(line)
+    }
+
+    /// Many lines; grows with the text.
+    pub fn text(self) -> El {
+        let area = self.ready(el("textarea").at("rows", &self.rows.to_string()));
+        let node: HtmlTextAreaElement = area.node().clone().unchecked_into();
+        let (value, rows) = (self.value, self.rows);
+        follow(move || {
+            value.with(|value| {
+                if node.value() != *value {
+                    node.set_value(value);
+                }
+                let lines = value.lines().map(|line| 1 + line.chars().count() as u32 / 16).sum::<u32>();
+                node.set_rows(lines.clamp(rows, 12));
+            });
+        });
+        self.frame(area)
+    }
+
+    fn ready(&self, node: El) -> El {
+        let value = self.value;
+        let node = node.t(&self.t).at("id", &self.t).at("autocomplete", "off");
+        let node = node.at("aria-describedby", &format!("{}-help", self.t));
+        let node = node.on("input", move |event| value.set(event_target_value(&event)));
+        match self.error.clone() {
+            Some(error) => node.at_live("aria-invalid", move || error().map(|_| "true".to_owned())),
+            None => node,
+        }
+    }
+
+    fn frame(self, inside: El) -> El {
+        let label = el("label").class(if self.bare { "unseen" } else { "label" }).at("for", &self.t).say(self.label);
+        let help = el("div").at("id", &format!("{}-help", self.t));
+        let help = match self.error {
+            Some(error) => help.live_one(wrong(move || error())),
+            None => help,
+        };
+        let help = help.maybe(self.hint.map(|hint| p(hint).class("hint")));
+        div("field").with(label).with(inside).with(help)
+    }
+}
+
+/// [`field`] of one line for a `view!`.
 #[component]
 pub fn Field(
     /// Its name for tests, and its id.
@@ -53,33 +183,10 @@ pub fn Field(
     #[prop(optional, into)]
     unit: String,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        let value = value.get();
-        if let Some(input) = node.get()
-            && input.value() != value
-        {
-            input.set_value(&value);
-        }
-    });
-    let help = format!("{t}-help");
-    let plain = keys == Keys::Code;
-    view! {
-        <div class="field">
-            <label class="label" for=t.clone()>{label}</label>
-            <div class="line">
-                <input node_ref=node id=t.clone() data-t=t type="text" inputmode=keys.mode() autocomplete="off"
-                    autocapitalize=plain.then_some("characters") spellcheck="false" enterkeyhint="next"
-                    aria-invalid=move || error.with(Option::is_some).then_some("true") aria-describedby=help.clone()
-                    on:input=move |event| value.set(event_target_value(&event))/>
-                {(!unit.is_empty()).then(|| view! { <span class="unit">{unit}</span> })}
-            </div>
-            <Help id=help hint error/>
-        </div>
-    }
+    field(&t, &label, value).hint(hint).error(move || error.get()).keys(keys).unit(&unit).line()
 }
 
-/// Many lines to type in; grows with the text.
+/// [`field`] of many lines for a `view!`.
 #[component]
 pub fn LongText(
     /// Its name for tests, and its id.
@@ -103,35 +210,5 @@ pub fn LongText(
     #[prop(optional)]
     bare: bool,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Textarea>::new();
-    Effect::new(move |_| {
-        let value = value.get();
-        let Some(area) = node.get() else { return };
-        if area.value() != value {
-            area.set_value(&value);
-        }
-        let lines = value.lines().map(|line| 1 + line.chars().count() as u32 / 16).sum::<u32>();
-        area.set_rows(lines.clamp(rows, 12));
-    });
-    let help = format!("{t}-help");
-    view! {
-        <div class="field">
-            <label class=if bare { "unseen" } else { "label" } for=t.clone()>{label}</label>
-            <textarea node_ref=node id=t.clone() data-t=t rows=rows autocomplete="off"
-                aria-invalid=move || error.with(Option::is_some).then_some("true") aria-describedby=help.clone()
-                on:input=move |event| value.set(event_target_value(&event))></textarea>
-            <Help id=help hint error/>
-        </div>
-    }
-}
-
-#[component]
-fn Help(id: String, hint: Signal<String>, error: Signal<Option<String>>) -> impl IntoView {
-    let hint = move || Some(hint.get()).filter(|hint| !hint.is_empty());
-    view! {
-        <div id=id>
-            {move || error.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
-            {move || hint().map(|hint| view! { <p class="hint">{hint}</p> })}
-        </div>
-    }
+    Line { rows, bare, ..field(&t, &label, value) }.hint(hint).error(move || error.get()).text()
 }

@@ -9,11 +9,11 @@ mod path;
 mod quorum;
 mod stepper;
 
-pub use button::{Button, Look};
-pub use choice::{Choice, Picked, Shape};
-pub use dialog::Dialog;
-pub use field::{Field, Keys, LongText};
-pub use notice::{Badge, Notice, State, Tone};
-pub use path::{Stop, StopState, Stops};
+pub use button::{Button, Look, button, key};
+pub use choice::{Choice, Picked, Shape, options};
+pub use dialog::{Dialog, dialog};
+pub use field::{Field, Keys, Line, LongText, field, show_wrong, wrong};
+pub use notice::{Badge, Notice, State, Tone, badge, notice, said};
+pub use path::{Stop, StopState, path};
 pub use quorum::QuorumBar;
-pub use stepper::Stepper;
+pub use stepper::{Stepper, stepper};

@@ -1,5 +1,6 @@
 //! Things that are said: notices, and the state of a record. Always in words; colour and sign repeat them.
 
+use crate::dom::{El, Say, div, el, p};
 use leptos::prelude::*;
 
 /// How a notice is meant.
@@ -16,7 +17,23 @@ pub enum Tone {
     Wrong,
 }
 
-/// A notice. One that went wrong is read aloud at once.
+/// An empty notice, to be filled. One that went wrong is read aloud at once.
+pub fn notice(tone: Tone, t: &str) -> El {
+    let (class, role) = match tone {
+        Tone::Info => ("notice", "status"),
+        Tone::Good => ("notice good", "status"),
+        Tone::Act => ("notice act", "status"),
+        Tone::Wrong => ("notice bad", "alert"),
+    };
+    div(class).at("role", role).t(t)
+}
+
+/// A notice of one sentence.
+pub fn said(tone: Tone, t: &str, words: impl Into<Say>) -> El {
+    notice(tone, t).with(p(words))
+}
+
+/// [`notice`] for a `view!`.
 #[component]
 pub fn Notice(
     /// How it is meant.
@@ -28,14 +45,7 @@ pub fn Notice(
     /// What it says.
     children: Children,
 ) -> impl IntoView {
-    let (class, role) = match tone {
-        Tone::Info => ("notice", "status"),
-        Tone::Good => ("notice good", "status"),
-        Tone::Act => ("notice act", "status"),
-        Tone::Wrong => ("notice bad", "alert"),
-    };
-    let t = (!t.is_empty()).then_some(t);
-    view! { <div class=class role=role data-t=t>{children()}</div> }
+    notice(tone, &t).view(children())
 }
 
 /// Where a record is, or whether somebody must act.
@@ -52,6 +62,17 @@ pub enum State {
 }
 
 /// A state in words.
+pub fn badge(state: State, words: impl Into<Say>) -> El {
+    let class = match state {
+        State::Here => "state here",
+        State::Town => "state town",
+        State::Open => "state open",
+        State::Plain => "state",
+    };
+    el("span").class(class).say(words)
+}
+
+/// [`badge`] for a `view!`.
 #[component]
 pub fn Badge(
     /// The state.
@@ -63,12 +84,5 @@ pub fn Badge(
     #[prop(optional, into)]
     t: String,
 ) -> impl IntoView {
-    let class = match state {
-        State::Here => "state here",
-        State::Town => "state town",
-        State::Open => "state open",
-        State::Plain => "state",
-    };
-    let t = (!t.is_empty()).then_some(t);
-    view! { <span class=class data-t=t>{words}</span> }
+    badge(state, words).t(&t)
 }

@@ -1,6 +1,6 @@
 //! A path: what is done, where it stands, what is still to come.
 
-use leptos::prelude::*;
+use crate::dom::{El, el};
 
 /// How a stop stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,26 +27,19 @@ pub struct Stop {
 }
 
 /// A path of stops.
-#[component]
-pub fn Stops(
-    /// Its name for tests.
-    t: &'static str,
-    /// The stops in order.
-    stops: Vec<Stop>,
-) -> impl IntoView {
-    let items = stops.into_iter().map(|stop| {
-        let (class, current) = match stop.state {
-            StopState::Done => ("done", None),
-            StopState::Here => ("now", Some("step")),
-            StopState::Act => ("act", Some("step")),
-            StopState::Later => ("", None),
-        };
-        view! {
-            <li class=class aria-current=current>
-                <span class="dot" aria-hidden="true"></span>
-                <span><b>{stop.title}</b>{(!stop.note.is_empty()).then(|| view! { <small>{stop.note}</small> })}</span>
-            </li>
-        }
-    });
-    view! { <ol class="steps" data-t=t>{items.collect::<Vec<_>>()}</ol> }
+pub fn path(t: &str, stops: Vec<Stop>) -> El {
+    el("ol").class("steps").t(t).all(stops.into_iter().map(one))
+}
+
+fn one(stop: Stop) -> El {
+    let (class, current) = match stop.state {
+        StopState::Done => ("done", false),
+        StopState::Here => ("now", true),
+        StopState::Act => ("act", true),
+        StopState::Later => ("later", false),
+    };
+    let note = (!stop.note.is_empty()).then(|| el("small").say(stop.note));
+    let dot = el("span").class("dot").at("aria-hidden", "true");
+    let line = el("li").class(class).with(dot).with(el("span").with(el("b").say(stop.title)).maybe(note));
+    if current { line.at("aria-current", "step") } else { line }
 }

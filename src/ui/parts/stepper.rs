@@ -1,54 +1,57 @@
 //! A count: one less, the number itself to type, one more.
 
+use super::button::key;
+use crate::dom::{El, div, el, follow};
 use crate::format::read_count;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
-/// A count from 0.
+/// A count from 0. `says` are the words of the two buttons, read aloud: 少一个, 多一个. The parts' names for tests
+/// are `.less`, `.count` and `.more`.
+pub fn stepper(t: &str, label: &str, says: (&str, &str), value: RwSignal<u32>) -> El {
+    let input = el("input").class("num").at("inputmode", "numeric").at("autocomplete", "off").at("aria-label", label);
+    let node: HtmlInputElement = input.node().clone().unchecked_into();
+    let shown = node.clone();
+    follow(move || {
+        let value = value.get();
+        if read_count(&shown.value()) != Ok(value) || shown.value().is_empty() {
+            shown.set_value(&value.to_string());
+        }
+    });
+    let (typed, entered, left) = (node.clone(), node.clone(), node);
+    let input = input
+        .t(&format!("{t}.count"))
+        .on("input", move |_| match read_count(&typed.value()) {
+            Ok(count) => value.set(count),
+            Err(_) => typed.set_value(&value.get_untracked().to_string()),
+        })
+        .on("focus", move |_| entered.select())
+        .on("blur", move |_| left.set_value(&value.get_untracked().to_string()));
+    let round = |name: &str, sign: &str, word: &str, press: Box<dyn Fn()>| {
+        key(&format!("{t}.{name}"), press).class("round").at("aria-label", word).say(sign)
+    };
+    let less = round("less", "−", says.0, Box::new(move || value.update(|n| *n = n.saturating_sub(1))));
+    let more = round("more", "+", says.1, Box::new(move || value.update(|n| *n = n.saturating_add(1))));
+    div("count")
+        .with(el("b").say(label))
+        .with(less.flag("disabled", move || value.get() == 0))
+        .with(input)
+        .with(more)
+}
+
+/// [`stepper`] for a `view!`.
 #[component]
 pub fn Stepper(
-    /// Its name for tests; the parts are `.less`, `.count` and `.more`.
+    /// Its name for tests.
     t: &'static str,
     /// What is counted.
     #[prop(into)]
     label: String,
-    /// The words of the two buttons, read aloud: 少一个, 多一个.
+    /// The words of the two buttons.
     says: (&'static str, &'static str),
     /// The count.
     value: RwSignal<u32>,
-    /// The most; none where nothing limits it.
-    #[prop(optional, into)]
-    most: Signal<Option<u32>>,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        let value = value.get();
-        if let Some(input) = node.get()
-            && read_count(&input.value()) != Ok(value)
-        {
-            input.set_value(&value.to_string());
-        }
-    });
-    let typed = move || {
-        let Some(input) = node.get_untracked() else { return };
-        match read_count(&input.value()) {
-            Ok(count) => value.set(count),
-            Err(_) => input.set_value(&value.get_untracked().to_string()),
-        }
-    };
-    let full = move || most.get().is_some_and(|most| value.get() >= most);
-    let shown = label.clone();
-    view! {
-        <div class="count">
-            <b>{shown}</b>
-            <button type="button" class="round" data-t=format!("{t}.less") aria-label=says.0
-                disabled=move || value.get() == 0 on:click=move |_| value.update(|n| *n = n.saturating_sub(1))>"−"</button>
-            <input node_ref=node class="num" inputmode="numeric" autocomplete="off" data-t=format!("{t}.count")
-                aria-label=label value=value.get_untracked().to_string() on:input=move |_| typed()
-                on:focus=move |_| { if let Some(input) = node.get_untracked() { input.select() } }
-                on:blur=move |_| { if let Some(input) = node.get_untracked() { input.set_value(&value.get_untracked().to_string()) } }/>
-            <button type="button" class="round" data-t=format!("{t}.more") aria-label=says.1
-                disabled=full on:click=move |_| value.update(|n| *n = n.saturating_add(1))>"+"</button>
-        </div>
-    }
+    stepper(t, &label, says, value)
 }

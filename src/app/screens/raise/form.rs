@@ -64,7 +64,7 @@ impl Form {
             usual_name: StoredValue::new(app.my_name()),
         };
         let usual = move || form.kinds().first().copied();
-        form.procedure.set(usual());
+        form.procedure.set(untrack(usual));
         Effect::watch(
             move || form.place.get(),
             move |_, _, _| {
@@ -137,8 +137,9 @@ impl Form {
             field.set(next().to_owned());
         }
         let key = next();
-        let kind = self.kinds().iter().copied().find(|kind| names::procedure_key(*kind) == key);
-        self.procedure.set(kind.or_else(|| self.kinds().first().copied()));
+        let kinds = untrack(move || self.kinds());
+        let kind = kinds.iter().copied().find(|kind| names::procedure_key(*kind) == key);
+        self.procedure.set(kind.or_else(|| kinds.first().copied()));
     }
 
     /// The matter, once everything can be read.

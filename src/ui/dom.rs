@@ -1,0 +1,220 @@
+//! Elements put together call by call.
+//!
+//! The `view!` macro makes a type of every element and compiles building, changing and removing anew for each of
+//! them; on a phone these copies are most of the download. Here every call is one plain function, what is live is
+//! a boxed closure, and the reactive side is Leptos' own: signals, owners, render effects. An [`El`] can stand in a
+//! `view!`, and a `view!` in an [`El`].
+
+use leptos::prelude::*;
+use leptos::tachys::renderer::dom::Dom;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
+use send_wrapper::SendWrapper;
+use web_sys::{Element, Event, Node};
+
+mod view;
+
+/// An element that is being put together.
+#[derive(Clone)]
+pub struct El(SendWrapper<Element>);
+
+/// An element of this name.
+pub fn el(tag: &str) -> El {
+    // Nothing is ever sent to another thread; views are only asked whether they could be.
+    El(SendWrapper::new(Dom::create_element(tag, None)))
+}
+
+/// A `div` of this class.
+pub fn div(class: &str) -> El {
+    el("div").class(class)
+}
+
+/// A paragraph.
+pub fn p(words: impl Into<Say>) -> El {
+    el("p").say(words)
+}
+
+/// Words that stand still, or follow a signal.
+pub enum Say {
+    /// They stand still.
+    Still(String),
+    /// They follow what they read.
+    Live(Box<dyn Fn() -> String>),
+}
+
+impl Say {
+    /// Words that follow what the closure reads.
+    pub fn live(words: impl Fn() -> String + 'static) -> Self {
+        Self::Live(Box::new(words))
+    }
+}
+
+impl From<&str> for Say {
+    fn from(words: &str) -> Self {
+        Self::Still(words.to_owned())
+    }
+}
+
+impl From<String> for Say {
+    fn from(words: String) -> Self {
+        Self::Still(words)
+    }
+}
+
+impl From<Signal<String>> for Say {
+    fn from(words: Signal<String>) -> Self {
+        Self::live(move || words.get())
+    }
+}
+
+/// Runs now and whenever what it reads changes, as long as the present owner lives.
+pub fn follow(run: impl FnMut() + 'static) {
+    follow_boxed(Box::new(run));
+}
+
+fn follow_boxed(mut run: Box<dyn FnMut()>) {
+    let effect = leptos::reactive::effect::RenderEffect::new(move |_| run());
+    StoredValue::new_local(effect);
+}
+
+impl El {
+    /// The element itself.
+    pub fn node(&self) -> &Element {
+        &self.0
+    }
+
+    /// Its class.
+    #[must_use]
+    pub fn class(self, class: &str) -> Self {
+        self.at("class", class)
+    }
+
+    /// Its name for tests.
+    #[must_use]
+    pub fn t(self, name: &str) -> Self {
+        self.at("data-t", name)
+    }
+
+    /// An attribute.
+    #[must_use]
+    pub fn at(self, name: &str, value: &str) -> Self {
+        Dom::set_attribute(&self.0, name, value);
+        self
+    }
+
+    /// An attribute that follows what the closure reads; none takes it away.
+    #[must_use]
+    pub fn at_live(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        attribute(&self.0, name, Box::new(value));
+        self
+    }
+
+    /// An attribute that is there while the closure says so.
+    #[must_use]
+    pub fn flag(self, name: &'static str, on: impl Fn() -> bool + 'static) -> Self {
+        self.at_live(name, move || on().then(String::new))
+    }
+
+    /// Words.
+    #[must_use]
+    pub fn say(self, words: impl Into<Say>) -> Self {
+        words_into(&self.0, words.into());
+        self
+    }
+
+    /// An element inside.
+    #[must_use]
+    pub fn with(self, child: El) -> Self {
+        Dom::insert_node(&self.0, &child.0, None);
+        self
+    }
+
+    /// An element inside, if there is one.
+    #[must_use]
+    pub fn maybe(self, child: Option<El>) -> Self {
+        match child {
+            Some(child) => self.with(child),
+            None => self,
+        }
+    }
+
+    /// Elements inside.
+    #[must_use]
+    pub fn all(self, children: impl IntoIterator<Item = El>) -> Self {
+        children.into_iter().fold(self, Self::with)
+    }
+
+    /// Elements inside that are made anew when what the closure reads changes.
+    #[must_use]
+    pub fn live(self, children: impl Fn() -> Vec<El> + 'static) -> Self {
+        slot(&self.0, Box::new(children));
+        self
+    }
+
+    /// An element inside that is there or not, made anew when what the closure reads changes.
+    #[must_use]
+    pub fn live_one(self, child: impl Fn() -> Option<El> + 'static) -> Self {
+        self.live(move || child().into_iter().collect())
+    }
+
+    /// Something made with `view!` inside.
+    #[must_use]
+    pub fn view(self, view: AnyView) -> Self {
+        view::insert(&self.0, view);
+        self
+    }
+
+    /// Something to do when it is pressed.
+    #[must_use]
+    pub fn press(self, run: impl FnMut() + 'static) -> Self {
+        let mut run = run;
+        self.on("click", move |_| run())
+    }
+
+    /// Something to do at an event.
+    #[must_use]
+    pub fn on(self, event: &str, run: impl FnMut(Event) + 'static) -> Self {
+        listen(&self.0, event, Box::new(run));
+        self
+    }
+}
+
+fn attribute(element: &Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
+    let element = element.clone();
+    follow(move || match value() {
+        Some(value) => Dom::set_attribute(&element, name, &value),
+        None => Dom::remove_attribute(&element, name),
+    });
+}
+
+fn words_into(element: &Element, words: Say) {
+    match words {
+        Say::Still(words) => Dom::insert_node(element, &Dom::create_text_node(&words), None),
+        Say::Live(words) => {
+            let text = Dom::create_text_node("");
+            Dom::insert_node(element, &text, None);
+            follow(move || Dom::set_text(&text, &words()));
+        }
+    }
+}
+
+fn slot(element: &Element, children: Box<dyn Fn() -> Vec<El>>) {
+    let (begin, end): (Node, Node) = (Dom::create_placeholder().into(), Dom::create_placeholder().into());
+    Dom::insert_node(element, &begin, None);
+    Dom::insert_node(element, &end, None);
+    let parent = element.clone();
+    follow(move || {
+        while let Some(old) = Dom::next_sibling(&begin).filter(|next| *next != end) {
+            Dom::remove(&old);
+        }
+        for child in children() {
+            Dom::insert_node(&parent, &child.0, Some(&end));
+        }
+    });
+}
+
+fn listen(element: &Element, event: &str, run: Box<dyn FnMut(Event)>) {
+    let run = Closure::wrap(run).into_js_value();
+    // Adding a listener does not fail for an element.
+    element.add_event_listener_with_callback(event, run.unchecked_ref()).unwrap_or_default();
+}
