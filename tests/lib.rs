@@ -1,4 +1,5 @@
 //! Stories, simulations and browser journeys over all rooms.
+pub mod bench;
 pub mod cases;
 pub mod cdp;
 pub mod faces;

@@ -52,7 +52,8 @@ pub async fn act(
         None => None,
     };
     allowed(app, scope, held.as_deref(), &body)?;
-    let deps = held.as_ref().map_or_else(Vec::new, |held| held.view.heads.iter().copied().take(MAX_DEPS).collect());
+    let deps =
+        held.as_ref().map_or_else(Vec::new, |held| held.view.heads.iter().copied().take(MAX_DEPS).collect());
     let ops = held.as_ref().map_or(&[][..], |held| &held.ops);
     let intention = Intention { scope, matter, deps, body, draft_done: draft.clone() };
     let op = app.phone().append(intention, ops).await.map_err(NotDone::NotSaved)?;

@@ -78,7 +78,7 @@ impl App {
             behind.iter().rposition(|screen| *screen == above).map(|found| past.at - found)
         });
         let back = steps.and_then(|steps| i32::try_from(steps).ok()).zip(history());
-        if !back.is_some_and(|(steps, history)| history.go_with_delta(-steps).is_ok()) {
+        if back.is_none_or(|(steps, history)| history.go_with_delta(-steps).is_err()) {
             self.replace(above);
         }
     }

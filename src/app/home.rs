@@ -14,19 +14,24 @@ impl App {
     /// The grants of this phone, the smallest place first.
     pub fn grants(self, places: &Places) -> Vec<(Scope, Granted)> {
         let Some(device) = self.device() else { return Vec::new() };
-        let mut grants: Vec<_> = places.grants_of(device).into_iter().map(|(scope, grant)| (scope, grant.clone())).collect();
+        let mut grants: Vec<_> =
+            places.grants_of(device).into_iter().map(|(scope, grant)| (scope, grant.clone())).collect();
         grants.sort_by_key(|(scope, _)| std::cmp::Reverse(scope.level()));
         grants
     }
 
     /// The person's name, as the township entered it.
     pub fn my_name(self) -> String {
-        self.places.with_untracked(|places| self.grants(places).into_iter().map(|(_, grant)| grant.name).next()).unwrap_or_default()
+        self.places
+            .with_untracked(|places| self.grants(places).into_iter().map(|(_, grant)| grant.name).next())
+            .unwrap_or_default()
     }
 
     /// The place that this phone is about: its smallest.
     pub fn home_name(self) -> String {
-        let home = self.places.with(|places| self.grants(places).first().map(|(scope, _)| places.name_of(scope).to_owned()));
+        let home = self
+            .places
+            .with(|places| self.grants(places).first().map(|(scope, _)| places.name_of(scope).to_owned()));
         home.unwrap_or_else(|| crate::words::Common::App.in_(self.lang()).to_owned())
     }
 
@@ -44,8 +49,15 @@ impl App {
     pub fn places_to_raise(self) -> Vec<(Scope, String)> {
         let Some(device) = self.device() else { return Vec::new() };
         self.places.with_untracked(|places| {
-            let may = |scope: &&Scope| scope.level() != Level::Township && places.may(device, **scope, Power::Raise);
-            let mut found: Vec<_> = places.places.keys().filter(may).map(|scope| (*scope, places.name_of(scope).to_owned())).collect();
+            let may = |scope: &&Scope| {
+                scope.level() != Level::Township && places.may(device, **scope, Power::Raise)
+            };
+            let mut found: Vec<_> = places
+                .places
+                .keys()
+                .filter(may)
+                .map(|scope| (*scope, places.name_of(scope).to_owned()))
+                .collect();
             found.sort_by_key(|(scope, _)| std::cmp::Reverse(scope.level()));
             found
         })
@@ -53,13 +65,15 @@ impl App {
 
     /// Whether this phone may keep the minutes of the matter's next meeting, and it is one that is kept here.
     pub fn may_open(self, matter: &MatterSummary) -> bool {
-        let due = matter.current.as_ref().is_some_and(|step| held_here(step.step) && step.state != StepState::Open);
+        let due =
+            matter.current.as_ref().is_some_and(|step| held_here(step.step) && step.state != StepState::Open);
         due && matter.open_meeting.is_none() && self.may_record(matter.scope)
     }
 
     /// Whether this phone may keep minutes in a place.
     pub fn may_record(self, scope: Scope) -> bool {
-        self.device().is_some_and(|device| self.places.with(|places| places.may(device, scope, Power::Record)))
+        self.device()
+            .is_some_and(|device| self.places.with(|places| places.may(device, scope, Power::Record)))
     }
 
     /// A UTC time, by the phone's own offset.

@@ -135,7 +135,9 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_today() {
-        for odd in ["", "#", "#nothing", "#matter", "#matter/zz", "#meeting/07", "#enrol=ABCD", "#////", "#matter/é"] {
+        for odd in
+            ["", "#", "#nothing", "#matter", "#matter/zz", "#meeting/07", "#enrol=ABCD", "#////", "#matter/é"]
+        {
             assert_eq!(Route::parse(odd), Route::Today, "{odd}");
         }
     }

@@ -57,7 +57,8 @@ fn screens(app: App) -> El {
     provide_context(app);
     // An effect runs after what is drawn: once, when the first screen is in the page.
     Effect::new(|_| crate::usable());
-    let enrolled = Memo::new(move |_| app.me.with(|me| me.as_ref().is_some_and(|me| me.state == Enrolment::Enrolled)));
+    let enrolled =
+        Memo::new(move |_| app.me.with(|me| me.as_ref().is_some_and(|me| me.state == Enrolment::Enrolled)));
     let screen = Memo::new(move |_| match app.route.get() {
         Route::Meeting(matter, meeting, _) => Route::Meeting(matter, meeting, MeetingTab::default()),
         other => other,
@@ -80,7 +81,9 @@ fn one(route: Route, tab: Signal<MeetingTab>) -> El {
         Route::Matter(id) => matter::matter(id),
         Route::Raise(number) => raise::raise(number),
         Route::OpenMeeting(id) => div("inside").view(view! { <meeting::OpenMeeting id/> }.into_any()),
-        Route::Meeting(id, meeting, _) => div("inside").view(view! { <meeting::Meeting id meeting tab/> }.into_any()),
+        Route::Meeting(id, meeting, _) => {
+            div("inside").view(view! { <meeting::Meeting id meeting tab/> }.into_any())
+        }
         Route::Where(id) => whereabouts::whereabouts(id),
         Route::Drafts => drafts::drafts(),
         Route::Me => me::me(),

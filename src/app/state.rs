@@ -96,7 +96,11 @@ impl App {
     ///
     /// # Errors
     /// [`StoreError`] where the store can't be read.
-    pub async fn start(face: Face, install_offered: RwSignal<bool>, phone: Phone) -> Result<Self, StoreError> {
+    pub async fn start(
+        face: Face,
+        install_offered: RwSignal<bool>,
+        phone: Phone,
+    ) -> Result<Self, StoreError> {
         let store = phone.store();
         let (summaries, drafts) = (store.summaries().await?, store.drafts().await?);
         let app = Self {
@@ -200,7 +204,8 @@ impl App {
 
     /// The matter of this name: read if it is not the one on the screen, and followed from then on.
     pub fn matter(self, id: MatterId) -> Signal<Opened> {
-        if self.opened.with_untracked(|(open, state)| *open != Some(id) || matches!(state, Opened::Failed(_))) {
+        if self.opened.with_untracked(|(open, state)| *open != Some(id) || matches!(state, Opened::Failed(_)))
+        {
             self.opened.set((Some(id), Opened::Opening));
             self.reread(id);
         }
@@ -279,7 +284,9 @@ impl App {
                 }
             }
             Change::Matters(ids) => {
-                if let Some(id) = self.opened.with_untracked(|(open, _)| open.filter(|open| ids.contains(open))) {
+                if let Some(id) =
+                    self.opened.with_untracked(|(open, _)| open.filter(|open| ids.contains(open)))
+                {
                     self.reread(id);
                 }
                 self.reread_lists();

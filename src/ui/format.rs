@@ -123,7 +123,8 @@ pub enum NumberSlip {
 /// # Errors
 /// [`NumberSlip`]
 pub fn read_yuan(text: &str) -> Result<u64, NumberSlip> {
-    let text: String = text.chars().map(narrow).filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，')).collect();
+    let text: String =
+        text.chars().map(narrow).filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，')).collect();
     let text = text.strip_suffix('元').unwrap_or(&text);
     let (text, places) = match text.strip_suffix('万') {
         Some(rest) => (rest, 6),
@@ -146,7 +147,8 @@ pub fn read_yuan(text: &str) -> Result<u64, NumberSlip> {
 /// # Errors
 /// [`NumberSlip`]
 pub fn read_count(text: &str) -> Result<u32, NumberSlip> {
-    let text: String = text.chars().map(narrow).filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，')).collect();
+    let text: String =
+        text.chars().map(narrow).filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，')).collect();
     if text.contains('.') {
         return Err(NumberSlip::TooFine);
     }
@@ -164,7 +166,8 @@ fn narrow(c: char) -> char {
 fn digits(text: &str) -> Result<u64, NumberSlip> {
     let odd = |c: &char| !c.is_ascii_digit();
     // 万 and 元 have their place at the end: what stands behind them is the slip.
-    let slip = text.chars().find(|c| odd(c) && !matches!(c, '万' | '元' | '.')).or_else(|| text.chars().find(odd));
+    let slip =
+        text.chars().find(|c| odd(c) && !matches!(c, '万' | '元' | '.')).or_else(|| text.chars().find(odd));
     text.chars().try_fold(0u64, |sum, c| {
         let digit = c.to_digit(10).ok_or(NumberSlip::Sign(slip.unwrap_or(c)))?;
         sum.checked_mul(10).and_then(|sum| sum.checked_add(digit.into())).ok_or(NumberSlip::TooMuch)
@@ -179,7 +182,9 @@ pub fn slip(of: NumberSlip, lang: Lang) -> String {
         (NumberSlip::Point, Lang::Zh) => "小数点打得不对，例：1200.50。".into(),
         (NumberSlip::Point, Lang::En) => "The decimal point is wrong. Example: 1200.50.".into(),
         (NumberSlip::TooFine, Lang::Zh) => "太细了，钱只记到分，其他只记整数。".into(),
-        (NumberSlip::TooFine, Lang::En) => "Too fine: money goes down to the fen, the rest is counted whole.".into(),
+        (NumberSlip::TooFine, Lang::En) => {
+            "Too fine: money goes down to the fen, the rest is counted whole.".into()
+        }
         (NumberSlip::TooMuch, Lang::Zh) => "数字太大，请核对。".into(),
         (NumberSlip::TooMuch, Lang::En) => "The number is too large. Please check.".into(),
     }

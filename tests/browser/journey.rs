@@ -78,7 +78,10 @@ fn a_meeting_survives_the_mountain() -> Done {
     phone.page.rest(Duration::from_millis(1_200));
     phone.page.reload()?;
     phone.page.wait_for("meeting.roll")?;
-    phone.page.wait_js("the draft's marks", "document.querySelector('[data-name=\"杨丽\"]')?.dataset.mark === 'leave'")?;
+    phone.page.wait_js(
+        "the draft's marks",
+        "document.querySelector('[data-name=\"杨丽\"]')?.dataset.mark === 'leave'",
+    )?;
     phone.roll_done()?;
     phone.say(&said("question", "李秀兰", "几户老人家里没有劳力，怎么办？"))?;
     phone.page.fill("meeting.say.text", "独居老人和低保户免工，由党员分着帮")?;
@@ -91,14 +94,24 @@ fn a_meeting_survives_the_mountain() -> Done {
     phone.page.tap("today.go-on")?;
     phone.page.wait_for("meeting.say.text")?;
     assert_eq!(phone.page.count_of("meeting.entry")?, 1, "what was saved is there");
-    assert_eq!(phone.page.value("meeting.say.text")?, "独居老人和低保户免工，由党员分着帮", "what was typed is there");
+    assert_eq!(
+        phone.page.value("meeting.say.text")?,
+        "独居老人和低保户免工，由党员分着帮",
+        "what was typed is there"
+    );
     phone.page.tap("meeting.say.kind.answer")?;
     phone.page.tap("meeting.say.speaker.李正华")?;
     phone.page.tap("meeting.say.save")?;
-    phone.page.wait_js("the answer", "document.querySelectorAll('[data-t=\"meeting.entry\"]').length === 2")?;
+    phone
+        .page
+        .wait_js("the answer", "document.querySelectorAll('[data-t=\"meeting.entry\"]').length === 2")?;
     let counts = [7, 0, 1];
-    phone.count(&Ballot { question: "同意提交村民小组会议".into(), method: "举手".into(), counts })?;
-    phone.close(&Close { text: "每户投工10个。".into(), date: "2026-03-14".into(), time: "21:05".into() })?;
+    phone.count(&Ballot {
+        question: "同意提交村民小组会议".into(), method: "举手".into(), counts
+    })?;
+    phone.close(&Close {
+        text: "每户投工10个。".into(), date: "2026-03-14".into(), time: "21:05".into()
+    })?;
     phone.page.tap("back")?;
     phone.page.wait_text_in("matter.where", "本机")?;
 
@@ -137,11 +150,18 @@ fn what_is_said_to_be_saved_survives_twenty_kills() -> Done {
         (browser, phone) = killed(browser, &address)?;
     }
     phone.go(&format!("meeting/{matter}/{meeting}/say"))?;
-    phone.page.wait_js("twenty entries", "document.querySelectorAll('[data-t=\"meeting.entry\"]').length === 20")?;
+    phone
+        .page
+        .wait_js("twenty entries", "document.querySelectorAll('[data-t=\"meeting.entry\"]').length === 20")?;
     phone.flight_mode(false)?;
     phone.received(&matter)?;
     let page: MatterPage = desk.api(&format!("matters/{matter}"))?;
-    let entries: Vec<&str> = page.view.meetings.iter().flat_map(|view| view.entries.iter().map(|entry| entry.text.as_str())).collect();
+    let entries: Vec<&str> = page
+        .view
+        .meetings
+        .iter()
+        .flat_map(|view| view.entries.iter().map(|entry| entry.text.as_str()))
+        .collect();
     assert_eq!(entries, (1..=20).map(|round| format!("第{round}句")).collect::<Vec<_>>());
     drop(browser);
     Ok(())
@@ -173,7 +193,10 @@ fn wrong_forms_say_why_and_lose_nothing() -> Done {
     page.fill("meeting.open.venue", "活动室")?;
     page.fill("meeting.open.chair", "没有这个人")?;
     page.tap("meeting.open.start")?;
-    page.wait_js("a reason beside the chair", "document.querySelector('[data-t=\"meeting.open.chair\"]').closest('.field').querySelector('.wrong')")?;
+    page.wait_js(
+        "a reason beside the chair",
+        "document.querySelector('[data-t=\"meeting.open.chair\"]').closest('.field').querySelector('.wrong')",
+    )?;
     assert_eq!(page.value("meeting.open.venue")?, "活动室");
     page.fill("meeting.open.chair", "李正华")?;
     page.fill("meeting.open.recorder", "普红梅")?;

@@ -35,7 +35,8 @@ fn step(step: Step) -> &'static str {
 fn found(name: &str, matter: &MatterView, meeting: &MeetingView) -> Option<Value> {
     let tally = &meeting.tally;
     let rules = domain::rules::RuleBook::shipped();
-    let questions = || meeting.entries.iter().filter(|entry| entry.kind == domain::meeting::EntryKind::Question);
+    let questions =
+        || meeting.entries.iter().filter(|entry| entry.kind == domain::meeting::EntryKind::Question);
     Some(match name {
         "should_attend" => json!(tally.should_attend),
         "did_attend" => json!(tally.did_attend),
@@ -57,7 +58,11 @@ fn found(name: &str, matter: &MatterView, meeting: &MeetingView) -> Option<Value
 }
 
 /// One line a figure: name, what came out, what was expected.
-pub fn compare(expect: &Map<String, Value>, matter: &MatterView, meeting: &MeetingView) -> Vec<(String, Value, Value)> {
+pub fn compare(
+    expect: &Map<String, Value>,
+    matter: &MatterView,
+    meeting: &MeetingView,
+) -> Vec<(String, Value, Value)> {
     let figures = expect.iter().filter(|(name, _)| name.as_str() != "why");
     figures
         .map(|(name, expected)| {

@@ -52,13 +52,15 @@ pub fn invited(meeting: &Meeting) -> Vec<(String, bool)> {
         }
     }
     let taken: Vec<String> = all.iter().map(|(name, _)| name.clone()).collect();
-    let others = (0..).map(filler).filter(|name| !taken.contains(name)).zip([true, false].into_iter().cycle());
+    let others =
+        (0..).map(filler).filter(|name| !taken.contains(name)).zip([true, false].into_iter().cycle());
     all.extend(others.take(meeting.invited.unwrap_or(0).saturating_sub(taken.len())));
     all
 }
 
 fn village_people(cases: &[Case]) -> Vec<Value> {
-    let hearings = cases.iter().filter_map(|case| case.meeting.as_ref()).filter(|meeting| meeting.invited.is_some());
+    let hearings =
+        cases.iter().filter_map(|case| case.meeting.as_ref()).filter(|meeting| meeting.invited.is_some());
     let line = |(name, member): (String, bool)| match member {
         true => json!({ "name": name, "membership": "full" }),
         false => json!({ "name": name, "representative": true }),
@@ -68,7 +70,8 @@ fn village_people(cases: &[Case]) -> Vec<Value> {
 
 /// The file for `township register`.
 pub fn of(place: &Place, cases: &[Case]) -> Value {
-    let mut places = vec![json!({ "code": CODES[1], "name": place.village, "people": village_people(cases) })];
+    let mut places =
+        vec![json!({ "code": CODES[1], "name": place.village, "people": village_people(cases) })];
     if let Some(group) = &place.group {
         places.push(json!({ "code": CODES[2], "name": group, "people": group_people(cases) }));
     }

@@ -37,7 +37,8 @@ fn found_township(cases: &[Case]) -> Done<Township> {
     std::fs::write(&file, register::of(place, cases).to_string())?;
     let data = folder.join("data");
     let program = Township::program();
-    let done = Command::new(&program).arg("register").arg("--data").arg(&data).arg("--file").arg(&file).output()?;
+    let done =
+        Command::new(&program).arg("register").arg("--data").arg(&data).arg("--file").arg(&file).output()?;
     if !done.status.success() {
         return Err(Trouble::new(String::from_utf8_lossy(&done.stderr)));
     }
@@ -51,7 +52,8 @@ pub fn run(cases: &[Case]) -> Done<Vec<Ended>> {
     let desk = Desk::first(&browser.context()?, &township)?;
     let group = cases.iter().any(|case| case.place.as_ref().is_some_and(|place| place.group.is_some()));
     let scope = if group { CODES[2] } else { CODES[1] };
-    let recorder = cases.iter().find_map(|case| case.meeting.as_ref()).map_or("", |meeting| meeting.recorder.as_str());
+    let recorder =
+        cases.iter().find_map(|case| case.meeting.as_ref()).map_or("", |meeting| meeting.recorder.as_str());
     let phone = Phone::enrol(&browser, township.address(), &desk, recorder, "Recorder", scope)?;
     let mut matter = String::new();
     let mut ended = Vec::new();
@@ -71,7 +73,11 @@ pub fn run(cases: &[Case]) -> Done<Vec<Ended>> {
         let last = page.view.meetings.last().ok_or_else(|| Trouble::new("the township has no meeting"))?;
         let mut figures = compare(&case.expect, &page.view, last);
         figures.push(("the phone shows".to_owned(), shown.into(), name(last.outcome).into()));
-        figures.push(("verified at the township".to_owned(), page.records.iter().all(|record| record.verified).into(), true.into()));
+        figures.push((
+            "verified at the township".to_owned(),
+            page.records.iter().all(|record| record.verified).into(),
+            true.into(),
+        ));
         ended.push(Ended { case: case.case.clone(), figures, tally });
     }
     let errors = phone.page.errors();
@@ -110,13 +116,18 @@ fn record(phone: &Phone, matter: &str, meeting: &Meeting) -> Done {
     phone.mark_roll(&not_present(meeting), &meeting.recused)?;
     phone.roll_done()?;
     for (kind, speaker, text) in &meeting.proceedings {
-        let on_roll = speaker.starts_with("村民代表") || speaker.starts_with("党员") || !speaker.contains(' ');
+        let on_roll =
+            speaker.starts_with("村民代表") || speaker.starts_with("党员") || !speaker.contains(' ');
         let speaker = if on_roll { bare(speaker).to_owned() } else { speaker.clone() };
         phone.say(&Said { kind: kind.clone(), speaker, text: text.clone() })?;
     }
     if let Some(ballot) = &meeting.ballot {
         let counts = [ballot.votes_for, ballot.against, ballot.abstain];
-        phone.count(&Ballot { question: ballot.question.clone(), method: method(&ballot.method).to_owned(), counts })?;
+        phone.count(&Ballot {
+            question: ballot.question.clone(),
+            method: method(&ballot.method).to_owned(),
+            counts,
+        })?;
     }
     phone.close(&Close { text: meeting.text.clone(), date: meeting.date.clone(), time: meeting.end.clone() })
 }
@@ -138,10 +149,16 @@ fn not_present(meeting: &Meeting) -> Vec<(String, Mark)> {
         _ => Mark::Present,
     };
     let named = meeting.roll.full.iter().chain(&meeting.roll.probationary);
-    let mut all: Vec<(String, Mark)> =
-        named.map(|(name, state)| (name.clone(), mark(state))).filter(|(_, mark)| *mark != Mark::Present).collect();
+    let mut all: Vec<(String, Mark)> = named
+        .map(|(name, state)| (name.clone(), mark(state)))
+        .filter(|(_, mark)| *mark != Mark::Present)
+        .collect();
     let away = |names: Vec<String>, present: Option<usize>| {
-        names.into_iter().skip(present.unwrap_or(usize::MAX)).map(|name| (name, Mark::Absent)).collect::<Vec<_>>()
+        names
+            .into_iter()
+            .skip(present.unwrap_or(usize::MAX))
+            .map(|name| (name, Mark::Absent))
+            .collect::<Vec<_>>()
     };
     all.extend(away(register::households(meeting), meeting.present_households));
     all.extend(away(register::invited(meeting).into_iter().map(|(name, _)| name).collect(), meeting.present));

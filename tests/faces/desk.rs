@@ -18,7 +18,10 @@ impl Desk {
         })?;
         let page = context.page(Face::Desk)?;
         page.navigate(&format!("{}/desk/", township.address()))?;
-        page.wait_js("the sign-in", "document.querySelector('[data-t=\"desk.first.once\"],[data-t=\"desk.login.to-first\"]')")?;
+        page.wait_js(
+            "the sign-in",
+            "document.querySelector('[data-t=\"desk.first.once\"],[data-t=\"desk.login.to-first\"]')",
+        )?;
         if page.has("desk.login.to-first")? {
             page.tap("desk.login.to-first")?;
         }
@@ -33,9 +36,11 @@ impl Desk {
     /// A new one-time code.
     pub fn code(&self) -> Done<String> {
         self.page.tap("desk.nav.enrol")?;
+        self.page.wait_for("desk.enrol.new")?;
+        let script = "document.querySelector('[data-t=\"desk.enrol.code\"]')?.textContent.trim() ?? ''";
+        let before = self.page.evaluate(script)?;
         self.page.tap("desk.enrol.new")?;
-        self.page.wait_for("desk.enrol.code")?;
-        let script = "document.querySelector('[data-t=\"desk.enrol.code\"]').textContent.trim()";
+        self.page.wait_js("a new code", &format!("({script}) !== {before}"))?;
         let code = self.page.evaluate(script)?;
         code.as_str().map(str::to_owned).ok_or_else(|| Trouble::new("the desk shows no code"))
     }

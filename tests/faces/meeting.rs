@@ -104,7 +104,9 @@ impl Phone {
         if more.iter().all(|(_, value)| value.is_empty()) {
             return Ok(());
         }
-        if page.evaluate("document.querySelector('[data-t=\"meeting.open.more\"]').parentElement.open")? != true {
+        if page.evaluate("document.querySelector('[data-t=\"meeting.open.more\"]').parentElement.open")?
+            != true
+        {
             page.tap("meeting.open.more")?;
         }
         for (name, value) in more.into_iter().filter(|(_, value)| !value.is_empty()) {

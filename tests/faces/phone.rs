@@ -29,7 +29,14 @@ pub struct Phone {
 
 impl Phone {
     /// Opens the address with a code and is confirmed by the officer.
-    pub fn enrol(browser: &Browser, address: &str, desk: &Desk, name: &str, role: &str, scope: &str) -> Done<Self> {
+    pub fn enrol(
+        browser: &Browser,
+        address: &str,
+        desk: &Desk,
+        name: &str,
+        role: &str,
+        scope: &str,
+    ) -> Done<Self> {
         let code = desk.code()?;
         let page = browser.phone()?;
         page.navigate(&format!("{address}/#enrol={code}"))?;
@@ -92,7 +99,8 @@ impl Phone {
         let hash = hash.as_str().unwrap_or_default();
         let name = hash.strip_prefix('#').and_then(|hash| hash.strip_prefix(screen));
         let name = name.and_then(|rest| rest.strip_prefix('/')).and_then(|rest| rest.split('/').next());
-        name.map(str::to_owned).ok_or_else(|| self.page.seen(Trouble::new(format!("the phone is at {hash}, not at {screen}"))))
+        name.map(str::to_owned)
+            .ok_or_else(|| self.page.seen(Trouble::new(format!("the phone is at {hash}, not at {screen}"))))
     }
 
     /// Waits, without touching anything, until the records of a matter are received.

@@ -35,9 +35,17 @@ fn what_was_receipted_survives_twenty_kills_of_the_server() -> Done {
         township = kill_while_pushing(township, &phone, round)?;
         let (_, received) = phone.standing()?;
         interrupted += u32::from(phone.unreceived()? > 0);
-        let receipted: u64 = received.iter().filter(|received| received.head.log.device == phone.writer.device()).map(|received| received.head.height).sum();
+        let receipted: u64 = received
+            .iter()
+            .filter(|received| received.head.log.device == phone.writer.device())
+            .map(|received| received.head.height)
+            .sum();
         let rows: Vec<MatterRow> = officer.get(&format!("matters?scope={group}"))?;
-        assert!(rows.len() as u64 >= receipted, "round {round}: {receipted} were receipted, {} are there", rows.len());
+        assert!(
+            rows.len() as u64 >= receipted,
+            "round {round}: {receipted} were receipted, {} are there",
+            rows.len()
+        );
     }
     let report = phone.sync()?.map_err(|error| Trouble::new(format!("{error:?}")))?;
     assert_eq!(phone.unreceived()?, 0, "{report:?}");

@@ -22,7 +22,8 @@ impl Officer {
         let once = township.printed("the officer's login", |line| {
             line.strip_prefix("officer login (once): ").map(|login| login.trim().to_owned())
         })?;
-        let mut officer = Self { agent: agent(), address: township.address().to_owned(), cookie: String::new() };
+        let mut officer =
+            Self { agent: agent(), address: township.address().to_owned(), cookie: String::new() };
         let login = FirstLogin { once, name: "张干事".into(), password: "officer-password".into() };
         officer.cookie = officer.sign_in(&login)?;
         Ok(officer)
@@ -40,7 +41,12 @@ impl Officer {
     pub fn get<T: DeserializeOwned>(&self, path: &str) -> Done<T> {
         let url = format!("{}/desk/api/{path}", self.address);
         let mut answer = self.agent.get(url).header("cookie", &self.cookie).call().map_err(Trouble::of)?;
-        answer.body_mut().with_config().limit(64 << 20).read_json().map_err(|error| Trouble::new(format!("{path}: {error}")))
+        answer
+            .body_mut()
+            .with_config()
+            .limit(64 << 20)
+            .read_json()
+            .map_err(|error| Trouble::new(format!("{path}: {error}")))
     }
 
     /// Does.
@@ -63,8 +69,12 @@ impl Officer {
 
     /// Confirms a waiting phone as a recorder of a place.
     pub fn confirm(&self, device: DeviceId, name: &str, scope: Scope) -> Done {
-        let confirm =
-            Confirm { name: name.into(), person: None, roles: vec![domain::authority::Role::Recorder], scope };
+        let confirm = Confirm {
+            name: name.into(),
+            person: None,
+            roles: vec![domain::authority::Role::Recorder],
+            scope,
+        };
         self.post(&format!("claims/{device}/confirm"), &confirm).map(drop)
     }
 }

@@ -19,7 +19,8 @@ pub fn agent() -> Agent {
 pub fn post(agent: &Agent, address: &str, path: &str, message: &[u8]) -> Result<Vec<u8>, TransportError> {
     let sent = agent.post(format!("{address}{path}")).header("content-type", MEDIA_TYPE).send(message);
     let mut answer = sent.map_err(|_| TransportError::Offline)?;
-    let bytes = answer.body_mut().with_config().limit(16 << 20).read_to_vec().map_err(|_| TransportError::Offline)?;
+    let bytes =
+        answer.body_mut().with_config().limit(16 << 20).read_to_vec().map_err(|_| TransportError::Offline)?;
     if answer.status().is_success() {
         return Ok(bytes);
     }
@@ -43,7 +44,8 @@ impl Wire {
 
     /// Asks something outside of sessions.
     pub fn ask(&self, path: &str, message: &[u8]) -> Done<Vec<u8>> {
-        post(&self.agent, &self.address, path, message).map_err(|error| Trouble::new(format!("{path}: {error:?}")))
+        post(&self.agent, &self.address, path, message)
+            .map_err(|error| Trouble::new(format!("{path}: {error:?}")))
     }
 }
 

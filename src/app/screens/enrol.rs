@@ -18,7 +18,8 @@ const ASK_AGAIN: Duration = Duration::from_secs(3);
 /// Asks for a code, or waits for the officer.
 pub fn enrol() -> El {
     let app = app();
-    div("inside").live_one(move || Some(app.me.with(|me| me.as_ref().map(|me| me.words)).map_or_else(ask_code, wait)))
+    div("inside")
+        .live_one(move || Some(app.me.with(|me| me.as_ref().map(|me| me.words)).map_or_else(ask_code, wait)))
 }
 
 /// The code behind `#enrol=`, taken out of the address, so that nobody sees it over a shoulder or in the history.
@@ -36,7 +37,8 @@ fn ask_code() -> El {
         typed.set(code);
         app.code_from_link.set_value(true);
     }
-    let (busy, pressed, failed) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(None::<EnrolError>));
+    let (busy, pressed, failed) =
+        (RwSignal::new(false), RwSignal::new(false), RwSignal::new(None::<EnrolError>));
     let wrong = move || match typed.with(|typed| Code::parse(typed).err()) {
         Some(CodeSlip::Missing(n)) if n > 0 && !pressed.get() => None,
         found => found.map(|found| enrol::slip(found, lang)),
@@ -57,12 +59,20 @@ fn ask_code() -> El {
             failed.try_set(claimed.err());
         });
     };
-    let why = move || failed.with(|why| why.as_ref().map(|why| said(Tone::Wrong, "enrol.failed", enrol::failed(why, lang))));
+    let why = move || {
+        failed.with(|why| why.as_ref().map(|why| said(Tone::Wrong, "enrol.failed", enrol::failed(why, lang))))
+    };
     let ask = if app.code_from_link.get_value() { W::FromLink } else { W::Ask };
     let card = el("section")
         .class("card")
         .with(p(ask.in_(lang)))
-        .with(field("enrol.code", W::Code.in_(lang), typed).keys(Keys::Code).hint(Say::live(left)).error(wrong).line())
+        .with(
+            field("enrol.code", W::Code.in_(lang), typed)
+                .keys(Keys::Code)
+                .hint(Say::live(left))
+                .error(wrong)
+                .line(),
+        )
         .with(p(Say::live(move || groups(&typed.get()))).class("groups note").t("enrol.groups"))
         .live_one(why);
     let all = content().with(other_language(app)).with(card).with(p(W::NeedsNet.in_(lang)).class("note"));
@@ -86,7 +96,8 @@ fn groups(typed: &str) -> String {
 
 fn other_language(app: App) -> El {
     let other = app.lang().pick(Lang::En, Lang::Zh);
-    let change = button(Look::Quiet, "enrol.lang", W::English.in_(app.lang()), move || app.face.lang.set(other));
+    let change =
+        button(Look::Quiet, "enrol.lang", W::English.in_(app.lang()), move || app.face.lang.set(other));
     div("right").with(change)
 }
 
@@ -113,7 +124,10 @@ fn wait(words: [u8; 6]) -> El {
         .with(el("ol").class("six").t("enrol.words").all(listed))
         .with(p(W::Same.in_(lang)).class("note"));
     let other = button(Look::Plain, "enrol.other", W::Other.in_(lang), forget);
-    let all = content().with(card).live_one(move || Some(state.with(|state| how_it_stands(state.as_ref(), lang)))).with(other);
+    let all = content()
+        .with(card)
+        .live_one(move || Some(state.with(|state| how_it_stands(state.as_ref(), lang))))
+        .with(other);
     page(Around::Nothing, W::WaitTitle.in_(lang), "", all, None)
 }
 

@@ -20,7 +20,8 @@ use ui::words::names;
 pub fn matter(id: MatterId) -> El {
     let app = app();
     let opened = app.matter(id);
-    let place = move || opened.with(Opened::here).map(|matter| app.place_name(matter.view.scope)).unwrap_or_default();
+    let place =
+        move || opened.with(Opened::here).map(|matter| app.place_name(matter.view.scope)).unwrap_or_default();
     let all = content().live(move || match opened.get() {
         Opened::Here(matter) => here(app, &matter),
         other => vec![not_here(app, &other)],
@@ -45,7 +46,8 @@ fn card(lang: ui::words::Lang, heading: W) -> El {
 
 fn here(app: App, matter: &Arc<OpenMatter>) -> Vec<El> {
     let (view, lang) = (&matter.view, app.lang());
-    let unknown = (!view.unknown.is_empty()).then(|| said(Tone::Act, "matter.unknown", W::UpdateApp.in_(lang)));
+    let unknown =
+        (!view.unknown.is_empty()).then(|| said(Tone::Act, "matter.unknown", W::UpdateApp.in_(lang)));
     let loose = (!view.loose.is_empty()).then(|| said(Tone::Info, "matter.loose", W::Loose.in_(lang)));
     let description = &view.raised.description;
     let described = (!description.is_empty()).then(|| p(description.as_str()).class("words"));
@@ -129,7 +131,8 @@ fn meetings(app: App, view: &MatterView) -> Option<El> {
         let go = key("matter.meeting", move || app.go(route)).class("row").at("data-id", &meeting.id.hex());
         go.with(words.with(badge(state, outcome)))
     };
-    (!view.meetings.is_empty()).then(|| card(lang, W::Meetings).class("card rows").all(view.meetings.iter().map(row)))
+    (!view.meetings.is_empty())
+        .then(|| card(lang, W::Meetings).class("card rows").all(view.meetings.iter().map(row)))
 }
 
 /// The state of the matter's records in one line, which leads to the path.

@@ -36,9 +36,12 @@ fn list(app: App, find: &str, shown: RwSignal<usize>) -> Vec<El> {
         let words = if find.is_empty() { W::None } else { W::NoneFound };
         return vec![p(words.in_(lang)).class("note")];
     }
-    found.sort_by_key(|matter| (matter.open_meeting.is_none(), !app.may_open(matter), Reverse(matter.touched.ms)));
-    let more = (found.len() > shown.get())
-        .then(|| button(Look::Plain, "matters.more", W::More.in_(lang), move || shown.update(|n| *n += SHOWN)));
+    found.sort_by_key(|matter| {
+        (matter.open_meeting.is_none(), !app.may_open(matter), Reverse(matter.touched.ms))
+    });
+    let more = (found.len() > shown.get()).then(|| {
+        button(Look::Plain, "matters.more", W::More.in_(lang), move || shown.update(|n| *n += SHOWN))
+    });
     found.truncate(shown.get());
     let rows = el("section").class("card rows").all(found.iter().map(|matter| row(app, matter)));
     std::iter::once(rows).chain(more).collect()
@@ -54,7 +57,8 @@ fn row(app: App, matter: &MatterSummary) -> El {
             badge(state, [names::step(step.step, lang), stands(step.state, lang)].join(" · "))
         }
     };
-    let asked = (matter.open_questions > 0).then(|| badge(State::Open, today::questions(matter.open_questions, lang)));
+    let asked = (matter.open_questions > 0)
+        .then(|| badge(State::Open, today::questions(matter.open_questions, lang)));
     let words = el("span").with(el("b").say(matter.title.as_str())).with(el("small").say(place));
     let go = key("matters.row", move || app.go(Route::Matter(id))).at("data-id", &id.hex()).class("row");
     go.with(words.with(current).maybe(asked))

@@ -36,11 +36,17 @@ fn who(app: App) -> El {
         app.places.track();
         app.my_name()
     };
-    let township = move || app.me.with(|me| me.as_ref().map(|me| me.township.name.clone()).unwrap_or_default());
+    let township =
+        move || app.me.with(|me| me.as_ref().map(|me| me.township.name.clone()).unwrap_or_default());
     let grants = move || {
         let grants = app.places.with(|places| app.grants(places));
         let roles = |grant: &domain::authority::Granted| {
-            grant.roles.iter().map(|role| names::role(*role, lang)).collect::<Vec<_>>().join(lang.pick("、", ", "))
+            grant
+                .roles
+                .iter()
+                .map(|role| names::role(*role, lang))
+                .collect::<Vec<_>>()
+                .join(lang.pick("、", ", "))
         };
         grants.iter().map(|(scope, grant)| line(app.place_name(*scope), roles(grant))).collect()
     };
@@ -115,7 +121,9 @@ fn about(app: App) -> El {
     let lang = app.lang();
     let state = move || match (app.update_waits.get(), app.in_meeting()) {
         (true, true) => p(W::AfterMeeting.in_(lang)).class("note"),
-        (true, false) => button(Look::Plain, "me.update", Common::UpdateNow.in_(lang), move || app.take_update()),
+        (true, false) => {
+            button(Look::Plain, "me.update", Common::UpdateNow.in_(lang), move || app.take_update())
+        }
         (false, _) => p(W::Latest.in_(lang)).class("note"),
     };
     let look = || spawn_local(worker::look_for_update());

@@ -65,7 +65,8 @@ pub fn raise(number: u64) -> El {
     };
     let label = move || if busy.get() { Common::Saving.in_(lang) } else { W::Save.in_(lang) }.to_owned();
     let save = button(Look::Main, "raise.save", Say::live(label), save).flag("disabled", move || busy.get());
-    let lost = move || kept.failed.get().then(|| said(Tone::Wrong, "raise.lost", Common::DraftFailed.in_(lang)));
+    let lost =
+        move || kept.failed.get().then(|| said(Tone::Wrong, "raise.lost", Common::DraftFailed.in_(lang)));
     let nowhere = form.places.with_value(Vec::is_empty);
     let all = content()
         .maybe(nowhere.then(|| said(Tone::Act, "raise.nowhere", W::NoPlace.in_(lang))))
@@ -81,7 +82,8 @@ pub fn raise(number: u64) -> El {
 fn what(errors: Wrong) -> El {
     let (form, lang) = (errors.form, errors.app.lang());
     let place = options(Shape::List, "raise.place", W::Place.in_(lang), form.place_options(), form.place);
-    let category = options(Shape::Chips, "raise.category", W::Category.in_(lang), categories(lang), form.category);
+    let category =
+        options(Shape::Chips, "raise.category", W::Category.in_(lang), categories(lang), form.category);
     let origin = options(Shape::List, "raise.origin", W::Origin.in_(lang), origins(lang), form.origin);
     el("section")
         .class("card")
@@ -92,7 +94,9 @@ fn what(errors: Wrong) -> El {
                 .line(),
         )
         .with(place.live_one(wrong(move || errors.unpicked(form.place.get().is_some(), W::PickPlace))))
-        .with(category.live_one(wrong(move || errors.unpicked(form.category.get().is_some(), W::PickCategory))))
+        .with(
+            category.live_one(wrong(move || errors.unpicked(form.category.get().is_some(), W::PickCategory))),
+        )
         .with(origin.live_one(wrong(move || errors.unpicked(form.origin.get().is_some(), W::PickOrigin))))
         .with(
             field("raise.raised-by", W::RaisedBy.in_(lang), form.raised_by)
@@ -172,7 +176,9 @@ impl Wrong {
         let fields = [On::Title, On::RaisedBy, On::Description, On::Money, On::Procedure];
         let mut lines: Vec<String> = self.why.with(|why| match why {
             Some(NotDone::Refused(reasons)) => {
-                let apart = reasons.iter().filter(|reason| !reason.field().is_some_and(|field| fields.contains(&field)));
+                let apart = reasons
+                    .iter()
+                    .filter(|reason| !reason.field().is_some_and(|field| fields.contains(&field)));
                 apart.map(|reason| refusal(reason, lang)).collect()
             }
             Some(other) => trouble::not_done(other, lang),

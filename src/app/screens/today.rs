@@ -34,7 +34,13 @@ pub fn today() -> El {
         .live_one(move || half_typed(app))
         .live_one(move || Some(to_do(app)))
         .live_one(move || offer_install(app));
-    page(Around::Main, Say::live(move || app.home_name()), Say::live(move || app.home_line()), all, Some(actions))
+    page(
+        Around::Main,
+        Say::live(move || app.home_name()),
+        Say::live(move || app.home_line()),
+        all,
+        Some(actions),
+    )
 }
 
 /// Begins a new matter, beside those half written.
@@ -55,7 +61,8 @@ fn record(app: App) {
 }
 
 fn no_grant(app: App) -> Option<El> {
-    let words = match app.places.with(|places| (places.township_key.is_some(), app.grants(places).is_empty())) {
+    let words = match app.places.with(|places| (places.township_key.is_some(), app.grants(places).is_empty()))
+    {
         (_, false) => return None,
         (false, true) => W::NoRegister,
         (true, true) => W::NoGrant,
@@ -77,7 +84,14 @@ fn open_meetings(app: App) -> Vec<El> {
         let began = today::began(names::step(open.step, lang), &near(open.started, app.now(), lang), lang);
         let heading = [W::GoOnWith.in_(lang), &matter.title].concat();
         let go_on = button(Look::Main, "today.go-on", Common::GoOn.in_(lang), move || app.go(route));
-        Some(el("section").class("card now").t("today.open").with(el("h2").say(heading)).with(p(began)).with(go_on))
+        Some(
+            el("section")
+                .class("card now")
+                .t("today.open")
+                .with(el("h2").say(heading))
+                .with(p(began))
+                .with(go_on),
+        )
     };
     app.summaries.with(|all| all.iter().filter_map(card).collect())
 }
@@ -117,17 +131,20 @@ pub fn row(class: &str, t: &str, title: String, note: String, press: impl FnMut(
 fn to_do(app: App) -> El {
     let lang = app.lang();
     let line = |matter: &MatterSummary| {
-        let due = matter.current.as_ref().filter(|step| step.state != StepState::Open && app.may_open(matter));
+        let due =
+            matter.current.as_ref().filter(|step| step.state != StepState::Open && app.may_open(matter));
         let due = due.map(|step| today::due(names::step(step.step, lang), lang));
         let asked = (matter.open_questions > 0).then(|| today::questions(matter.open_questions, lang));
         let id = matter.id;
         let what = [due, asked].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        (!what.is_empty())
-            .then(|| row("row act", "today.to-do", matter.title.clone(), what, move || app.go(Route::Matter(id))))
+        (!what.is_empty()).then(|| {
+            row("row act", "today.to-do", matter.title.clone(), what, move || app.go(Route::Matter(id)))
+        })
     };
     let mut lines: Vec<El> = app.summaries.with(|all| all.iter().filter_map(line).take(FEW + 1).collect());
-    let more = (lines.len() > FEW)
-        .then(|| button(Look::Quiet, "today.more", matters::Matters::More.in_(lang), move || app.go(Route::Matters)));
+    let more = (lines.len() > FEW).then(|| {
+        button(Look::Quiet, "today.more", matters::Matters::More.in_(lang), move || app.go(Route::Matters))
+    });
     lines.truncate(FEW);
     let nothing = lines.is_empty().then(|| p(W::Nothing.in_(lang)).class("note"));
     el("section").class("card").with(el("h2").say(W::ToDo.in_(lang))).maybe(nothing).all(lines).maybe(more)

@@ -29,7 +29,8 @@ pub fn whereabouts(id: MatterId) -> El {
             }
         });
     });
-    let title = move || opened.with(Opened::here).map(|matter| matter.view.raised.title.clone()).unwrap_or_default();
+    let title =
+        move || opened.with(Opened::here).map(|matter| matter.view.raised.title.clone()).unwrap_or_default();
     let all = content().live(move || match opened.get() {
         Opened::Here(matter) => path(app, &matter, &receipts.get()),
         other => vec![not_here(app, &other)],
@@ -61,7 +62,11 @@ fn path(app: App, matter: &OpenMatter, receipts: &BTreeMap<LogKey, Received>) ->
             title: W::OnThisPhone.in_(lang).to_owned(),
             note: here(all, &near(matter.view.touched, now, lang), lang),
         },
-        Stop { state: state(received), title: W::AtTownship.in_(lang).to_owned(), note: note(received, when.as_deref()) },
+        Stop {
+            state: state(received),
+            title: W::AtTownship.in_(lang).to_owned(),
+            note: note(received, when.as_deref()),
+        },
         Stop { state: state(backed), title: W::BackedUp.in_(lang).to_owned(), note: note(backed, None) },
     ];
     let told = match received == all {

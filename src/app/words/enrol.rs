@@ -34,7 +34,9 @@ pub fn slip(of: CodeSlip, lang: Lang) -> String {
         (CodeSlip::Missing(n), Lang::Zh) if n > 0 => format!("还差 {n} 个。"),
         (CodeSlip::Missing(n), Lang::En) if n > 0 => format!("{n} more to type."),
         (CodeSlip::Missing(n), Lang::Zh) => format!("多打了 {} 个，请对着登记码再看一遍。", n.unsigned_abs()),
-        (CodeSlip::Missing(n), Lang::En) => format!("{} too many. Compare with the code again.", n.unsigned_abs()),
+        (CodeSlip::Missing(n), Lang::En) => {
+            format!("{} too many. Compare with the code again.", n.unsigned_abs())
+        }
         (CodeSlip::Sign(sign), Lang::Zh) => format!("登记码里没有“{sign}”，请改掉。只有数字和英文字母。"),
         (CodeSlip::Sign(sign), Lang::En) => format!("No code contains “{sign}”. Only digits and letters."),
         (CodeSlip::Check, Lang::Zh) => "有一个打错了。请四个四个对着登记码再看一遍。".into(),
@@ -46,19 +48,45 @@ pub fn slip(of: CodeSlip, lang: Lang) -> String {
 pub fn failed(error: &EnrolError, lang: Lang) -> String {
     let both = match error {
         EnrolError::Net(TransportError::Refused(failure)) => match failure.code.as_str() {
-            "enrol.used" => ("这个登记码已经用过了。请乡镇干部再给一个新的。", "This code was used already. Ask the officer for a new one."),
-            "enrol.expired" => ("这个登记码过期了。请乡镇干部再给一个新的。", "This code has expired. Ask the officer for a new one."),
-            "enrol.unknown" => ("乡镇没有发过这个登记码。请核对，或再要一个新的。", "The township never gave this code. Check it, or ask for a new one."),
-            "enrol.signature" => ("这部手机的钥匙没有通过。请关掉网页重新打开，再要一个新的登记码。", "This phone’s key was not accepted. Open the page again and ask for a new code."),
+            "enrol.used" => (
+                "这个登记码已经用过了。请乡镇干部再给一个新的。",
+                "This code was used already. Ask the officer for a new one.",
+            ),
+            "enrol.expired" => (
+                "这个登记码过期了。请乡镇干部再给一个新的。",
+                "This code has expired. Ask the officer for a new one.",
+            ),
+            "enrol.unknown" => (
+                "乡镇没有发过这个登记码。请核对，或再要一个新的。",
+                "The township never gave this code. Check it, or ask for a new one.",
+            ),
+            "enrol.signature" => (
+                "这部手机的钥匙没有通过。请关掉网页重新打开，再要一个新的登记码。",
+                "This phone’s key was not accepted. Open the page again and ask for a new code.",
+            ),
             code => return net_code(code, lang),
         },
-        EnrolError::Net(TransportError::Offline) => ("没有网络。请到有信号的地方再点一次，打好的码还在。", "No network. Go where there is a signal and press again; the code stays."),
-        EnrolError::Net(TransportError::Timeout) => ("网络太慢，乡镇没有回音。请再点一次。", "The network is too slow. Press again."),
-        EnrolError::Net(TransportError::NotTheTownship) => ("连上的不是乡镇。若是公用无线网，请先在浏览器里登录，再来点一次。", "Something else answered. If this is a public Wi-Fi, sign in to it first, then press again."),
-        EnrolError::Key => ("浏览器做不出钥匙。请用新版的 Chrome、Edge 或华为浏览器打开。", "This browser cannot make a key. Use a recent Chrome, Edge or Huawei Browser."),
+        EnrolError::Net(TransportError::Offline) => (
+            "没有网络。请到有信号的地方再点一次，打好的码还在。",
+            "No network. Go where there is a signal and press again; the code stays.",
+        ),
+        EnrolError::Net(TransportError::Timeout) => {
+            ("网络太慢，乡镇没有回音。请再点一次。", "The network is too slow. Press again.")
+        }
+        EnrolError::Net(TransportError::NotTheTownship) => (
+            "连上的不是乡镇。若是公用无线网，请先在浏览器里登录，再来点一次。",
+            "Something else answered. If this is a public Wi-Fi, sign in to it first, then press again.",
+        ),
+        EnrolError::Key => (
+            "浏览器做不出钥匙。请用新版的 Chrome、Edge 或华为浏览器打开。",
+            "This browser cannot make a key. Use a recent Chrome, Edge or Huawei Browser.",
+        ),
         EnrolError::Store(error) => return super::trouble::store(*error, lang),
         EnrolError::NoClaim => ("还没有打登记码。请先打登记码。", "No code was taken yet. Type it first."),
-        EnrolError::Enrolled => ("这部手机已经登记过了。请重新打开这一页。", "This phone is enrolled already. Open the page again."),
+        EnrolError::Enrolled => (
+            "这部手机已经登记过了。请重新打开这一页。",
+            "This phone is enrolled already. Open the page again.",
+        ),
     };
     lang.pick(both.0, both.1).into()
 }

@@ -8,7 +8,9 @@ pub fn status(of: &SyncStatus, unreceived: u32, lang: Lang) -> String {
     let both = match of {
         SyncStatus::Never => ("还没有连上乡镇，可以照常记录", "Township not reached yet; recording works"),
         SyncStatus::Running => ("正在和乡镇对记录……", "Talking to the township…"),
-        SyncStatus::Good { .. } if unreceived == 0 => ("已连上乡镇，都收到了", "Township reached, all received"),
+        SyncStatus::Good { .. } if unreceived == 0 => {
+            ("已连上乡镇，都收到了", "Township reached, all received")
+        }
         SyncStatus::Good { .. } => ("已存本机，等着上传", "Saved here, waiting to upload"),
         SyncStatus::Offline => ("没有网络，可以照常记录", "No network; recording works"),
         SyncStatus::Timeout => ("网络太慢，过一会再试", "Network too slow; trying again later"),
@@ -23,7 +25,9 @@ pub fn status(of: &SyncStatus, unreceived: u32, lang: Lang) -> String {
 
 fn refused(code: &str, lang: Lang) -> String {
     let both = match code {
-        "sync.unknown-device" => ("乡镇不认得这部手机，请问乡镇", "The township does not know this phone; ask there"),
+        "sync.unknown-device" => {
+            ("乡镇不认得这部手机，请问乡镇", "The township does not know this phone; ask there")
+        }
         "sync.too-old" => ("版本太旧，请更新首议", "This version is too old; please update"),
         _ => {
             return match lang {

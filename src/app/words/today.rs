@@ -61,7 +61,9 @@ pub fn touched(when: &str, lang: Lang) -> String {
 /// Records that only this phone has for more than a day.
 pub fn nag(count: u32, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("还有 {count} 条只在这部手机上，已超过一天。手机丢了就没了。请到有信号的地方，点“现在上传”。"),
+        Lang::Zh => format!(
+            "还有 {count} 条只在这部手机上，已超过一天。手机丢了就没了。请到有信号的地方，点“现在上传”。"
+        ),
         Lang::En => format!(
             "{count} records are on this phone only, for more than a day. If it is lost, so are they. Go where there is a signal and tap “Upload now”."
         ),

@@ -4,10 +4,10 @@ use super::El;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::dom::Dom;
-use leptos::wasm_bindgen::JsCast;
-use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use leptos::tachys::no_attrs;
+use leptos::tachys::renderer::dom::Dom;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use leptos::wasm_bindgen::JsCast;
 use std::future::{Future, ready};
 use web_sys::{Element, Node};
 

@@ -113,7 +113,13 @@ impl Line {
         let input = if plain { input.at("autocapitalize", "characters") } else { input };
         let node: HtmlInputElement = input.node().clone().unchecked_into();
         let value = self.value;
-        follow(move || value.with(|value| if node.value() != *value { node.set_value(value) }));
+        follow(move || {
+            value.with(|value| {
+                if node.value() != *value {
+                    node.set_value(value)
+                }
+            })
+        });
         let unit = (!self.unit.is_empty()).then(|| el("span").class("unit").say(self.unit.as_str()));
         let line = div("line").with(input).maybe(unit);
         self.frame(line)
@@ -148,7 +154,8 @@ impl Line {
     }
 
     fn frame(self, inside: El) -> El {
-        let label = el("label").class(if self.bare { "unseen" } else { "label" }).at("for", &self.t).say(self.label);
+        let label =
+            el("label").class(if self.bare { "unseen" } else { "label" }).at("for", &self.t).say(self.label);
         let help = el("div").at("id", &format!("{}-help", self.t));
         let help = match self.error {
             Some(error) => help.live_one(wrong(move || error())),

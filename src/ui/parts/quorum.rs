@@ -37,7 +37,10 @@ pub fn QuorumBar(
         format!("{share}%")
     };
     let mark = placed(el("u"), "left", move || share(least.get())).flag("hidden", move || least.get() == 0);
-    let bar = div("bar").at("aria-hidden", "true").with(placed(el("i"), "width", move || share(have.get()))).with(mark);
+    let bar = div("bar")
+        .at("aria-hidden", "true")
+        .with(placed(el("i"), "width", move || share(have.get())))
+        .with(mark);
     let number = |words: Signal<String>| el("span").say(Say::from(words));
     let class = move || Some(if met.get() { "quorum" } else { "quorum unmet" }.to_owned());
     el("div")

@@ -10,7 +10,8 @@ use web_sys::HtmlInputElement;
 /// A count from 0. `says` are the words of the two buttons, read aloud: 少一个, 多一个. The parts' names for tests
 /// are `.less`, `.count` and `.more`.
 pub fn stepper(t: &str, label: &str, says: (&str, &str), value: RwSignal<u32>) -> El {
-    let input = el("input").class("num").at("inputmode", "numeric").at("autocomplete", "off").at("aria-label", label);
+    let input =
+        el("input").class("num").at("inputmode", "numeric").at("autocomplete", "off").at("aria-label", label);
     let node: HtmlInputElement = input.node().clone().unchecked_into();
     let shown = node.clone();
     follow(move || {

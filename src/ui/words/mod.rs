@@ -1,8 +1,8 @@
 //! The words on the screens, in Chinese and English, both complete by construction: a word without one of the two
 //! does not compile.
 
-pub mod desk;
 mod check_words;
+pub mod desk;
 mod fields;
 mod lang;
 pub mod names;

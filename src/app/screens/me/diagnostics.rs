@@ -36,8 +36,12 @@ async fn gather(app: App) -> String {
         format!("clock {} {}", app.now().ms, app.now().offset_min),
         window().navigator().user_agent().unwrap_or_default(),
     ];
-    lines.extend(heads.iter().map(|head| format!("log {} {} {}", head.log.scope, head.log.epoch, head.height)));
-    lines.extend(store.aside().await.unwrap_or_default().into_iter().map(|(id, why)| format!("aside {id} {why}")));
+    lines.extend(
+        heads.iter().map(|head| format!("log {} {} {}", head.log.scope, head.log.epoch, head.height)),
+    );
+    lines.extend(
+        store.aside().await.unwrap_or_default().into_iter().map(|(id, why)| format!("aside {id} {why}")),
+    );
     lines.extend(ui::fault::last());
     lines.join("\n")
 }

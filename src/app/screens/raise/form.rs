@@ -41,8 +41,8 @@ pub struct Form {
 
 // Names for tests; a phone raises matters in its group, its village and the village's other groups.
 const PLACES: [&str; 24] = [
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20",
-    "21", "22", "23",
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18",
+    "19", "20", "21", "22", "23",
 ];
 
 impl Form {
@@ -93,19 +93,24 @@ impl Form {
 
     /// The places to choose from.
     pub fn place_options(self) -> Vec<Picked<usize>> {
-        let names = self.places.with_value(|places| places.iter().map(|(_, name)| name.clone()).collect::<Vec<_>>());
+        let names =
+            self.places.with_value(|places| places.iter().map(|(_, name)| name.clone()).collect::<Vec<_>>());
         names.into_iter().zip(PLACES).enumerate().map(|(at, (name, key))| (at, key, name)).collect()
     }
 
     /// The procedures to choose from.
     pub fn procedure_options(self, lang: Lang) -> Vec<Picked<ProcedureKind>> {
-        self.kinds().iter().map(|kind| (*kind, names::procedure_key(*kind), names::procedure(*kind, lang).to_owned())).collect()
+        self.kinds()
+            .iter()
+            .map(|kind| (*kind, names::procedure_key(*kind), names::procedure(*kind, lang).to_owned()))
+            .collect()
     }
 
     /// What is typed, for the draft; nothing where nothing was typed that did not stand there before.
     pub fn text(self) -> String {
         let scope = self.scope().map(|scope| scope.as_str().to_owned()).unwrap_or_default();
-        let typed = [self.title, self.description, self.money, self.labour_days, self.households].map(|field| field.get());
+        let typed = [self.title, self.description, self.money, self.labour_days, self.households]
+            .map(|field| field.get());
         let picked = [
             self.category.get().map(names::category_key).unwrap_or_default(),
             self.origin.get().map(names::origin_key).unwrap_or_default(),
@@ -127,7 +132,8 @@ impl Form {
         let mut next = || parts.next().unwrap_or_default();
         self.title.set(next().to_owned());
         let scope = next();
-        let at = self.places.with_value(|places| places.iter().position(|(known, _)| known.as_str() == scope));
+        let at =
+            self.places.with_value(|places| places.iter().position(|(known, _)| known.as_str() == scope));
         self.place.set(at.or_else(|| self.place.get_untracked()));
         let key = next();
         self.category.set(Category::ALL.iter().copied().find(|of| names::category_key(*of) == key));
