@@ -68,8 +68,9 @@ impl Form {
         Effect::watch(
             move || form.place.get(),
             move |_, _, _| {
-                if !form.procedure.get_untracked().is_some_and(|kind| form.kinds().contains(&kind)) {
-                    form.procedure.set(usual());
+                let kinds = untrack(move || form.kinds());
+                if !form.procedure.get_untracked().is_some_and(|kind| kinds.contains(&kind)) {
+                    form.procedure.set(kinds.first().copied());
                 }
             },
             false,
