@@ -25,8 +25,7 @@ use ui::parts::{Look, Tone, button, said};
 pub fn opening() -> El {
     let face = Face::kept();
     let offered = RwSignal::new(false);
-    // Listens as long as the page lives.
-    std::mem::forget(install::keep_offer(move || offered.set(install::is_offered())));
+    install::keep_offer(move || offered.set(install::is_offered())).forever();
     let opened = RwSignal::new(None::<Result<App, OpenError>>);
     spawn_local(async move {
         let app = match Phone::open().await {

@@ -104,8 +104,9 @@ impl Listener {
     }
 
     /// Listens as long as the page lives.
-    pub fn forever(mut self) {
-        self.0 = None;
+    pub fn forever(self) {
+        // What is dropped ends the listening, or takes away the closures that the browser still calls.
+        std::mem::forget(self);
     }
 }
 
