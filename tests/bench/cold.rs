@@ -18,22 +18,25 @@ use serde_json::{Value, json};
 const STARTS: usize = 5;
 const FACTORS: [f64; 2] = [1.0, 6.0];
 
-/// Notes when what is usable has been painted.
-const PAINTED: &str = r"new PerformanceObserver((seen) => {
-  if (!seen.getEntriesByName('shouyi.usable').length) return;
+/// Notes from outside when the first screen is in the page, and when it has been painted.
+const SEEN: &str = r#"new MutationObserver((_, watch) => {
+  if (!document.querySelector('[data-t="today.record"]')) return;
+  watch.disconnect();
+  window.shown = performance.now();
   requestAnimationFrame(() => {
     const after = new MessageChannel();
     after.port1.onmessage = () => { window.painted = performance.now(); };
     after.port2.postMessage(0);
   });
-}).observe({ entryTypes: ['mark'] });";
+}).observe(document, { childList: true, subtree: true })"#;
 
 /// How far the start came when, from the beginning of the navigation.
 const TIMES: &str = r"(() => {
   const page = performance.getEntriesByType('navigation')[0];
   const first = performance.getEntriesByName('first-contentful-paint')[0];
-  return { page: page.responseEnd, first: first ? first.startTime : -1,
-    usable: performance.getEntriesByName('shouyi.usable')[0].startTime, painted: window.painted };
+  const usable = performance.getEntriesByName('shouyi.usable')[0];
+  return { page: page.responseEnd, first: first && first.startTime, usable: usable && usable.startTime,
+    shown: window.shown, painted: window.painted };
 })()";
 
 /// What the machine needs for the same: the wasm from the worker's store compiled (changed by some bytes, so that
@@ -103,7 +106,7 @@ fn start(profile: Profile, address: &str, factor: f64) -> Done<(Value, Profile)>
     let browser = Browser::launch(profile)?;
     let phone = Phone::reopened(&browser, address)?;
     phone.flight_mode(true)?;
-    phone.page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": PAINTED }))?;
+    phone.page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SEEN }))?;
     phone.page.cpu(factor)?;
     phone.open()?;
     phone.page.wait_js("the first screen", "window.painted")?;
@@ -135,14 +138,15 @@ fn show(all: &[Vec<Value>], held: f64) {
     };
     table.line("page here", each(&["page"]));
     table.line("first words painted", each(&["first"]));
-    table.line("usable: first screen with its data (budget 1,000 ms at 6×)", each(&["usable"]));
+    table.line("first screen with its data in the page (budget 1,000 ms at 6×)", each(&["shown"]));
+    table.line("the same by the app's own mark", each(&["usable"]));
     table.line("painted", each(&["painted"]));
     table.line("limit: wasm read and compiled, nothing prepared", each(&["wasm"]));
     table.line("limit: summaries read", each(&["summaries"]));
     let limits = ["page", "wasm", "summaries"];
     let ratio = all.iter().flat_map(|starts| {
-        let (usable, limit) = (of(starts, &["usable"]), of(starts, &limits));
-        [times(usable.median() / limit.median()), times(usable.best() / limit.best())]
+        let (shown, limit) = (of(starts, &["shown"]), of(starts, &limits));
+        [times(shown.median() / limit.median()), times(shown.best() / limit.best())]
     });
     table.line("ratio to page, wasm and summaries together", ratio.collect::<Vec<_>>());
     table.line("for comparison: all operations read", each(&["ops"]));

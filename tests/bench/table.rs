@@ -45,6 +45,9 @@ impl Table {
 
 /// `3.4 ms`, `120 ms`, `4,210 ms`.
 pub fn ms(value: f64) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
     if value < 100.0 { format!("{value:.1} ms") } else { format!("{} ms", whole(value)) }
 }
 
