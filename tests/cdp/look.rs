@@ -12,11 +12,11 @@ use std::time::Duration;
 static PICTURES: AtomicU64 = AtomicU64::new(1);
 
 impl Page {
-    /// Waits until JavaScript says yes.
+    /// Waits until JavaScript says yes; a promise is waited for, and what it gives is judged.
     pub fn wait_js(&self, what: &str, script: &str) -> Done {
         let deadline = self.deadline();
         loop {
-            let silent = match self.evaluate(&format!("!!({script})")) {
+            let silent = match self.evaluate(&format!("Promise.resolve({script}).then((found) => !!found)")) {
                 Ok(Value::Bool(true)) => return Ok(()),
                 Ok(_) => None,
                 // In the middle of a navigation there is nobody to ask.
