@@ -33,6 +33,14 @@ struct Inner {
     over: bool,
 }
 
+impl Inner {
+    fn unwatch(&mut self) {
+        if let Some(timer) = self.timer.take() {
+            timer.clear();
+        }
+    }
+}
+
 /// Binds a form to the draft `key`.
 ///
 /// - `restore` is called once, now, with what was typed before, if anything.
@@ -81,12 +89,25 @@ impl Kept {
         });
     }
 
+    /// What is typed now is on its way to become a record, in the same moment as its draft goes. Writing the draft
+    /// first would only make the record wait.
+    pub fn hold(self) {
+        self.inner.try_update_value(|inner| {
+            inner.unwatch();
+            inner.stored = untrack(|| (inner.text)());
+        });
+    }
+
+    /// It did not become a record: what is typed is kept as a draft, at once.
+    pub fn let_go(self) {
+        self.inner.try_update_value(|inner| inner.stored.clear());
+        self.flush();
+    }
+
     /// Keeps what is typed now, at once.
     pub fn flush(self) {
         let changed = self.inner.try_update_value(|inner| {
-            if let Some(timer) = inner.timer.take() {
-                timer.clear();
-            }
+            inner.unwatch();
             let text = untrack(|| (inner.text)());
             if inner.over || text == inner.stored {
                 return None;

@@ -7,7 +7,7 @@ use domain::meeting::Moment;
 use domain::rules::Step;
 use domain::view::{MatterSummary, StepState};
 use leptos::prelude::*;
-use oplog::{Level, Scope};
+use oplog::{Level, Scope, sort};
 use ui::words::names;
 
 impl App {
@@ -16,7 +16,7 @@ impl App {
         let Some(device) = self.device() else { return Vec::new() };
         let mut grants: Vec<_> =
             places.grants_of(device).into_iter().map(|(scope, grant)| (scope, grant.clone())).collect();
-        grants.sort_by_key(|(scope, _)| std::cmp::Reverse(scope.level()));
+        sort::sort_by_key(&mut grants, |(scope, _)| std::cmp::Reverse(scope.level()));
         grants
     }
 
@@ -58,7 +58,7 @@ impl App {
                 .filter(may)
                 .map(|scope| (*scope, places.name_of(scope).to_owned()))
                 .collect();
-            found.sort_by_key(|(scope, _)| std::cmp::Reverse(scope.level()));
+            sort::sort_by_key(&mut found, |(scope, _)| std::cmp::Reverse(scope.level()));
             found
         })
     }

@@ -50,25 +50,6 @@ pub fn foot() -> El {
     div("foot")
 }
 
-/// [`page`] for a `view!`.
-#[component]
-pub fn Page(
-    /// What the screen is.
-    #[prop(into)]
-    title: Signal<String>,
-    /// Below it, smaller; may be empty.
-    #[prop(optional, into)]
-    sub: Signal<String>,
-    /// The main action at the bottom.
-    #[prop(optional, into)]
-    foot: Option<ViewFn>,
-    /// The content.
-    children: Children,
-) -> impl IntoView {
-    let foot = foot.map(|action| self::foot().view(action.run()));
-    page(Around::Below, title, sub, content().view(children()), foot)
-}
-
 /// Whether there is a way to the township, and what only this phone has. Pressing it tries now.
 fn net_line(app: App) -> El {
     let words = move || app.sync.with(|status| net::status(status, app.unreceived.get(), app.lang()));

@@ -79,10 +79,8 @@ fn one(route: Route, tab: Signal<MeetingTab>) -> El {
         Route::Matters => matters::matters(),
         Route::Matter(id) => matter::matter(id),
         Route::Raise(number) => raise::raise(number),
-        Route::OpenMeeting(id) => div("inside").view(view! { <meeting::OpenMeeting id/> }.into_any()),
-        Route::Meeting(id, meeting, _) => {
-            div("inside").view(view! { <meeting::Meeting id meeting tab/> }.into_any())
-        }
+        Route::OpenMeeting(id) => meeting::open_meeting(id),
+        Route::Meeting(id, meeting, _) => meeting::meeting(id, meeting, tab),
         Route::Where(id) => whereabouts::whereabouts(id),
         Route::Drafts => drafts::drafts(),
         Route::Me => me::me(),

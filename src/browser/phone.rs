@@ -5,6 +5,7 @@ use crate::auto::Auto;
 use crate::broadcast::{Windows, Word};
 use crate::enrol::Enrolled;
 use crate::keys::Key;
+use crate::saving::Tip;
 use crate::status::{Change, Kept, Listener, SyncStatus};
 use domain::fold::Places;
 use oplog::{DeviceId, LogKey, Op, PublicKey, TownshipId};
@@ -83,6 +84,7 @@ pub(crate) struct Inner {
     pub(crate) status: RefCell<SyncStatus>,
     pub(crate) running: Cell<bool>,
     pub(crate) auto: Auto,
+    pub(crate) tip: RefCell<Option<Tip>>,
     receipts: RefCell<Receipts>,
     listeners: RefCell<BTreeMap<u32, Hear>>,
     windows: RefCell<Option<Windows>>,
@@ -122,6 +124,7 @@ impl Phone {
             status: RefCell::new(status),
             running: Cell::new(false),
             auto: Auto::default(),
+            tip: RefCell::default(),
             receipts: RefCell::default(),
             listeners: RefCell::default(),
             windows: RefCell::default(),
@@ -255,6 +258,7 @@ impl Phone {
 
     /// Another window changed the store: what is held in memory is read again, then this window's listeners hear.
     async fn heard(&self, word: Word) {
+        self.forget_tip();
         let change = match word {
             Word::Synced(at_ms) => return self.set_status(SyncStatus::Good { at_ms, up: 0, down: 0 }),
             Word::Changed(change) => change,

@@ -1,13 +1,13 @@
-//! Saving: the one critical section. A short lock, the own head, a signature, one strict transaction.
+//! Saving: the own head, a signature, one strict transaction. No lock: the transaction itself compares the head, and
+//! whoever was second signs again. A window that the browser has frozen can hold nobody up.
 
 use crate::broadcast::Word;
 use crate::clock;
-use crate::locks::{self, Patience};
 use crate::phone::Phone;
 use crate::status::{Change, Why};
 use domain::Body;
 use domain::fold;
-use oplog::{Digest, Header, MatterId, Op, OpId, Refused, Scope, Stamp};
+use oplog::{Digest, Head, Header, MatterId, Op, OpId, Refused, Scope, Stamp};
 use sync::memory::matter_of;
 use sync::port::{Append, DeviceKey, Pen, PhoneStore, StoreError};
 use wasm_bindgen::prelude::*;
@@ -21,11 +21,17 @@ extern "C" {
     fn measure(name: &str, since: &str) -> Result<(), JsValue>;
 }
 
-/// How long another window may be in the middle of saving.
-const PATIENCE_MS: u32 = 10_000;
-/// How often the head may have moved under our hands. With the lock held it never has; browsers without locks
-/// have only the store's own check.
-const TRIES: u32 = 3;
+/// How often the head may have moved under our hands. Each time another window has saved one: somebody always
+/// gets on.
+const TRIES: u32 = 20;
+
+/// Where this window's pen stood after its last save. The store compares it inside the transaction; where another
+/// window has written since, it is read again.
+pub(crate) struct Tip {
+    scope: Scope,
+    pen: Pen,
+    head: Option<Head>,
+}
 
 /// What is to become an operation.
 #[derive(Clone, PartialEq, Debug)]
@@ -47,8 +53,6 @@ pub struct Intention {
 pub enum SaveError {
     /// The phone is not enrolled.
     NotEnrolled,
-    /// Another window is in the middle of saving and does not let go.
-    Busy,
     /// The key would not sign.
     Key,
     /// What was to be saved breaks a limit (`op.too-large`).
@@ -62,7 +66,6 @@ impl SaveError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::NotEnrolled => "save.not-enrolled",
-            Self::Busy => "save.busy",
             Self::Key => "save.key",
             Self::Refused(refused) => refused.code(),
             Self::Store(error) => error.code(),
@@ -84,8 +87,6 @@ impl Phone {
     pub async fn append(&self, intention: Intention, ops: &[Op]) -> Result<Op, SaveError> {
         mark("shouyi.saving");
         let body = intention.body.encode();
-        let guard =
-            locks::take(&self.lock("pen"), Patience::Ms(PATIENCE_MS)).await.map_err(|_| SaveError::Busy)?;
         let mut tries = TRIES;
         let op = loop {
             tries -= 1;
@@ -94,7 +95,6 @@ impl Phone {
                 done => break done?,
             }
         };
-        drop(guard);
         self.one_more_unreceived();
         self.announce(Change::Receipts);
         if let Some(matter) = matter_of(&op) {
@@ -112,7 +112,11 @@ impl Phone {
     async fn try_append(&self, intention: &Intention, body: &[u8], ops: &[Op]) -> Result<Op, SaveError> {
         let me = self.confirmed().ok_or(SaveError::NotEnrolled)?;
         let device = me.key.public().device();
-        let (pen, head) = self.0.store.tip(device, intention.scope).await?;
+        let known = self.0.tip.take().filter(|tip| tip.scope == intention.scope);
+        let (pen, head) = match known {
+            Some(tip) => (tip.pen, tip.head),
+            None => self.0.store.tip(device, intention.scope).await?,
+        };
         let clock = pen.clock.tick(clock::now_ms());
         let kind = intention.body.kind();
         let places = self.places();
@@ -148,7 +152,15 @@ impl Phone {
             draft_done: intention.draft_done.clone(),
         };
         self.0.store.append(&append).await?;
-        Ok(append.op)
+        let (op, pen) = (append.op, append.pen);
+        let head = Head { log: op.header().log(), height: op.header().seq + 1, id: op.id() };
+        self.0.tip.replace(Some(Tip { scope: intention.scope, pen, head: Some(head) }));
+        Ok(op)
+    }
+
+    /// What is known of the pen is read again before the next save.
+    pub(crate) fn forget_tip(&self) {
+        self.0.tip.take();
     }
 
     /// The name of a lock of this phone.

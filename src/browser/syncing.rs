@@ -8,9 +8,8 @@ use crate::phone::Phone;
 use crate::status::{Change, SyncOutcome, SyncStatus, Why};
 use crate::timer;
 use domain::fold;
-use oplog::MatterId;
+use oplog::{MatterId, sort};
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use sync::port::{PhoneStore, StoreError, TransportError};
 use sync::session::{self, Session, SessionError};
 
@@ -74,6 +73,7 @@ impl Phone {
 
     /// What a session brought is read again, folded, and told.
     async fn follow(&self) -> Result<(), StoreError> {
+        self.forget_tip();
         let news = self.0.store.take_news();
         if news.places {
             self.read_places().await?;
@@ -90,7 +90,7 @@ impl Phone {
     /// What gives no summary yet (its raising is not here) stays stale and is tried again.
     pub(crate) async fn fold_stale(&self, all: bool) -> Result<(), StoreError> {
         let store = &self.0.store;
-        let mut matters: BTreeSet<MatterId> = store.stale().await?.into_iter().collect();
+        let mut matters = sort::set(store.stale().await?);
         let changed: Vec<MatterId> = matters.iter().copied().collect();
         if all {
             matters.extend(store.summaries().await?.iter().map(|summary| summary.id));

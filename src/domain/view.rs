@@ -3,6 +3,7 @@
 use crate::matter::MatterRaised;
 use crate::meeting::Moment;
 use crate::rules::{ProcedureKind, Step};
+use minicbor::{Decode, Encode};
 use oplog::{DeviceId, MatterId, OpId, Scope};
 use serde::{Deserialize, Serialize};
 
@@ -81,25 +82,31 @@ impl MatterView {
 }
 
 /// One step of the matter's procedure.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Encode, Decode, Serialize, Deserialize)]
 pub struct StepView {
     /// The step.
+    #[n(0)]
     pub step: Step,
     /// Where it stands.
+    #[n(1)]
     pub state: StepState,
 }
 
 /// Where a step stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
 pub enum StepState {
     /// Those before it are not done.
+    #[n(0)]
     Later,
     /// It is the next to be done.
+    #[n(1)]
     Next,
     /// Its meeting is open.
+    #[n(2)]
     Open,
     /// It was closed with this outcome; `Passed` and `Heard` are done, the others may be convened again.
-    Closed(Outcome),
+    #[n(3)]
+    Closed(#[n(0)] Outcome),
 }
 
 impl StepState {
@@ -127,44 +134,59 @@ pub struct OpenQuestion {
 }
 
 /// What a list shows of a matter; small, and stored ready-made.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Encode, Decode, Serialize, Deserialize)]
 pub struct MatterSummary {
     /// Its name.
     #[serde(with = "hex")]
+    #[n(0)]
     pub id: MatterId,
     /// Its place.
     #[serde(with = "hex")]
+    #[n(1)]
     pub scope: Scope,
     /// Title.
+    #[n(2)]
     pub title: String,
     /// Procedure.
+    #[n(3)]
     pub procedure: ProcedureKind,
     /// When it was raised.
+    #[n(4)]
     pub raised: Moment,
     /// The latest stamp of its operations.
+    #[n(5)]
     pub touched: Moment,
     /// How far it is: done steps of all steps.
+    #[n(6)]
     pub done: u8,
     /// All steps.
+    #[n(7)]
     pub of: u8,
     /// The step that is next or open, and where it stands.
+    #[n(8)]
     pub current: Option<StepView>,
     /// An open meeting: name and beginning.
+    #[n(9)]
     pub open_meeting: Option<OpenMeeting>,
     /// Open questions.
+    #[n(10)]
     pub open_questions: u16,
     /// How many operations it rests on.
+    #[n(11)]
     pub ops: u32,
 }
 
 /// An open meeting, as a list names it.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Encode, Decode, Serialize, Deserialize)]
 pub struct OpenMeeting {
     /// Its name.
     #[serde(with = "hex")]
+    #[n(0)]
     pub id: OpId,
     /// The step.
+    #[n(1)]
     pub step: Step,
     /// When it began.
+    #[n(2)]
     pub started: Moment,
 }

@@ -14,6 +14,7 @@ mod log;
 mod op;
 mod scope;
 mod sign;
+pub mod sort;
 
 pub use cbor::{canonical, from_cbor, to_cbor};
 pub use clock::{Clock, MAX_PULL_MS};

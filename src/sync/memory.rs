@@ -4,7 +4,7 @@ use crate::message::Generation;
 use crate::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use crate::receipt::Receipt;
 use domain::view::MatterSummary;
-use oplog::{Digest, Head, Link, LogKey, MatterId, Op, OpId, Scope};
+use oplog::{Digest, Head, Link, LogKey, MatterId, Op, OpId, Scope, sort};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -258,7 +258,7 @@ impl PhoneStore for MemoryStore {
 
     async fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
         let mut drafts: Vec<Draft> = self.state.borrow().drafts.values().cloned().collect();
-        drafts.sort_by_key(|draft| core::cmp::Reverse(draft.touched_ms));
+        sort::sort_by_key(&mut drafts, |draft| core::cmp::Reverse(draft.touched_ms));
         Ok(drafts)
     }
 }

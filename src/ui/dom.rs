@@ -12,7 +12,10 @@ use leptos::wasm_bindgen::closure::Closure;
 use send_wrapper::SendWrapper;
 use web_sys::{Element, Event, Node};
 
+mod each;
 mod view;
+
+pub use each::{Row, row};
 
 /// An element that is being put together.
 #[derive(Clone)]
@@ -22,6 +25,11 @@ pub struct El(SendWrapper<Element>);
 pub fn el(tag: &str) -> El {
     // Nothing is ever sent to another thread; views are only asked whether they could be.
     El(SendWrapper::new(Dom::create_element(tag, None)))
+}
+
+/// An element of a drawing.
+pub fn svg(tag: &str) -> El {
+    El(SendWrapper::new(Dom::create_element(tag, Some("http://www.w3.org/2000/svg"))))
 }
 
 /// A `div` of this class.
@@ -61,10 +69,25 @@ impl From<String> for Say {
     }
 }
 
+impl From<Memo<String>> for Say {
+    fn from(words: Memo<String>) -> Self {
+        Self::live(move || words.get())
+    }
+}
+
 impl From<Signal<String>> for Say {
     fn from(words: Signal<String>) -> Self {
         Self::live(move || words.get())
     }
+}
+
+/// Follows what the closure reads, and speaks up only when its text has changed.
+pub fn settled(read: impl Fn() -> String + 'static) -> Memo<String> {
+    settled_boxed(SendWrapper::new(Box::new(read)))
+}
+
+fn settled_boxed(read: SendWrapper<Box<dyn Fn() -> String>>) -> Memo<String> {
+    Memo::new(move |_| read())
 }
 
 /// Runs now and whenever what it reads changes, as long as the present owner lives.
@@ -155,6 +178,14 @@ impl El {
     #[must_use]
     pub fn live_one(self, child: impl Fn() -> Option<El> + 'static) -> Self {
         self.live(move || child().into_iter().collect())
+    }
+
+    /// Rows inside, each kept as long as its key is among those that the closure gives; what a row watches, it
+    /// watches itself.
+    #[must_use]
+    pub fn each(self, rows: impl Fn() -> Vec<Row> + 'static) -> Self {
+        each::keep(&self.0, Box::new(rows));
+        self
     }
 
     /// Something made with `view!` inside.

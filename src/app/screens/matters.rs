@@ -36,7 +36,7 @@ fn list(app: App, find: &str, shown: RwSignal<usize>) -> Vec<El> {
         let words = if find.is_empty() { W::None } else { W::NoneFound };
         return vec![p(words.in_(lang)).class("note")];
     }
-    found.sort_by_key(|matter| {
+    oplog::sort::sort_by_key(&mut found, |matter| {
         (matter.open_meeting.is_none(), !app.may_open(matter), Reverse(matter.touched.ms))
     });
     let more = (found.len() > shown.get()).then(|| {

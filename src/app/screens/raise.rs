@@ -47,7 +47,7 @@ pub fn raise(number: u64) -> El {
         errors.why.set(None);
         let Some((scope, raised)) = untrack(move || form.read()) else { return show_wrong() };
         busy.set(true);
-        kept.flush();
+        kept.hold();
         spawn_local(async move {
             let done = raise_matter(app, scope, raised, Some(kept.key())).await;
             busy.try_set(false);
@@ -57,6 +57,7 @@ pub fn raise(number: u64) -> El {
                     app.replace(Route::Matter(id));
                 }
                 Err(reason) => {
+                    kept.let_go();
                     errors.why.try_set(Some(reason));
                     show_wrong();
                 }

@@ -20,9 +20,6 @@ pub fn not_saved(error: SaveError, lang: Lang) -> String {
             "没有存上：这部手机还没有登记。请向乡镇要一个登记码。",
             "Not saved: this phone is not enrolled. Ask the township for a code.",
         ),
-        SaveError::Busy => {
-            ("没有存上：另一个窗口正在存。请再点一次。", "Not saved: another window is saving. Press again.")
-        }
         SaveError::Key => (
             "没有存上：浏览器不肯签名。请重新打开这一页，写的都还在。",
             "Not saved: the browser would not sign. Open the page again; what you typed is kept.",

@@ -105,8 +105,7 @@ pub async fn place_ops(at: &Connection) -> Read<Vec<Op>> {
 }
 
 pub async fn summaries(at: &Connection) -> Read<Vec<MatterSummary>> {
-    let read = |row| serde_wasm_bindgen::from_value(row).map_err(|_| StoreError::Corrupt);
-    all(at, SUMMARIES).await?.into_iter().map(read).collect()
+    all(at, SUMMARIES).await?.iter().map(rows::summary_of).collect()
 }
 
 pub async fn stale(at: &Connection) -> Read<Vec<MatterId>> {
@@ -142,6 +141,6 @@ pub async fn aside(at: &Connection) -> Read<Vec<(Digest, String)>> {
 
 pub async fn drafts(at: &Connection) -> Read<Vec<Draft>> {
     let mut drafts: Vec<Draft> = all(at, DRAFTS).await?.iter().map(rows::draft_of).collect::<Read<_>>()?;
-    drafts.sort_by_key(|draft| core::cmp::Reverse(draft.touched_ms));
+    oplog::sort::sort_by_key(&mut drafts, |draft| core::cmp::Reverse(draft.touched_ms));
     Ok(drafts)
 }

@@ -1,6 +1,7 @@
 //! How things lie in the database: operations as objects whose fields the indexes read, the rest as deterministic
 //! CBOR.
 
+use domain::view::MatterSummary;
 use js_sys::{Object, Uint8Array};
 use oplog::{Clock, Digest, Head, LogKey, MatterId, Op, Scope};
 use sync::memory::{about_places, matter_of};
@@ -138,6 +139,16 @@ pub fn head_row(head: &Head) -> Uint8Array {
 
 /// The head of a record.
 pub fn head_of(value: &JsValue) -> Result<Head, StoreError> {
+    oplog::from_cbor(&bytes_of(value)?).map_err(corrupt)
+}
+
+/// A summary's record.
+pub fn summary_row(summary: &MatterSummary) -> Uint8Array {
+    bytes(&oplog::to_cbor(summary))
+}
+
+/// The summary of a record.
+pub fn summary_of(value: &JsValue) -> Result<MatterSummary, StoreError> {
     oplog::from_cbor(&bytes_of(value)?).map_err(corrupt)
 }
 

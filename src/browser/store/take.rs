@@ -1,7 +1,7 @@
 //! What becomes of foreign operations: planned over plain values first, stored in one go then.
 
 use super::rows::{FORK, GAP};
-use oplog::{Head, Link, LogKey, Op, OpId};
+use oplog::{Head, Link, LogKey, Op, OpId, sort};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::memory::{about_places, matter_of};
 use sync::port::Taken;
@@ -32,12 +32,12 @@ pub fn plan<'a>(
     held: impl IntoIterator<Item = Head>,
     known: &BTreeSet<OpId>,
 ) -> Plan<'a> {
-    let mut heads: BTreeMap<LogKey, Head> = held.into_iter().map(|head| (head.log, head)).collect();
+    let mut heads = sort::map(held.into_iter().map(|head| (head.log, head)));
     let mut plan = Plan::default();
     let mut added: BTreeSet<OpId> = BTreeSet::new();
     let mut matters = BTreeSet::new();
     let mut later: Vec<&Op> = waiting.iter().collect();
-    later.sort_by_key(|op| (op.header().log(), op.header().seq));
+    sort::sort_by_key(&mut later, |op| (op.header().log(), op.header().seq));
     for (op, waited) in batch.iter().map(|op| (op, false)).chain(later.into_iter().map(|op| (op, true))) {
         if known.contains(&op.id()) || added.contains(&op.id()) {
             if waited {

@@ -7,7 +7,7 @@ use super::schema::*;
 use super::take::plan;
 use super::tx::{Durability, Tx, answers};
 use domain::view::MatterSummary;
-use oplog::{Head, Link, LogKey, MatterId, Op, OpId};
+use oplog::{Head, Link, LogKey, MatterId, Op, OpId, sort};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::memory::{advance, matter_of};
 use sync::port::{Append, Batch, Draft, Received, StoreError, SyncState, Taken};
@@ -20,15 +20,11 @@ fn only() -> JsValue {
     ONLY.into()
 }
 
-fn summary_row(summary: &MatterSummary) -> Written<JsValue> {
-    serde_wasm_bindgen::to_value(summary).map_err(|_| StoreError::Corrupt)
-}
-
 pub async fn append(at: &Connection, append: &Append) -> Written<()> {
     let header = append.op.header();
     let (id, row) = (rows::bytes(append.op.id().as_bytes()), rows::op_row(&append.op));
     let log = rows::log_key(&header.log());
-    let summary = append.summary.as_ref().map(summary_row).transpose()?;
+    let summary = append.summary.as_ref().map(rows::summary_row);
     let head = Head { log: header.log(), height: header.seq + 1, id: append.op.id() };
     let stores = [OPS, LOGS, PEN, SUMMARIES, STALE, DRAFTS];
     at.write(&stores, Durability::Strict, async |tx, again| {
@@ -124,13 +120,13 @@ pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
 
 /// The heads held of the logs that these operations belong to.
 async fn held_heads<'a>(tx: &Tx, ops: impl Iterator<Item = &'a Op>) -> Written<BTreeMap<LogKey, Head>> {
-    let keys: BTreeSet<LogKey> = ops.map(|op| op.header().log()).collect();
+    let keys = sort::set(ops.map(|op| op.header().log()));
     let logs = tx.store(LOGS)?;
     let asked = keys.iter().map(|log| logs.get(&rows::log_key(log))).collect::<Written<Vec<_>>>()?;
     let found = answers(asked).await?;
     let held =
         found.iter().filter(|row| !row.is_undefined()).map(rows::head_of).collect::<Written<Vec<_>>>()?;
-    Ok(held.into_iter().map(|head| (head.log, head)).collect())
+    Ok(sort::map(held.into_iter().map(|head| (head.log, head))))
 }
 
 /// Which of these operations are held already; only those below the height of their log can be.
@@ -145,7 +141,7 @@ async fn known_among<'a>(
     let asked =
         ids.iter().map(|id| store.get_key(&rows::bytes(id.as_bytes()))).collect::<Written<Vec<_>>>()?;
     let found = answers(asked).await?;
-    Ok(ids.into_iter().zip(found).filter(|(_, key)| !key.is_undefined()).map(|(id, _)| id).collect())
+    Ok(sort::set(ids.into_iter().zip(found).filter(|(_, key)| !key.is_undefined()).map(|(id, _)| id)))
 }
 
 /// Stores summaries; with `counts`, only where the matter still has so many operations as were folded.
@@ -154,8 +150,8 @@ pub async fn put_summaries(
     summaries: &[MatterSummary],
     counts: Option<&[u32]>,
 ) -> Written<()> {
-    let made = summaries.iter().map(|summary| Ok((rows::matter_key(summary.id), summary_row(summary)?)));
-    let made = made.collect::<Written<Vec<_>>>()?;
+    let made = summaries.iter().map(|summary| (rows::matter_key(summary.id), rows::summary_row(summary)));
+    let made: Vec<_> = made.collect();
     at.write(&[SUMMARIES, STALE, OPS], Durability::Relaxed, async |tx, _| {
         let ops = tx.store(OPS)?;
         let asked = made.iter().map(|(key, _)| ops.count_of(BY_MATTER, key)).collect::<Written<Vec<_>>>()?;

@@ -6,7 +6,7 @@ use super::{Places, source_of};
 use crate::meeting::Closed;
 use crate::minutes;
 use crate::view::{ClosedView, Disagreement, MeetingView, Outcome};
-use oplog::{Op, OpId};
+use oplog::{Op, OpId, sort};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A closing with its operation.
@@ -24,13 +24,10 @@ pub(super) fn closed(
     let Some(first) = standing.first().and_then(|op| closings.get(op)) else {
         return meeting(opening, parts, places);
     };
-    let mut covered: BTreeSet<OpId> = standing
-        .iter()
-        .filter_map(|op| closings.get(op))
-        .flat_map(|(_, body)| body.covers.iter().copied())
-        .collect();
+    let standing_bodies = standing.iter().filter_map(|op| closings.get(op));
+    let mut covered = sort::set(standing_bodies.flat_map(|(_, body)| body.covers.iter().copied()));
     covered.insert(opening);
-    let exact = meeting(opening, &only(parts, &first.1.covers.iter().copied().collect()), places);
+    let exact = meeting(opening, &only(parts, &sort::set(first.1.covers.iter().copied())), places);
     let digest_matches =
         exact.is_some_and(|view| view.ops == first.1.covers && minutes::digest(&view) == first.1.minutes);
     let mut view = meeting(opening, &only(parts, &covered), places)?;
@@ -72,7 +69,7 @@ fn same(one: &Closed, other: &Closed) -> bool {
 }
 
 fn only<'a>(parts: &BTreeMap<OpId, Part<'a>>, wanted: &BTreeSet<OpId>) -> BTreeMap<OpId, Part<'a>> {
-    parts.iter().filter(|(op, _)| wanted.contains(op)).map(|(op, part)| (*op, *part)).collect()
+    sort::map(parts.iter().filter(|(op, _)| wanted.contains(op)).map(|(op, part)| (*op, *part)))
 }
 
 fn closed_view((op, body): &Closing<'_>, digest_matches: bool) -> ClosedView {

@@ -14,7 +14,7 @@ use crate::view::{
     OpenQuestion,
 };
 use crate::{Body, Kind};
-use oplog::{MatterId, Op, OpId};
+use oplog::{MatterId, Op, OpId, sort};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The matter that these operations make, in whatever order they come, however often each.
@@ -23,11 +23,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// among them, or was not its signer's to do. Operations of another matter are passed over; those of this one
 /// that have no effect are among `unknown` or `loose`.
 pub fn matter<'a>(ops: impl IntoIterator<Item = &'a Op>, places: &Places) -> Option<MatterView> {
-    let all: BTreeMap<OpId, &Op> = ops.into_iter().map(|op| (op.id(), op)).collect();
+    let all = sort::map(ops.into_iter().map(|op| (op.id(), op)));
     let (raising, raised) = all.values().find_map(|op| raised(op, places).map(|body| (*op, body)))?;
     let id = raising.id().raised_matter();
-    let set: BTreeMap<OpId, &Op> =
-        all.into_iter().filter(|(op, own)| *op == raising.id() || own.header().matter == Some(id)).collect();
+    let own = |(op, held): &(OpId, &Op)| *op == raising.id() || held.header().matter == Some(id);
+    let set = sort::map(all.into_iter().filter(own));
     let sorted = Sorted::new(&set, raising, places);
     let order = Order::new(&set, |op| sorted.known.get(&op).map(Body::names).unwrap_or_default());
     let mut fold = Fold { order: &order, sorted: &sorted, loose: sorted.loose.clone() };
@@ -171,7 +171,7 @@ impl<'a> Fold<'a> {
         if way(view).is_none() {
             self.loose.insert(view.id);
         }
-        let on_roll: BTreeSet<_> = view.roll.iter().map(|line| line.expected.person).collect();
+        let on_roll = sort::set(view.roll.iter().map(|line| line.expected.person));
         for op in &view.ops {
             if let Some(Body::RollMarked(body)) = self.sorted.known.get(op)
                 && body.marks.iter().any(|mark| !on_roll.contains(&mark.person))
@@ -179,7 +179,7 @@ impl<'a> Fold<'a> {
                 self.loose.insert(*op);
             }
         }
-        let questions: BTreeSet<OpId> = questions(view).map(|entry| entry.source.op).collect();
+        let questions = sort::set(questions(view).map(|entry| entry.source.op));
         for entry in view.entries.iter().filter(|entry| entry.kind == EntryKind::Answer) {
             if !entry.answers.is_some_and(|question| questions.contains(&question)) {
                 self.loose.insert(entry.source.op);
@@ -219,16 +219,12 @@ impl<'a> Fold<'a> {
 
 /// Closings beside the ones that stand came too late.
 fn later_closings(view: &mut MeetingView, closings: impl Iterator<Item = OpId>) {
-    let standing: BTreeSet<OpId> = view
-        .disagreements
-        .iter()
-        .filter_map(|one| match one {
-            Disagreement::Close { ops } => Some(ops.iter().copied()),
-            _ => None,
-        })
-        .flatten()
-        .chain(view.closed.iter().map(|closed| closed.source.op))
-        .collect();
+    let mut standing = sort::set(view.closed.iter().map(|closed| closed.source.op));
+    for one in &view.disagreements {
+        if let Disagreement::Close { ops } = one {
+            standing.extend(ops);
+        }
+    }
     view.late.extend(closings.filter(|op| !standing.contains(op)));
 }
 

@@ -1,6 +1,6 @@
 //! The display order of a set of operations, and who knew of whom. The same set has the same order everywhere.
 
-use oplog::{Clock, DeviceId, LogKey, Op, OpId};
+use oplog::{Clock, DeviceId, LogKey, Op, OpId, sort};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -26,8 +26,7 @@ impl<'a> Order<'a> {
         for (op, known) in &known_of {
             known.iter().for_each(|parent| followers.entry(*parent).or_default().push(*op));
         }
-        let mut waits: BTreeMap<OpId, usize> =
-            known_of.iter().map(|(op, known)| (*op, known.len())).collect();
+        let mut waits = sort::map(known_of.iter().map(|(op, known)| (*op, known.len())));
         let mut ready: BinaryHeap<Reverse<Tie>> = BinaryHeap::new();
         let mut rest: BTreeSet<Tie> = BTreeSet::new();
         for op in set.values() {
@@ -70,7 +69,7 @@ impl<'a> Order<'a> {
 
     /// The operations that no other one knows of, in display order.
     pub fn heads(&self) -> Vec<OpId> {
-        let known: BTreeSet<usize> = self.parents.iter().flatten().copied().collect();
+        let known = sort::set(self.parents.iter().flatten().copied());
         self.ops.iter().enumerate().filter(|(at, _)| !known.contains(at)).map(|(_, op)| op.id()).collect()
     }
 
@@ -116,7 +115,7 @@ impl<'a> Order<'a> {
 
     /// For each place, whether its operation knows of one of `from`.
     fn reach(&self, from: impl Iterator<Item = usize>) -> Vec<bool> {
-        let from: BTreeSet<usize> = from.collect();
+        let from = sort::set(from);
         let mut reached: Vec<bool> = Vec::with_capacity(self.ops.len());
         for parents in &self.parents {
             let knows = |at: &usize| from.contains(at) || reached.get(*at).copied().unwrap_or(false);
@@ -128,7 +127,7 @@ impl<'a> Order<'a> {
 
     fn places(&self, slot: &[OpId]) -> Vec<usize> {
         let mut places: Vec<usize> = slot.iter().filter_map(|op| self.at.get(op).copied()).collect();
-        places.sort_unstable();
+        sort::sort_by_key(&mut places, |at| *at);
         places.dedup();
         places
     }
@@ -143,10 +142,10 @@ fn links(set: &BTreeMap<OpId, &Op>, names: impl Fn(OpId) -> Vec<OpId>) -> BTreeM
         let header = op.header();
         logs.entry(header.log()).or_default().push((header.seq, *id));
         let named = header.deps.iter().copied().chain(header.prev).chain(names(*id));
-        links.insert(*id, named.filter(|named| named != id && set.contains_key(named)).collect());
+        links.insert(*id, sort::set(named.filter(|named| named != id && set.contains_key(named))));
     }
     for log in logs.values_mut() {
-        log.sort_unstable();
+        sort::sort_by_key(log, |entry| *entry);
         // Of a forked log only `prev` says which branch follows which.
         if log.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one == other)) {
             continue;

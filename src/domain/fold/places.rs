@@ -7,7 +7,7 @@ use crate::meeting::{CountedBy, Expected};
 use crate::place::{Person, Place};
 use crate::rules::{RollBody, RuleBook};
 use crate::{Body, Kind};
-use oplog::{DeviceId, Level, Op, OpId, PersonId, PublicKey, Scope, TownshipId};
+use oplog::{DeviceId, Level, Op, OpId, PersonId, PublicKey, Scope, TownshipId, sort};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of the places that a phone or the township holds: names, registers, keys, roles, rule books.
@@ -38,7 +38,7 @@ impl Places {
     /// - Of two rule books of one version the first stands: a record is always judged by the same rules.
     pub fn fold<'a>(ops: impl IntoIterator<Item = &'a Op>) -> Self {
         let mut governing: Vec<&Op> = ops.into_iter().filter(|op| governs(op)).collect();
-        governing.sort_by_key(|op| place_in_logs(op));
+        sort::sort_by_key(&mut governing, |op| place_in_logs(op));
         governing.dedup_by_key(|op| op.id());
         let mut places = Self::default();
         let Some((founding, key, scope)) = governing
@@ -128,11 +128,7 @@ impl Places {
     /// The roles of a device in a place: those of every grant whose place covers it, ascending.
     pub fn roles(&self, device: DeviceId, scope: Scope) -> Vec<Role> {
         let covering = self.grants_of(device).into_iter().filter(|(granted, _)| granted.covers(&scope));
-        covering
-            .flat_map(|(_, grant)| grant.roles.iter().copied())
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect()
+        sort::set(covering.flat_map(|(_, grant)| grant.roles.iter().copied())).into_iter().collect()
     }
 
     /// Whether the device has the power in the place now.

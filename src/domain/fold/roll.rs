@@ -28,7 +28,7 @@ pub(super) fn expected(
             capacity,
         })
         .collect();
-    roll.sort_by_key(|line| !line.capacity.entitled());
+    oplog::sort::sort_by_key(&mut roll, |line| !line.capacity.entitled());
     roll
 }
 

@@ -3,23 +3,31 @@
 use super::{Source, hex, hexes, maybe_hex};
 use crate::meeting::{Counted, CountedBy, EntryKind, Expected, Guest, Head, Mark, Moment, RollMark, Signed};
 use crate::rules::{RollBody, Step, Threshold};
+use minicbor::{Decode, Encode};
 use oplog::OpId;
 use serde::{Deserialize, Serialize};
 
 /// What came out of a meeting, computed and never typed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
 pub enum Outcome {
     /// 通过
+    #[n(0)]
     Passed,
     /// 未通过
+    #[n(1)]
     Rejected,
     /// 未达法定人数
+    #[n(2)]
     Inquorate,
     /// 已听证: a hearing consults and decides nothing.
+    #[n(3)]
     Heard,
     /// No ballot was taken where one is needed.
+    #[n(4)]
     NoBallot,
     /// Two recorders state different things; the chair must settle them.
+    #[n(5)]
     Contested,
 }
 

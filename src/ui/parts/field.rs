@@ -105,6 +105,30 @@ impl Line {
         self
     }
 
+    /// Lines shown while it is empty.
+    #[must_use]
+    pub fn rows(mut self, rows: u32) -> Self {
+        self.rows = rows;
+        self
+    }
+
+    /// The label is only read aloud, not shown.
+    #[must_use]
+    pub fn bare(mut self) -> Self {
+        self.bare = true;
+        self
+    }
+
+    /// What is typed.
+    pub const fn value(&self) -> RwSignal<String> {
+        self.value
+    }
+
+    /// Its name for tests.
+    pub fn t(&self) -> &str {
+        &self.t
+    }
+
     /// One line.
     pub fn line(self) -> El {
         let plain = self.keys == Keys::Code;

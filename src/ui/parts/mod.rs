@@ -15,5 +15,5 @@ pub use dialog::{Dialog, dialog};
 pub use field::{Field, Keys, Line, LongText, field, show_wrong, wrong};
 pub use notice::{Badge, Notice, State, Tone, badge, notice, said};
 pub use path::{Stop, StopState, path};
-pub use quorum::QuorumBar;
+pub use quorum::{Measure, quorum_bar};
 pub use stepper::{Stepper, stepper};

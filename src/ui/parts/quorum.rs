@@ -1,61 +1,57 @@
 //! The law as a picture: a bar, the mark that must be reached, and the sentence that says so.
 
-use crate::dom::{El, Say, div, el, follow, p};
-use leptos::prelude::*;
+use crate::dom::{El, div, el, follow, p};
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// A bar of `have` of `of` with a mark at `least`.
-#[component]
-pub fn QuorumBar(
-    /// Its name for tests.
-    t: &'static str,
+/// What a bar shows.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Measure {
     /// What stands on the left: 应到 11.
-    #[prop(into)]
-    left: Signal<String>,
+    pub left: String,
     /// What stands on the right: 实到 8.
-    #[prop(into)]
-    right: Signal<String>,
+    pub right: String,
     /// What is there.
-    #[prop(into)]
-    have: Signal<u32>,
+    pub have: u32,
     /// All.
-    #[prop(into)]
-    of: Signal<u32>,
+    pub of: u32,
     /// The least that suffices; 0 for no mark.
-    #[prop(into)]
-    least: Signal<u32>,
+    pub least: u32,
     /// Whether it suffices.
-    #[prop(into)]
-    met: Signal<bool>,
+    pub met: bool,
     /// What it means, and why not.
-    #[prop(into)]
-    sentence: Signal<String>,
-) -> impl IntoView {
-    let share = move |part: u32| {
-        let share = (u64::from(part) * 100).checked_div(of.get().into()).unwrap_or(0).min(100);
-        format!("{share}%")
-    };
-    let mark = placed(el("u"), "left", move || share(least.get())).flag("hidden", move || least.get() == 0);
-    let bar = div("bar")
-        .at("aria-hidden", "true")
-        .with(placed(el("i"), "width", move || share(have.get())))
-        .with(mark);
-    let number = |words: Signal<String>| el("span").say(Say::from(words));
-    let class = move || Some(if met.get() { "quorum" } else { "quorum unmet" }.to_owned());
-    el("div")
-        .at_live("class", class)
-        .at("role", "status")
-        .t(t)
-        .with(div("nums").with(number(left)).with(number(right)))
-        .with(bar)
-        .with(p(sentence))
+    pub sentence: String,
 }
 
-/// A measure that follows what the closure reads.
-fn placed(part: El, property: &'static str, value: impl Fn() -> String + 'static) -> El {
-    let node: HtmlElement = part.node().clone().unchecked_into();
-    // A known property does not fail.
-    follow(move || node.style().set_property(property, &value()).unwrap_or_default());
-    part
+/// A bar of `have` of `of` with a mark at `least`.
+pub fn quorum_bar(t: &str, now: impl Fn() -> Measure + 'static) -> El {
+    let (mark, have) = (el("u"), el("i"));
+    let (left, right, sentence) = (el("span"), el("span"), p(""));
+    let frame = el("div").at("role", "status").t(t);
+    let whole = frame
+        .clone()
+        .with(div("nums").with(left.clone()).with(right.clone()))
+        .with(div("bar").at("aria-hidden", "true").with(have.clone()).with(mark.clone()))
+        .with(sentence.clone());
+    follow(move || {
+        let now = now();
+        let share = |part: u32| {
+            let share = (u64::from(part) * 100).checked_div(now.of.into()).unwrap_or(0).min(100);
+            [&share.to_string(), "%"].concat()
+        };
+        place(&have, "width", &share(now.have));
+        place(&mark, "left", &share(now.least));
+        mark.node().toggle_attribute_with_force("hidden", now.least == 0).unwrap_or_default();
+        for (part, words) in [(&left, &now.left), (&right, &now.right), (&sentence, &now.sentence)] {
+            part.node().set_text_content(Some(words));
+        }
+        frame.node().set_class_name(if now.met { "quorum" } else { "quorum unmet" });
+    });
+    whole
+}
+
+/// A known property does not fail.
+fn place(part: &El, property: &str, value: &str) {
+    let node: &HtmlElement = part.node().unchecked_ref();
+    node.style().set_property(property, value).unwrap_or_default();
 }

@@ -4,77 +4,69 @@ pub mod card;
 mod form;
 mod law;
 
-use self::card::BallotCard;
-use self::form::{Form, Votes};
-use super::frame::{Disagreements, Tabs, going};
+use self::card::ballot_card;
+use self::form::{Votes, form};
+use super::frame::{going, screen, tabbed};
 use super::room::{Room, Trouble};
 use crate::drafts::{Kept, keep};
-use crate::page::Page;
+use crate::page::foot;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Ballot as W, Meeting as M};
 use domain::Body;
 use leptos::prelude::*;
-use ui::parts::{Button, Look, Notice};
+use ui::dom::{El, row};
+use ui::parts::{Look, Tone, button, said};
 
 /// The ballot's tab.
-#[component]
-pub fn BallotTab(room: Room) -> impl IntoView {
+pub fn ballot_tab(room: Room) -> El {
     let lang = room.lang();
     let votes = Votes::new();
     let title = room.title();
     let kept = keep(
         room.app,
         room.draft_key(MeetingTab::Ballot, ""),
-        move || format!("{title} · {}", M::TabBallot.in_(lang)),
+        move || [&title, " · ", M::TabBallot.in_(lang)].concat(),
         move || votes.write(),
         |draft| votes.read(draft),
     );
-    let counted = Memo::new(move |_| {
-        room.with(|meeting| meeting.ballots.iter().map(|ballot| ballot.source.op).collect::<Vec<_>>())
-    });
+    let some = Memo::new(move |_| room.with(|meeting| !meeting.ballots.is_empty()));
     let decides = room.peek(|meeting| room.way(meeting).is_some_and(|way| way.majority.is_some()));
     // The form is open where a ballot is due, and where something is typed already.
-    let counting =
-        RwSignal::new(untrack(|| !votes.write().is_empty() || (decides && counted.with(Vec::is_empty))));
+    let counting = RwSignal::new(untrack(|| !votes.write().is_empty() || (decides && !some.get())));
     let trouble = Trouble::new(lang);
-    let again = move |question: String| {
+    let again = Callback::new(move |question: String| {
         votes.clear();
         votes.question.set(question);
         counting.set(true);
+    });
+    let counted = move || {
+        let ops: Vec<_> =
+            room.with(|meeting| meeting.ballots.iter().map(|ballot| ballot.source.op).collect());
+        ops.into_iter().map(|op| row(op.hex(), move || ballot_card(room, op, Some(again)))).collect()
     };
-    let foot = move || view! { <Foot room votes kept trouble counting/> };
-    view! {
-        <Page title=room.short_title() sub=going(room) foot>
-            <Tabs room now=MeetingTab::Ballot/>
-            <Disagreements room/>
-            <For each=move || counted.get() key=|op| *op let:op>
-                <BallotCard room op again=Callback::new(again)/>
-            </For>
-            {move || {
-                if counting.get() {
-                    view! { <Form room votes kept trouble/> }.into_any()
-                } else if decides || !counted.with(Vec::is_empty) {
-                    view! {
-                        <Button t="meeting.ballot.another" label=W::Another.in_(lang) look=Look::Plain
-                            press=move || again(String::new())/>
-                    }
-                    .into_any()
-                } else {
-                    view! {
-                        <Notice t="meeting.ballot.none">{W::Hearing.in_(lang)}</Notice>
-                        <Button t="meeting.ballot.another" label=W::WantAnyway.in_(lang) look=Look::Quiet
-                            press=move || again(String::new())/>
-                    }
-                    .into_any()
-                }
-            }}
-        </Page>
-    }
+    let below = move || {
+        let another = move |look, word: W| {
+            button(look, "meeting.ballot.another", word.in_(lang), move || again.run(String::new()))
+        };
+        if counting.get() {
+            untrack(|| form(room, votes, kept, trouble))
+        } else if decides || some.get() {
+            vec![another(Look::Plain, W::Another)]
+        } else {
+            let why = said(Tone::Info, "meeting.ballot.none", W::Hearing.in_(lang));
+            vec![why, another(Look::Quiet, W::WantAnyway)]
+        }
+    };
+    let action = foot().live(move || action(room, votes, kept, trouble, counting));
+    screen(room, going(room), tabbed(room, MeetingTab::Ballot).each(counted).live(below), action)
 }
 
-#[component]
-fn Foot(room: Room, votes: Votes, kept: Kept, trouble: Trouble, counting: RwSignal<bool>) -> impl IntoView {
+fn action(room: Room, votes: Votes, kept: Kept, trouble: Trouble, counting: RwSignal<bool>) -> Vec<El> {
     let lang = room.lang();
+    if !counting.get() {
+        let go = move || room.app.replace(room.tab(MeetingTab::Close));
+        return vec![button(Look::Main, "meeting.ballot.go-on", W::ToText.in_(lang), go)];
+    }
     let save = move || {
         let body = untrack(|| votes.body(room));
         room.save(Body::Counted(body), Some(kept), trouble, move |_| {
@@ -83,16 +75,8 @@ fn Foot(room: Room, votes: Votes, kept: Kept, trouble: Trouble, counting: RwSign
             counting.try_set(false);
         });
     };
-    move || {
-        if counting.get() {
-            view! {
-                <Button t="meeting.ballot.recount" label=W::Recount.in_(lang) look=Look::Plain press=move || votes.recount()/>
-                <Button t="meeting.ballot.save" label=W::Right.in_(lang) off=trouble.busy press=save/>
-            }
-            .into_any()
-        } else {
-            let go = move || room.app.replace(room.tab(MeetingTab::Close));
-            view! { <Button t="meeting.ballot.go-on" label=W::ToText.in_(lang) press=go/> }.into_any()
-        }
-    }
+    let recount =
+        button(Look::Plain, "meeting.ballot.recount", W::Recount.in_(lang), move || votes.recount());
+    let save = button(Look::Main, "meeting.ballot.save", W::Right.in_(lang), save);
+    vec![recount, save.flag("disabled", move || trouble.busy.get())]
 }

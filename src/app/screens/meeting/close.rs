@@ -9,113 +9,102 @@ mod text;
 mod ways;
 
 use self::ending::Ending;
-use self::head::Head;
-use self::pad::Pad;
-use self::speech::Speech;
-use self::text::Text;
-use self::ways::Ways;
-use super::frame::{Disagreements, Tabs, going};
-use super::open::DraftFailed;
-use super::parts::{Native, Wrongs};
+use self::head::head;
+use self::pad::pad;
+use self::speech::speech;
+use self::text::text;
+use self::ways::ways;
+use super::frame::{going, screen, tabbed};
+use super::parts::{draft_failed, native, wrongs};
 use super::room::{Room, Trouble};
 use crate::drafts::{Kept, keep};
-use crate::page::Page;
+use crate::page::foot;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Close as W, Meeting as M, conclusion, why};
 use domain::Body;
 use domain::check::Field as F;
 use leptos::prelude::*;
-use ui::parts::Button;
+use leptos::wasm_bindgen::JsCast;
+use std::rc::Rc;
+use ui::dom::{El, div, el, follow, p, settled};
+use ui::parts::{Look, button, wrong};
+use web_sys::HtmlInputElement;
 
 /// The closing's tab.
-#[component]
-pub fn CloseTab(room: Room) -> impl IntoView {
+pub fn close_tab(room: Room) -> El {
     let lang = room.lang();
     let ending = Ending::new(room);
-    let first = StoredValue::new(untrack(|| ending.write()));
+    let first = untrack(|| ending.write());
     let title = room.title();
     let kept = keep(
         room.app,
         room.draft_key(MeetingTab::Close, "sign"),
-        move || format!("{title} · {}", M::TabClose.in_(lang)),
-        move || {
-            Some(ending.write()).filter(|text| first.with_value(|first| first != text)).unwrap_or_default()
-        },
+        move || [&title, " · ", M::TabClose.in_(lang)].concat(),
+        move || Some(ending.write()).filter(|text| *text != first).unwrap_or_default(),
         |draft| ending.read(draft),
     );
     let unsaved = RwSignal::new(false);
     let trouble = Trouble::new(lang);
     let tried = RwSignal::new(false);
-    let no_end =
-        Signal::derive(move || (tried.get() && !ending.filled_in()).then(|| why::fill_in(lang).to_owned()));
-    let names =
-        Memo::new(move |_| room.with(|meeting| (meeting.head.chair.clone(), meeting.head.recorder.clone())));
-    let foot = move || view! { <Foot room ending unsaved kept trouble tried/> };
-    view! {
-        <Page title=room.short_title() sub=going(room) foot>
-            <Tabs room now=MeetingTab::Close/>
-            <Disagreements room/>
-            <Text room unsaved/>
-            <Conclusion room ending/>
-            <div class="card m-pair">
-                <Native t="meeting.close.date" label=W::EndDate.in_(lang) kind="date" value=ending.date/>
-                <Native t="meeting.close.time" label=W::EndTime.in_(lang) kind="time" value=ending.time error=no_end/>
-            </div>
-            {move || trouble.at(F::Ended).get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
-            <Pad t="meeting.close.chair" who=W::ChairSigns name=Signal::derive(move || names.get().0) strokes=ending.chair lang/>
-            <Pad t="meeting.close.recorder" who=W::RecorderSigns name=Signal::derive(move || names.get().1)
-                strokes=ending.recorder lang/>
-            <Head room/>
-            <Ways room ending unsaved/>
-            <DraftFailed kept lang/>
-            <Wrongs why=trouble.rest(&[F::Ended]) lang/>
-            <p class="hint">{W::NoChange.in_(lang)}</p>
-        </Page>
-    }
+    let no_end = move || (tried.get() && !ending.filled_in()).then(|| why::fill_in(lang).to_owned());
+    let chair = settled(move || room.with(|meeting| meeting.head.chair.clone()));
+    let recorder = settled(move || room.with(|meeting| meeting.head.recorder.clone()));
+    let end = div("card m-pair")
+        .with(native("meeting.close.date", W::EndDate.in_(lang), "date", ending.date, None))
+        .with(native("meeting.close.time", W::EndTime.in_(lang), "time", ending.time, Some(Rc::new(no_end))));
+    let content = tabbed(room, MeetingTab::Close)
+        .with(text(room, unsaved))
+        .with(said(room, ending))
+        .with(end)
+        .live_one(wrong(trouble.at(F::Ended)))
+        .with(pad("meeting.close.chair", W::ChairSigns, chair, ending.chair, lang))
+        .with(pad("meeting.close.recorder", W::RecorderSigns, recorder, ending.recorder, lang))
+        .with(head(room))
+        .all(ways(room, ending, unsaved))
+        .live_one(draft_failed(kept, lang))
+        .live_one(wrongs(trouble.rest(&[F::Ended]), lang))
+        .with(p(W::NoChange.in_(lang)).class("hint"));
+    let sign = move || sign(room, ending, unsaved, kept, trouble, tried);
+    let sign = button(Look::Main, "meeting.close.sign", W::Sign.in_(lang), sign);
+    screen(room, going(room), content, foot().with(sign.flag("disabled", move || trouble.busy.get())))
 }
 
-#[component]
-fn Conclusion(room: Room, ending: Ending) -> impl IntoView {
+/// The conclusion, to be read aloud.
+fn said(room: Room, ending: Ending) -> El {
     let lang = room.lang();
-    let said = Memo::new(move |_| room.with(|meeting| conclusion::conclusion(lang, meeting)));
-    view! {
-        <section class="card">
-            <h2>{W::Conclusion.in_(lang)}</h2>
-            <p class="m-conclusion" data-t="meeting.close.conclusion" dir="auto">{move || said.get()}</p>
-            <Speech text=said lang/>
-            <label class="m-tick">
-                <input type="checkbox" data-t="meeting.close.read-aloud" prop:checked=move || ending.read_aloud.get()
-                    on:change=move |event| ending.read_aloud.set(event_target_checked(&event))/>
-                {W::ReadDone.in_(lang)}
-            </label>
-        </section>
-    }
+    let words = settled(move || room.with(|meeting| conclusion::conclusion(lang, meeting)));
+    let tick = el("input").at("type", "checkbox").t("meeting.close.read-aloud");
+    let node: HtmlInputElement = tick.node().clone().unchecked_into();
+    let shown = node.clone();
+    follow(move || shown.set_checked(ending.read_aloud.get()));
+    let tick = tick.on("change", move |_| ending.read_aloud.set(node.checked()));
+    el("section")
+        .class("card")
+        .with(el("h2").say(W::Conclusion.in_(lang)))
+        .with(p(words).class("m-conclusion").t("meeting.close.conclusion").at("dir", "auto"))
+        .maybe(speech(words, lang))
+        .with(el("label").class("m-tick").with(tick).say(W::ReadDone.in_(lang)))
 }
 
-#[component]
-fn Foot(
+fn sign(
     room: Room,
     ending: Ending,
     unsaved: RwSignal<bool>,
     kept: Kept,
     trouble: Trouble,
     tried: RwSignal<bool>,
-) -> impl IntoView {
-    let lang = room.lang();
-    let sign = move || {
-        let ended = untrack(|| ending.filled_in());
-        tried.set(true);
-        let waiting = unsaved.get_untracked()
-            || untrack(|| room.has_draft(MeetingTab::Roll, "") || room.has_draft(MeetingTab::Say, ""));
-        if !ended || waiting {
-            return;
-        }
-        let body = untrack(|| room.peek(|meeting| Some(ending.body(room, meeting))));
-        let Some(body) = body else { return };
-        room.save(Body::Closed(body), Some(kept), trouble, move |_| {
-            kept.over();
-            room.app.replace(room.tab(MeetingTab::Minutes));
-        });
-    };
-    view! { <Button t="meeting.close.sign" label=W::Sign.in_(lang) off=trouble.busy press=sign/> }
+) {
+    tried.set(true);
+    let waiting = untrack(|| {
+        unsaved.get() || room.has_draft(MeetingTab::Roll, "") || room.has_draft(MeetingTab::Say, "")
+    });
+    if waiting || !untrack(|| ending.filled_in()) {
+        return;
+    }
+    let body = untrack(|| room.peek(|meeting| Some(ending.body(room, meeting))));
+    let Some(body) = body else { return };
+    room.save(Body::Closed(body), Some(kept), trouble, move |_| {
+        kept.over();
+        room.app.replace(room.tab(MeetingTab::Minutes));
+    });
 }

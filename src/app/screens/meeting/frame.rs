@@ -2,34 +2,39 @@
 
 use super::room::Room;
 use super::when;
-use crate::page::Page;
+use crate::page::{Around, content, page};
 use crate::route::MeetingTab;
 use crate::state::{Opened, app};
 use crate::words::meeting::{Meeting as W, say};
 use crate::words::{Common, trouble};
 use leptos::prelude::*;
 use std::time::Duration;
-use ui::parts::{Notice, Tone};
+use ui::dom::{El, Say, el, p, settled};
+use ui::parts::{Tone, key, notice};
 
 /// The matter is not on the screen yet, or will not be.
-#[component]
-pub fn Waiting(held: Signal<Opened>) -> impl IntoView {
+pub fn waiting(held: Signal<Opened>) -> El {
     let lang = app().lang();
     let words = move || match held.get() {
         Opened::Missing => W::NotHere.in_(lang).to_owned(),
         Opened::Failed(error) => trouble::store(error, lang),
         Opened::Opening | Opened::Here(_) => Common::Opening.in_(lang).to_owned(),
     };
-    view! {
-        <Page title=W::Title.in_(lang)>
-            <p class="card" role="status" data-t="meeting.waiting">{words}</p>
-        </Page>
-    }
+    let said = p(Say::live(words)).class("card").at("role", "status").t("meeting.waiting");
+    page(Around::Below, W::Title.in_(lang), "", content().with(said), None)
 }
 
-/// The tabs of an open meeting.
-#[component]
-pub fn Tabs(room: Room, now: MeetingTab) -> impl IntoView {
+/// A screen of the meeting: its title, what stands below it, its content and its main action.
+pub fn screen(room: Room, sub: impl Into<Say>, content: El, foot: El) -> El {
+    page(Around::Below, room.short_title(), sub, content, Some(foot))
+}
+
+/// The content of an open meeting's tab: the tabs and what two recorders state differently stand over it.
+pub fn tabbed(room: Room, now: MeetingTab) -> El {
+    content().with(tabs(room, now)).live_one(disagreements(room))
+}
+
+fn tabs(room: Room, now: MeetingTab) -> El {
     let lang = room.lang();
     let tabs = [
         (MeetingTab::Roll, W::TabRoll),
@@ -37,19 +42,16 @@ pub fn Tabs(room: Room, now: MeetingTab) -> impl IntoView {
         (MeetingTab::Ballot, W::TabBallot),
         (MeetingTab::Close, W::TabClose),
     ];
-    view! {
-        <nav class="m-tabs">
-            {tabs.into_iter().map(|(tab, word)| view! {
-                <button type="button" class="m-tab" data-t=format!("meeting.tab.{}", tab.key())
-                    aria-current=(tab == now).then_some("page")
-                    on:click=move |_| room.app.replace(room.tab(tab))>{word.in_(lang)}</button>
-            }).collect_view()}
-        </nav>
-    }
+    let one = |(tab, word): (MeetingTab, W)| {
+        let go = move || room.app.replace(room.tab(tab));
+        let one = key(&["meeting.tab.", tab.key()].concat(), go).class("m-tab").say(word.in_(lang));
+        if tab == now { one.at("aria-current", "page") } else { one }
+    };
+    el("nav").class("m-tabs").all(tabs.map(one))
 }
 
 /// `实到 8 人 · 已开 22 分钟`; the time goes on while it is shown.
-pub fn going(room: Room) -> Signal<String> {
+pub fn going(room: Room) -> Say {
     let now = RwSignal::new(room.app.now());
     let beat = set_interval_with_handle(
         move || {
@@ -63,7 +65,7 @@ pub fn going(room: Room) -> Signal<String> {
             beat.clear();
         }
     });
-    Signal::derive(move || {
+    Say::live(move || {
         let now = now.get();
         room.with(|meeting| {
             let minutes = when::minutes_between(meeting.head.started, now);
@@ -77,23 +79,25 @@ pub fn going(room: Room) -> Signal<String> {
 }
 
 /// What two recorders state differently, named.
-#[component]
-pub fn Disagreements(room: Room) -> impl IntoView {
+pub fn disagreements(room: Room) -> impl Fn() -> Option<El> {
     let lang = room.lang();
-    let differ = Memo::new(move |_| {
+    let differ = settled(move || {
         room.with(|meeting| {
-            meeting.disagreements.iter().map(|one| say::disagreement(lang, one)).collect::<Vec<_>>()
+            meeting
+                .disagreements
+                .iter()
+                .map(|one| say::disagreement(lang, one))
+                .collect::<Vec<_>>()
+                .join("\n")
         })
     });
     move || {
         let differ = differ.get();
         (!differ.is_empty()).then(|| {
-            view! {
-                <Notice tone=Tone::Act t="meeting.disagreements">
-                    <b>{W::Disagree.in_(lang)}</b>
-                    <ul class="m-list">{differ.into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}</ul>
-                </Notice>
-            }
+            let list = differ.lines().map(|said| el("li").say(said));
+            notice(Tone::Act, "meeting.disagreements")
+                .with(el("b").say(W::Disagree.in_(lang)))
+                .with(el("ul").class("m-list").all(list))
         })
     }
 }

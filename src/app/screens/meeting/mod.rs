@@ -12,23 +12,22 @@ mod room;
 mod talk;
 mod when;
 
-pub use open::OpenMeeting;
+pub use open::open_meeting;
 
-use self::ballot::BallotTab;
-use self::close::CloseTab;
-use self::frame::Waiting;
-use self::record::MinutesTab;
-use self::roll::RollTab;
+use self::ballot::ballot_tab;
+use self::close::close_tab;
+use self::record::minutes_tab;
+use self::roll::roll_tab;
 use self::room::Room;
-use self::talk::TalkTab;
+use self::talk::talk_tab;
 use crate::route::MeetingTab;
 use crate::state::{App, Opened, app};
 use leptos::prelude::*;
 use oplog::{MatterId, OpId};
+use ui::dom::{El, div};
 
-/// A meeting.
-#[component]
-pub fn Meeting(id: MatterId, meeting: OpId, #[prop(into)] tab: Signal<MeetingTab>) -> impl IntoView {
+/// A meeting, on the tab that the address names.
+pub fn meeting(id: MatterId, meeting: OpId, tab: Signal<MeetingTab>) -> El {
     let app = app();
     let held = app.matter(id);
     Effect::new(move |done: Option<bool>| {
@@ -48,18 +47,19 @@ pub fn Meeting(id: MatterId, meeting: OpId, #[prop(into)] tab: Signal<MeetingTab
             _ => None,
         })
     });
-    move || {
-        let Some((scope, closed)) = shown.get() else { return view! { <Waiting held/> }.into_any() };
+    div("inside").live_one(move || {
+        let Some((scope, closed)) = shown.get() else { return Some(frame::waiting(held)) };
         let room = Room { app, matter: id, id: meeting, scope, held };
-        match tab.get() {
-            _ if closed => view! { <MinutesTab room/> }.into_any(),
-            MeetingTab::Roll => view! { <RollTab room/> }.into_any(),
-            MeetingTab::Say => view! { <TalkTab room/> }.into_any(),
-            MeetingTab::Ballot => view! { <BallotTab room/> }.into_any(),
-            MeetingTab::Close => view! { <CloseTab room/> }.into_any(),
-            MeetingTab::Minutes => view! { <MinutesTab room/> }.into_any(),
-        }
-    }
+        let tab = tab.get();
+        Some(untrack(move || match tab {
+            _ if closed => minutes_tab(room),
+            MeetingTab::Roll => roll_tab(room),
+            MeetingTab::Say => talk_tab(room),
+            MeetingTab::Ballot => ballot_tab(room),
+            MeetingTab::Close => close_tab(room),
+            MeetingTab::Minutes => minutes_tab(room),
+        }))
+    })
 }
 
 /// Whoever comes back to a meeting at its beginning is brought to where it stopped: what comes after the last thing

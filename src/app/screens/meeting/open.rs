@@ -5,13 +5,13 @@ pub mod head;
 mod way;
 
 use self::fields::Fields;
-use self::head::{HeadForm, SHOWN};
-use self::way::{RollCount, Ways};
-use super::frame::Waiting;
-use super::parts::{Warned, Wrongs};
+use self::head::{SHOWN, head_form};
+use self::way::{roll_count, way_choice};
+use super::frame::waiting;
+use super::parts::{draft_failed, warned, wrongs};
 use super::room::{Trouble, save};
-use crate::drafts::{self, keep};
-use crate::page::Page;
+use crate::drafts::keep;
+use crate::page::{Around, content, foot, page};
 use crate::route::{MeetingTab, Route};
 use crate::state::{App, OpenMatter, Opened, app};
 use crate::words::Common;
@@ -23,41 +23,37 @@ use domain::rules::{RollBody, Step, Way};
 use domain::view::StepState;
 use leptos::prelude::*;
 use oplog::MatterId;
+use std::rc::Rc;
 use std::sync::Arc;
-use ui::parts::{Button, Notice, Tone};
+use ui::dom::{El, div, p};
+use ui::parts::{Look, button};
 use ui::words::{self, Lang, names};
 
 /// Opens a meeting on the matter's next step.
-#[component]
-pub fn OpenMeeting(id: MatterId) -> impl IntoView {
+pub fn open_meeting(id: MatterId) -> El {
     let app = app();
     let lang = app.lang();
     let held = app.matter(id);
     let ready = Memo::new(move |_| held.with(|held| matches!(held, Opened::Here(_))));
-    move || {
-        if !ready.get() {
-            return view! { <Waiting held/> }.into_any();
-        }
-        let Some(matter) = held.with_untracked(Opened::here) else { return ().into_any() };
+    div("inside").live_one(move || {
+        let ready = ready.get();
+        let Some(matter) = held.with_untracked(Opened::here).filter(|_| ready) else {
+            return Some(waiting(held));
+        };
         let next = matter.view.next_step().cloned();
         let open = matter.view.open_meeting().map(|meeting| meeting.id);
         let ways = next.as_ref().map(|next| ways(app, next.step)).unwrap_or_default();
-        match (next, open) {
+        Some(untrack(|| match (next, open) {
             (_, Some(meeting)) => {
-                let on = move |()| app.replace(Route::Meeting(id, meeting, MeetingTab::Roll));
-                view! { <Stop title=W::Title.in_(lang) why=W::Already.in_(lang) word=W::GoOn.in_(lang) press=on/> }
-                    .into_any()
+                let on = move || app.replace(Route::Meeting(id, meeting, MeetingTab::Roll));
+                stop(lang, W::Already.in_(lang), W::GoOn.in_(lang), on)
             }
             (Some(next), None) if !ways.is_empty() && next.state != StepState::Later => {
-                view! { <Form matter step=next.step ways/> }.into_any()
+                form(matter, next.step, ways)
             }
-            _ => {
-                let back = move |()| app.up();
-                let word = Common::Back.in_(lang);
-                view! { <Stop title=W::Title.in_(lang) why=W::NoStep.in_(lang) word press=back/> }.into_any()
-            }
-        }
-    }
+            _ => stop(lang, W::NoStep.in_(lang), Common::Back.in_(lang), move || app.up()),
+        }))
+    })
 }
 
 fn ways(app: App, step: Step) -> Vec<Way> {
@@ -67,81 +63,66 @@ fn ways(app: App, step: Step) -> Vec<Way> {
 }
 
 /// There is nothing to open here.
-#[component]
-fn Stop(
-    title: &'static str,
-    why: &'static str,
-    word: &'static str,
-    #[prop(into)] press: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <Page title=title foot=move || view! {
-            <Button t="meeting.open.stop" label=word press=move || press.run(())/>
-        }>
-            <p class="card">{why}</p>
-        </Page>
-    }
+fn stop(lang: Lang, why: &str, word: &str, press: impl FnMut() + 'static) -> El {
+    let action = foot().with(button(Look::Main, "meeting.open.stop", word, press));
+    page(Around::Below, W::Title.in_(lang), "", content().with(p(why).class("card")), Some(action))
 }
 
-#[component]
-fn Form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> impl IntoView {
+fn form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> El {
     let app = app();
     let lang = app.lang();
     let (id, scope) = (matter.view.id, matter.view.scope);
     let title = matter.view.raised.title.clone();
     let fields = Fields::of(&Head { started: app.now(), recorder: app.my_name(), ..Head::default() });
     let chosen = RwSignal::new(Some(0_usize));
-    let first = StoredValue::new(untrack(|| fields.write("", "0")));
-    let named = format!("{} · {}", names::step(step, lang), title);
+    let first = fields.write("", "0");
+    let named = [names::step(step, lang), " · ", &title].concat();
     let kept = keep(
         app,
         Route::OpenMeeting(id).hash().trim_start_matches('#').to_owned(),
         move || named.clone(),
-        move || first.with_value(|first| fields.write(first, &chosen.get().unwrap_or_default().to_string())),
+        move || fields.write(&first, &chosen.get().unwrap_or_default().to_string()),
         |text| chosen.set(fields.read(text).parse().ok().or(Some(0))),
     );
+    let choice = way_choice(&ways, chosen, lang);
     let ways = StoredValue::new(ways);
-    let way = Memo::new(move |_| {
-        ways.with_value(|ways| ways.get(chosen.get().unwrap_or_default()).or(ways.first()).cloned())
-    });
+    let way =
+        move || ways.with_value(|ways| ways.get(chosen.get().unwrap_or_default()).or(ways.first()).cloned());
     let roll = Memo::new(move |_| {
-        let way = way.get()?;
+        let way = way()?;
         Some(app.places.with(|places| places.expected(scope, way.body, way.counted_by)))
     });
-    let expected = Signal::derive(move || roll.get().unwrap_or_default());
-    let people = Signal::derive(move || people_of(app, scope));
-    let body = move || opened(step, fields, way.get()?, expected.get());
+    let expected = move || roll.get().unwrap_or_default();
+    let people = move || people_of(app, scope);
+    let body = move || opened(step, fields, way()?, expected());
     let trouble = Trouble::new(lang);
     let tried = RwSignal::new(false);
-    let no_time = Signal::derive(move || {
-        (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned())
-    });
-    let start = Callback::new(move |()| {
-        let missing = untrack(|| fields.started()).is_none();
+    let no_time = move || (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned());
+    let start = move || {
         tried.set(true);
+        let missing = untrack(|| fields.started()).is_none();
         let Some(body) = untrack(body).filter(|_| !missing) else { return };
         save(app, scope, id, Body::MeetingOpened(body), Some(kept), trouble, move |op| {
             kept.over();
             app.replace(Route::Meeting(id, op.id(), MeetingTab::Roll));
         });
-    });
-    let warnings = Memo::new(move |_| warnings(app, &matter, body(), lang));
-    let foot = move || {
-        view! {
-            <Button t="meeting.open.start" label=W::Start.in_(lang) off=trouble.busy press=move || start.run(())/>
-        }
     };
-    view! {
-        <Page title=format!("{} · {}", W::Title.in_(lang), names::step(step, lang)) sub=title foot>
-            <Ways ways chosen lang/>
-            <HeadForm fields trouble lang roll=expected people no_time more=step == Step::Hearing/>
-            <Warned warnings/>
-            <RollCount expected way lang/>
-            <p class="m-quiet">{W::Draft.in_(lang)}</p>
-            <DraftFailed kept lang/>
-            <Wrongs why=trouble.rest(SHOWN) lang/>
-        </Page>
-    }
+    let warnings = move || warnings(app, &matter, body(), lang);
+    let count = roll_count(expected, move || way().map(|way| way.counted_by).unwrap_or_default(), lang);
+    let more = step == Step::Hearing;
+    let head = head_form(fields, trouble, lang, Rc::new(expected), Rc::new(people), Rc::new(no_time), more);
+    let all = content()
+        .maybe(choice)
+        .all(head)
+        .live_one(warned(warnings))
+        .live_one(count)
+        .with(p(W::Draft.in_(lang)).class("m-quiet"))
+        .live_one(draft_failed(kept, lang))
+        .live_one(wrongs(trouble.rest(SHOWN), lang));
+    let start = button(Look::Main, "meeting.open.start", W::Start.in_(lang), start);
+    let action = foot().with(start.flag("disabled", move || trouble.busy.get()));
+    let name = [W::Title.in_(lang), " · ", names::step(step, lang)].concat();
+    page(Around::Below, name, title, all, Some(action))
 }
 
 fn opened(step: Step, fields: Fields, way: Way, expected: Vec<Expected>) -> Option<MeetingOpened> {
@@ -167,12 +148,4 @@ fn warnings(app: App, matter: &OpenMatter, body: Option<MeetingOpened>, lang: La
     let places = app.places.get();
     let asking = Asking { places: &places, device, scope: matter.view.scope, matter: Some(&matter.view) };
     check::warnings(&asking, &Body::MeetingOpened(body)).iter().map(|one| words::warning(one, lang)).collect()
-}
-
-/// What is typed could not be kept as a draft.
-#[component]
-pub fn DraftFailed(kept: drafts::Kept, lang: Lang) -> impl IntoView {
-    move || {
-        kept.failed.get().then(|| view! { <Notice tone=Tone::Wrong>{Common::DraftFailed.in_(lang)}</Notice> })
-    }
 }

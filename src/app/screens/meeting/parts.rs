@@ -1,112 +1,91 @@
 //! Small parts of the meeting's forms: native date and time, names found as they are typed, what went wrong.
 
 use super::find::finds;
+use crate::drafts::Kept;
+use crate::words::Common;
 use crate::words::meeting::Meeting as W;
 use domain::meeting::Expected;
-use leptos::html;
 use leptos::prelude::*;
-use ui::parts::{Field, Notice, Tone};
+use leptos::wasm_bindgen::JsCast;
+use std::rc::Rc;
+use ui::dom::{El, Row, div, el, follow, p, row};
+use ui::parts::{Line, Tone, key, notice, said, wrong};
 use ui::words::Lang;
+use web_sys::HtmlInputElement;
 
-/// A date or a time, by the browser's own picker.
-#[component]
-pub fn Native(
-    /// Its name for tests, and its id.
-    t: &'static str,
-    label: &'static str,
-    /// `date` or `time`.
-    kind: &'static str,
-    value: RwSignal<String>,
-    #[prop(optional, into)] error: Signal<Option<String>>,
-) -> impl IntoView {
-    let node = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        let value = value.get();
-        if let Some(field) = node.get()
-            && field.value() != value
-        {
-            field.set_value(&value);
-        }
+/// What may be wrong with a field.
+pub type Wrong = Rc<dyn Fn() -> Option<String>>;
+
+/// A date or a time (`kind`), by the browser's own picker; `t` is its name for tests, and its id.
+pub fn native(t: &str, label: &str, kind: &str, value: RwSignal<String>, error: Option<Wrong>) -> El {
+    let input = el("input").at("id", t).t(t).at("type", kind);
+    let input = input.on("input", move |event| value.set(event_target_value(&event)));
+    let input = input.on("change", move |event| value.set(event_target_value(&event)));
+    let input = match error.clone() {
+        Some(error) => input.at_live("aria-invalid", move || error().map(|_| "true".to_owned())),
+        None => input,
+    };
+    let node: HtmlInputElement = input.node().clone().unchecked_into();
+    follow(move || {
+        value.with(|value| {
+            if node.value() != *value {
+                node.set_value(value);
+            }
+        });
     });
-    view! {
-        <div class="field">
-            <label class="label" for=t>{label}</label>
-            <div class="line">
-                <input id=t data-t=t type=kind node_ref=node
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    on:input=move |event| value.set(event_target_value(&event))
-                    on:change=move |event| value.set(event_target_value(&event))/>
-            </div>
-            {move || error.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
-        </div>
+    let label = el("label").class("label").at("for", t).say(label);
+    let field = div("field").with(label).with(div("line").with(input));
+    match error {
+        Some(error) => field.live_one(wrong(move || error())),
+        None => field,
     }
 }
 
-/// A name: typed freely, with the people found by it to tap on.
-#[component]
-pub fn Name(
-    /// Its name for tests; what is found has this and `.pick`, with `data-name`.
-    t: &'static str,
-    label: &'static str,
-    value: RwSignal<String>,
-    #[prop(into)] people: Signal<Vec<Expected>>,
-    #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional, into)] hint: Signal<String>,
-) -> impl IntoView {
-    let found = Memo::new(move |_| {
-        let typed = value.get();
-        let typed = typed.trim();
-        people.with(|people| {
-            if typed.is_empty() || people.iter().any(|person| person.name == typed) {
-                return Vec::new();
-            }
-            let matching = people.iter().filter(|one| finds(typed, &one.name, &one.pinyin));
-            matching.take(8).map(|one| one.name.clone()).collect::<Vec<_>>()
+/// A name: the field to type it in, with the people found by it to tap on. What is found has the field's name for
+/// tests and `.pick`, with `data-name`.
+pub fn name(line: Line, people: Rc<dyn Fn() -> Vec<Expected>>) -> El {
+    let (value, pick) = (line.value(), [line.t(), ".pick"].concat());
+    let chip = move |name: String| -> Row {
+        let (pick, picked) = (pick.clone(), name.clone());
+        row(name.clone(), move || {
+            key(&pick, move || value.set(picked.clone())).at("data-name", &name).say(name)
         })
+    };
+    let chips = div("chips").each(move || {
+        let found = value.with(|typed| found(typed.trim(), &people()));
+        found.into_iter().map(&chip).collect()
     });
-    view! {
-        <div class="m-name">
-            <Field t label value hint error/>
-            <div class="chips">
-                <For each=move || found.get() key=String::clone let:name>
-                    <button type="button" data-name=name.clone() data-t=format!("{t}.pick")
-                        on:click={
-                            let name = name.clone();
-                            move |_| value.set(name.clone())
-                        }>{name.clone()}</button>
-                </For>
-            </div>
-        </div>
+    div("m-name").with(line.line()).with(chips)
+}
+
+/// The names that what is typed finds; none once it is one of them.
+fn found(typed: &str, people: &[Expected]) -> Vec<String> {
+    if typed.is_empty() || people.iter().any(|person| person.name == typed) {
+        return Vec::new();
     }
+    let matching = people.iter().filter(|one| finds(typed, &one.name, &one.pinyin));
+    matching.take(8).map(|one| one.name.clone()).collect()
 }
 
 /// What is wrong with a form as a whole, over its main button.
-#[component]
-pub fn Wrongs(#[prop(into)] why: Signal<Vec<String>>, lang: Lang) -> impl IntoView {
+pub fn wrongs(why: impl Fn() -> Vec<String> + 'static, lang: Lang) -> impl Fn() -> Option<El> + 'static {
     move || {
-        let why = why.get();
+        let why = why();
         (!why.is_empty()).then(|| {
-            view! {
-                <Notice tone=Tone::Wrong t="meeting.error">
-                    {why.into_iter().map(|why| view! { <p>{why}</p> }).collect_view()}
-                    <p>{W::KeptTyped.in_(lang)}</p>
-                </Notice>
-            }
+            notice(Tone::Wrong, "meeting.error").all(why.into_iter().map(p)).with(p(W::KeptTyped.in_(lang)))
         })
     }
 }
 
 /// What should be looked at, in words; it blocks nothing.
-#[component]
-pub fn Warned(#[prop(into)] warnings: Signal<Vec<String>>) -> impl IntoView {
+pub fn warned(warnings: impl Fn() -> Vec<String> + 'static) -> impl Fn() -> Option<El> + 'static {
     move || {
-        let warnings = warnings.get();
-        (!warnings.is_empty()).then(|| {
-            view! {
-                <Notice tone=Tone::Act t="meeting.warnings">
-                    {warnings.into_iter().map(|said| view! { <p>{said}</p> }).collect_view()}
-                </Notice>
-            }
-        })
+        let warnings = warnings();
+        (!warnings.is_empty()).then(|| notice(Tone::Act, "meeting.warnings").all(warnings.into_iter().map(p)))
     }
+}
+
+/// What is typed could not be kept as a draft.
+pub fn draft_failed(kept: Kept, lang: Lang) -> impl Fn() -> Option<El> + 'static {
+    move || kept.failed.get().then(|| said(Tone::Wrong, "draft.failed", Common::DraftFailed.in_(lang)))
 }

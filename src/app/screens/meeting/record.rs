@@ -5,82 +5,76 @@ mod correct;
 mod late;
 mod sections;
 
-use self::answer::OpenQuestions;
-use self::correct::Correct;
-use self::late::Late;
-use self::sections::{Attendance, HeadCard, Seal};
-use super::ballot::card::BallotCard;
-use super::frame::Disagreements;
+use self::answer::open_questions;
+use self::correct::correct;
+use self::late::late;
+use self::sections::{attendance, head_card, seal};
+use super::ballot::card::ballot_card;
+use super::frame::{disagreements, screen};
 use super::room::Room;
-use super::talk::entry::{EntryCard, correction};
-use crate::page::Page;
+use super::talk::entry::{correction, entry_card};
+use crate::page::{content, foot};
 use crate::route::{MeetingTab, Route};
 use crate::words::Common;
 use crate::words::meeting::{Minutes as W, conclusion};
 use domain::view::CorrectionView;
 use leptos::prelude::*;
 use oplog::OpId;
-use ui::parts::{Button, Look};
+use ui::dom::{El, Say, div, el, p, row};
+use ui::parts::{Look, button};
 use ui::words::names;
 
 /// The minutes.
-#[component]
-pub fn MinutesTab(room: Room) -> impl IntoView {
+pub fn minutes_tab(room: Room) -> El {
     let lang = room.lang();
     let closed = room.peek(|meeting| meeting.closed.is_some());
-    let correcting = RwSignal::new(closed && room.has_draft(MeetingTab::Minutes, "correct"));
-    let under = Signal::derive(move || room.with(|meeting| names::step(meeting.step, lang).to_owned()));
-    let foot = move || {
-        if closed {
-            view! {
-                <Button t="meeting.minutes.where" label=W::WhereIsIt.in_(lang)
-                    press=move || room.app.go(Route::Where(room.matter))/>
-            }
-            .into_any()
-        } else {
-            let on = move || room.app.replace(room.tab(MeetingTab::Roll));
-            view! { <Button t="meeting.minutes.go-on" label=W::GoOn.in_(lang) press=on/> }.into_any()
-        }
+    let under = Say::live(move || room.with(|meeting| names::step(meeting.step, lang).to_owned()));
+    let action = if closed {
+        let go = move || room.app.go(Route::Where(room.matter));
+        button(Look::Main, "meeting.minutes.where", W::WhereIsIt.in_(lang), go)
+    } else {
+        let go = move || room.app.replace(room.tab(MeetingTab::Roll));
+        button(Look::Main, "meeting.minutes.go-on", W::GoOn.in_(lang), go)
     };
-    view! {
-        <Page title=room.short_title() sub=under foot>
-            <Disagreements room/>
-            {closed.then(|| view! { <Seal room/> })}
-            <Conclusion room/>
-            {closed.then(|| view! { <OpenQuestions room/> })}
-            <HeadCard room/>
-            <Attendance room/>
-            <Body room/>
-            <Late room/>
-            {closed.then(|| view! {
-                <Other room/>
-                {move || if correcting.get() {
-                    view! { <Correct room open=correcting/> }.into_any()
-                } else {
-                    view! {
-                        <Button t="meeting.correct" label=W::Correct.in_(lang) look=Look::Plain
-                            press=move || correcting.set(true)/>
-                    }.into_any()
-                }}
-            })}
-        </Page>
-    }
+    let all = content().live_one(disagreements(room)).maybe(closed.then(|| seal(room))).with(decided(room));
+    let all = all
+        .maybe(closed.then(|| open_questions(room)))
+        .with(head_card(room))
+        .with(attendance(room))
+        .with(proceedings(room))
+        .live_one(late(room));
+    let all = if closed { correcting(all.live_one(other(room)), room) } else { all };
+    screen(room, under, all, foot().with(action))
 }
 
-#[component]
-fn Conclusion(room: Room) -> impl IntoView {
+/// The button for a correction, or its form.
+fn correcting(all: El, room: Room) -> El {
+    let lang = room.lang();
+    let open = RwSignal::new(untrack(|| room.has_draft(MeetingTab::Minutes, "correct")));
+    all.live_one(move || {
+        if open.get() {
+            return Some(untrack(|| correct(room, open)));
+        }
+        Some(button(Look::Plain, "meeting.correct", W::Correct.in_(lang), move || open.set(true)))
+    })
+}
+
+fn decided(room: Room) -> El {
     let lang = room.lang();
     let outcome = move || room.with(|meeting| Some(format!("{:?}", meeting.outcome)));
-    view! {
-        <section class="card" data-t="meeting.minutes.outcome" data-outcome=outcome>
-            <h2>
-                {W::Conclusion.in_(lang)}{lang.pick("：", ": ")}
-                {move || room.with(|meeting| names::outcome(meeting.outcome, lang))}
-            </h2>
-            <p class="m-conclusion" dir="auto">{move || room.with(|meeting| conclusion::conclusion(lang, meeting))}</p>
-            <For each=move || of(room, text_op(room)) key=|one| one.source.op let:one>{correction(lang, &one)}</For>
-        </section>
-    }
+    let title = move || {
+        let outcome = room.with(|meeting| names::outcome(meeting.outcome, lang).to_owned());
+        [W::Conclusion.in_(lang), lang.pick("：", ": "), &outcome].concat()
+    };
+    let words = move || room.with(|meeting| conclusion::conclusion(lang, meeting));
+    let right = move || of(room, text_op(room)).iter().map(|one| correction(lang, one)).collect();
+    el("section")
+        .class("card")
+        .t("meeting.minutes.outcome")
+        .at_live("data-outcome", outcome)
+        .with(el("h2").say(Say::live(title)))
+        .with(p(Say::live(words)).class("m-conclusion").at("dir", "auto"))
+        .live(right)
 }
 
 /// The operation that wrote the text in force.
@@ -95,55 +89,49 @@ fn of(room: Room, target: Option<OpId>) -> Vec<CorrectionView> {
     })
 }
 
-#[component]
-fn Body(room: Room) -> impl IntoView {
+/// What was said and what was counted.
+fn proceedings(room: Room) -> El {
     let lang = room.lang();
-    let entries = Memo::new(move |_| {
-        room.with(|meeting| meeting.entries.iter().map(|entry| entry.source.op).collect::<Vec<_>>())
-    });
-    let ballots = Memo::new(move |_| {
-        room.with(|meeting| meeting.ballots.iter().map(|ballot| ballot.source.op).collect::<Vec<_>>())
-    });
-    view! {
-        {move || (!entries.with(Vec::is_empty)).then(|| view! { <h2 class="m-h">{W::Proceedings.in_(lang)}</h2> })}
-        <For each=move || entries.get() key=|op| *op let:op><EntryCard room op/></For>
-        {move || (!ballots.with(Vec::is_empty)).then(|| view! { <h2 class="m-h">{W::Ballots.in_(lang)}</h2> })}
-        <For each=move || ballots.get() key=|op| *op let:op><BallotCard room op/></For>
-    }
+    let heading = move |word: W, some: bool| some.then(|| el("h2").class("m-h").say(word.in_(lang)));
+    let entries = move || -> Vec<OpId> {
+        room.with(|meeting| meeting.entries.iter().map(|entry| entry.source.op).collect())
+    };
+    let ballots = move || -> Vec<OpId> {
+        room.with(|meeting| meeting.ballots.iter().map(|ballot| ballot.source.op).collect())
+    };
+    div("inside")
+        .live_one(move || heading(W::Proceedings, !entries().is_empty()))
+        .each(move || entries().into_iter().map(|op| row(op.hex(), move || entry_card(room, op))).collect())
+        .live_one(move || heading(W::Ballots, !ballots().is_empty()))
+        .each(move || {
+            ballots().into_iter().map(|op| row(op.hex(), move || ballot_card(room, op, None))).collect()
+        })
 }
 
 /// Corrections that stand beside nothing else on this page: of the closing, or of another correction.
-#[component]
-fn Other(room: Room) -> impl IntoView {
+fn other(room: Room) -> impl Fn() -> Option<El> {
     let lang = room.lang();
-    let other = Memo::new(move |_| {
+    move || {
         let text = text_op(room);
-        room.with(|meeting| {
+        let other: Vec<CorrectionView> = room.with(|meeting| {
             let shown = |op: OpId| {
                 op == meeting.id
                     || Some(op) == text
                     || meeting.entries.iter().any(|one| one.source.op == op)
                     || meeting.ballots.iter().any(|one| one.source.op == op)
             };
-            meeting.corrections.iter().filter(|one| !shown(one.target)).cloned().collect::<Vec<_>>()
-        })
-    });
-    move || {
-        let other = other.get();
+            meeting.corrections.iter().filter(|one| !shown(one.target)).cloned().collect()
+        });
         (!other.is_empty()).then(|| {
-            view! {
-                <section class="card">
-                    <h2>{W::Corrections.in_(lang)}</h2>
-                    {other.iter().map(|one| correction(lang, one)).collect_view()}
-                </section>
-            }
+            let title = el("h2").say(W::Corrections.in_(lang));
+            el("section").class("card").with(title).all(other.iter().map(|one| correction(lang, one)))
         })
     }
 }
 
 /// The title of a form's draft.
 fn draft_title(room: Room, word: W) -> String {
-    format!("{} · {}", room.title(), word.in_(room.lang()))
+    [&room.title(), " · ", word.in_(room.lang())].concat()
 }
 
 /// The word for giving a form up.

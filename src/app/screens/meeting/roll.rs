@@ -8,18 +8,17 @@ mod more;
 
 pub use self::line::detail;
 
-use self::foot::Foot;
-use self::guests::Guests;
-use self::line::RollRow;
+use self::foot::done;
+use self::guests::guests;
+use self::line::roll_row;
 use self::marks::Marks;
-use self::more::More;
+use self::more::more;
 use super::find::finds;
-use super::frame::{Disagreements, Tabs};
-use super::open::DraftFailed;
-use super::parts::Wrongs;
+use super::frame::{screen, tabbed};
+use super::parts::{draft_failed, wrongs};
 use super::room::{Room, Trouble};
 use crate::drafts::keep;
-use crate::page::Page;
+use crate::page::foot;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Meeting as M, Roll as W, say};
 use domain::meeting::Mark;
@@ -27,7 +26,8 @@ use domain::outcome;
 use domain::view::{RollLine, Tally};
 use leptos::prelude::*;
 use oplog::PersonId;
-use ui::parts::{Button, Field, Look, QuorumBar};
+use ui::dom::{El, Say, div, el, p, row};
+use ui::parts::{Look, Measure, button, field, quorum_bar};
 
 /// What the parts of the roll share.
 #[derive(Clone, Copy)]
@@ -57,99 +57,89 @@ impl Desk {
 }
 
 /// The roll's tab.
-#[component]
-pub fn RollTab(room: Room) -> impl IntoView {
+pub fn roll_tab(room: Room) -> El {
     let lang = room.lang();
     let marks = RwSignal::new(Marks::default());
     let title = room.title();
     let kept = keep(
         room.app,
         room.draft_key(MeetingTab::Roll, ""),
-        move || format!("{title} · {}", M::TabRoll.in_(lang)),
+        move || [&title, " · ", M::TabRoll.in_(lang)].concat(),
         move || marks.with(Marks::write),
         |text| marks.set(Marks::read(text)),
     );
     let desk = Desk { room, marks, more: RwSignal::new(None) };
     let trouble = Trouble::new(lang);
-    let foot = move || view! { <Foot desk kept trouble/> };
     let by = room.peek(|meeting| meeting.counted_by);
-    let under = move || say::attended(lang, &desk.tally(), by);
-    view! {
-        <Page title=room.short_title() sub=Signal::derive(under) foot>
-            <Tabs room now=MeetingTab::Roll/>
-            <Disagreements room/>
-            <Quorum desk/>
-            <List desk/>
-            <Guests desk/>
-            <DraftFailed kept lang/>
-            <Wrongs why=trouble.rest(&[]) lang/>
-        </Page>
-        <More desk/>
-    }
-}
-
-#[component]
-fn Quorum(desk: Desk) -> impl IntoView {
-    let lang = desk.room.lang();
     let tally = Memo::new(move |_| desk.tally());
+    let under = Say::live(move || tally.with(|tally| say::attended(lang, tally, by)));
+    let content = tabbed(room, MeetingTab::Roll)
+        .with(quorum_bar("meeting.roll.quorum", move || tally.with(|tally| measure(desk, tally))))
+        .all(list(desk))
+        .with(guests(desk))
+        .live_one(draft_failed(kept, lang))
+        .live_one(wrongs(trouble.rest(&[]), lang))
+        .live_one(more(desk));
+    screen(room, under, content, foot().with(done(desk, kept, trouble)))
+}
+
+fn measure(desk: Desk, tally: &Tally) -> Measure {
+    let lang = desk.room.lang();
     let by = desk.room.peek(|meeting| meeting.counted_by);
-    let have =
-        move || tally.with(|tally| if tally.majority.is_some() { tally.here_now } else { tally.did_attend });
-    let sentence = move || {
-        tally.with(|tally| {
-            let more = [say::unmarked(lang, tally.unmarked, by), say::left(lang, tally, by)];
-            let said = [Some(say::quorum(lang, tally, by))].into_iter().chain(more).flatten();
-            said.collect::<Vec<_>>().join(lang.pick("。", ". "))
-        })
-    };
-    view! {
-        <QuorumBar t="meeting.roll.quorum"
-            left=Signal::derive(move || tally.with(|tally| say::should(lang, tally)))
-            right=Signal::derive(move || tally.with(|tally| say::did(lang, tally)))
-            have=Signal::derive(have)
-            of=Signal::derive(move || tally.with(|tally| tally.should_attend))
-            least=Signal::derive(move || tally.with(|tally| tally.quorum_least))
-            met=Signal::derive(move || tally.with(|tally| tally.quorate))
-            sentence=Signal::derive(sentence)/>
+    let more = [say::unmarked(lang, tally.unmarked, by), say::left(lang, tally, by)];
+    let said: Vec<String> = [Some(say::quorum(lang, tally, by))].into_iter().chain(more).flatten().collect();
+    Measure {
+        left: say::should(lang, tally),
+        right: say::did(lang, tally),
+        have: if tally.majority.is_some() { tally.here_now } else { tally.did_attend },
+        of: tally.should_attend,
+        least: tally.quorum_least,
+        met: tally.quorate,
+        sentence: said.join(lang.pick("。", ". ")),
     }
 }
 
-#[component]
-fn List(desk: Desk) -> impl IntoView {
+fn list(desk: Desk) -> [El; 4] {
     let lang = desk.room.lang();
     let query = RwSignal::new(String::new());
     let searching = RwSignal::new(false);
-    let people = Memo::new(move |_| {
-        desk.room.with(|meeting| meeting.roll.iter().map(|line| line.expected.clone()).collect::<Vec<_>>())
-    });
-    let shown = Memo::new(move |_| {
+    let shown = move || -> Vec<PersonId> {
         let query = query.get();
-        let found = |one: &&domain::meeting::Expected| finds(&query, &one.name, &one.pinyin);
-        people.with(|people| people.iter().filter(found).map(|one| one.person).collect::<Vec<_>>())
-    });
+        desk.room.with(|meeting| {
+            let all = meeting.roll.iter().map(|line| &line.expected);
+            let found = all.filter(|one| finds(&query, &one.name, &one.pinyin));
+            found.map(|one| one.person).collect()
+        })
+    };
     let all = move |mark| {
         let roll = desk.room.peek(|meeting| meeting.roll.clone());
         desk.marks.update(|marks| marks.rest(&roll, mark));
     };
-    view! {
-        <div class="m-pair">
-            <Button t="meeting.roll.all-present" label=W::AllPresent.in_(lang) look=Look::Plain
-                press=move || all(Mark::Present)/>
-            <Button t="meeting.roll.find" label=W::Find.in_(lang) look=Look::Plain press=move || {
-                searching.update(|on| *on = !*on);
-                query.set(String::new());
-            }/>
-        </div>
-        {move || searching.get().then(|| view! {
-            <Field t="meeting.roll.search" label=W::Find.in_(lang) value=query hint=W::FindHint.in_(lang)/>
-        })}
-        <ul class="m-people" data-t="meeting.roll">
-            <For each=move || shown.get() key=|person| *person let:person>
-                <RollRow desk person/>
-            </For>
-        </ul>
-        {move || shown.with(Vec::is_empty).then(|| view! { <p class="hint">{W::Nobody.in_(lang)}</p> })}
-        <Button t="meeting.roll.rest-absent" label=W::RestAbsent.in_(lang) look=Look::Plain
-            press=move || all(Mark::Absent)/>
-    }
+    let search = move || {
+        searching.update(|on| *on = !*on);
+        query.set(String::new());
+    };
+    let everybody = W::AllPresent.in_(lang);
+    let buttons = div("m-pair")
+        .with(button(Look::Plain, "meeting.roll.all-present", everybody, move || all(Mark::Present)))
+        .with(button(Look::Plain, "meeting.roll.find", W::Find.in_(lang), search));
+    let line = move || {
+        let line = field("meeting.roll.search", W::Find.in_(lang), query).hint(W::FindHint.in_(lang));
+        searching.get().then(|| untrack(|| line.line()))
+    };
+    let rows =
+        move || shown().into_iter().map(|person| row(person.hex(), move || roll_row(desk, person))).collect();
+    let nobody = move || shown().is_empty().then(|| p(W::Nobody.in_(lang)).class("hint"));
+    let rest = move || all(Mark::Absent);
+    [
+        buttons,
+        div("inside").live_one(line),
+        el("ul").class("m-people").t("meeting.roll").each(rows),
+        div("inside").live_one(nobody).with(button(
+            Look::Plain,
+            "meeting.roll.rest-absent",
+            W::RestAbsent.in_(lang),
+            rest,
+        )),
+    ]
 }

@@ -122,7 +122,7 @@ pub fn save(
     trouble.busy.set(true);
     trouble.why.set(None);
     if let Some(kept) = kept {
-        kept.flush();
+        kept.hold();
     }
     spawn_local(async move {
         let done = actions::act(app, scope, Some(matter), body, kept.map(Kept::key)).await;
@@ -130,6 +130,9 @@ pub fn save(
         match done {
             Ok(op) => then(op),
             Err(why) => {
+                if let Some(kept) = kept {
+                    kept.let_go();
+                }
                 trouble.why.try_set(Some(why));
             }
         }
@@ -153,17 +156,13 @@ impl Trouble {
     }
 
     /// What stands beside a field.
-    pub fn at(self, field: Field) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.why.with(|why| why.as_ref()?.at(field).map(|refusal| words::refusal(refusal, self.lang)))
-        })
+    pub fn at(self, field: Field) -> impl Fn() -> Option<String> + Copy + 'static {
+        move || self.why.with(|why| why.as_ref()?.at(field).map(|refusal| words::refusal(refusal, self.lang)))
     }
 
     /// What stands over the main button: every reason that has no place beside one of `fields`.
-    pub fn rest(self, fields: &'static [Field]) -> Signal<Vec<String>> {
-        Signal::derive(move || {
-            self.why.with(|why| why.as_ref().map(|why| rest(self.lang, why, fields)).unwrap_or_default())
-        })
+    pub fn rest(self, fields: &'static [Field]) -> impl Fn() -> Vec<String> + Copy + 'static {
+        move || self.why.with(|why| why.as_ref().map(|why| rest(self.lang, why, fields)).unwrap_or_default())
     }
 }
 

@@ -5,45 +5,38 @@ pub mod entry;
 mod speaker;
 mod typed;
 
-use self::composer::Composer;
-use self::entry::EntryCard;
-use super::frame::{Disagreements, Tabs, going};
+use self::composer::composer;
+use self::entry::entry_card;
+use super::frame::{going, screen, tabbed};
 use super::room::Room;
-use crate::page::Page;
+use crate::page::foot;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Talk as W, say};
-use leptos::html;
 use leptos::prelude::*;
-use ui::parts::{Badge, State};
+use ui::dom::{El, Say, div, follow, p, row};
+use ui::parts::{State, badge};
 
 /// The proceedings' tab.
-#[component]
-pub fn TalkTab(room: Room) -> impl IntoView {
+pub fn talk_tab(room: Room) -> El {
     let lang = room.lang();
-    let entries = Memo::new(move |_| {
-        room.with(|meeting| meeting.entries.iter().map(|entry| entry.source.op).collect::<Vec<_>>())
-    });
-    let kept = Signal::derive(move || say::entries_kept(lang, entries.with(Vec::len)));
-    let end = NodeRef::<html::Div>::new();
+    let count = Memo::new(move |_| room.with(|meeting| meeting.entries.len()));
+    let entries = move || {
+        let ops: Vec<_> = room.with(|meeting| meeting.entries.iter().map(|entry| entry.source.op).collect());
+        ops.into_iter().map(|op| row(op.hex(), move || entry_card(room, op))).collect()
+    };
+    let end = div("m-end");
+    let last = end.node().clone();
     // The newest entry is seen when the tab opens and after each saving.
-    Effect::new(move |_| {
-        entries.with(Vec::len);
-        if let Some(end) = end.get() {
-            request_animation_frame(move || end.scroll_into_view_with_bool(false));
-        }
+    follow(move || {
+        count.track();
+        let last = last.clone();
+        request_animation_frame(move || last.scroll_into_view_with_bool(false));
     });
-    view! {
-        <Page title=room.short_title() sub=going(room) foot=move || view! { <Composer room/> }>
-            <Tabs room now=MeetingTab::Say/>
-            <Disagreements room/>
-            {move || entries.with(Vec::is_empty).then(|| view! { <p class="hint">{W::Empty.in_(lang)}</p> })}
-            <For each=move || entries.get() key=|op| *op let:op>
-                <EntryCard room op/>
-            </For>
-            {move || (!entries.with(Vec::is_empty)).then(|| view! {
-                <Badge t="meeting.say.kept" state=State::Here words=kept/>
-            })}
-            <div class="m-end" node_ref=end></div>
-        </Page>
-    }
+    let empty = move || (count.get() == 0).then(|| p(W::Empty.in_(lang)).class("hint"));
+    let kept = move || {
+        let words = Say::live(move || say::entries_kept(lang, count.get()));
+        (count.get() > 0).then(|| badge(State::Here, words).t("meeting.say.kept"))
+    };
+    let content = tabbed(room, MeetingTab::Say).live_one(empty).each(entries).live_one(kept).with(end);
+    screen(room, going(room), content, foot().with(composer(room)))
 }

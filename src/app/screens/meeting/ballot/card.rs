@@ -5,48 +5,46 @@ use super::super::talk::entry::correction;
 use crate::words::meeting::{Ballot as W, conclusion};
 use leptos::prelude::*;
 use oplog::OpId;
+use ui::dom::{El, el, p};
 use ui::format;
-use ui::parts::{Button, Look};
+use ui::parts::{Look, button};
 use ui::words::names;
 
 /// The ballot counted by an operation; `again` counts the same question anew.
-#[component]
-pub fn BallotCard(room: Room, op: OpId, #[prop(optional)] again: Option<Callback<String>>) -> impl IntoView {
+pub fn ballot_card(room: Room, op: OpId, again: Option<Callback<String>>) -> El {
     let lang = room.lang();
     let ballot = Memo::new(move |_| {
-        room.with(|meeting| meeting.ballots.iter().find(|ballot| ballot.source.op == op).cloned())
-    });
-    let right = Memo::new(move |_| {
         room.with(|meeting| {
-            meeting.corrections.iter().filter(|one| one.target == op).cloned().collect::<Vec<_>>()
+            let ballot = meeting.ballots.iter().find(|ballot| ballot.source.op == op)?;
+            let right: Vec<_> = meeting.corrections.iter().filter(|one| one.target == op).cloned().collect();
+            Some((ballot.clone(), right))
         })
     });
-    move || {
-        let ballot = ballot.get()?;
+    let outcome = move || ballot.with(|now| now.as_ref().map(|(ballot, _)| format!("{:?}", ballot.outcome)));
+    let card = el("article").class("card").t("meeting.ballot.counted").at_live("data-outcome", outcome);
+    card.live(move || {
+        let Some((ballot, right)) = ballot.get() else { return Vec::new() };
         let question = ballot.counted.question.clone();
-        let people =
+        let mut under =
+            [names::method(ballot.counted.method, lang), " · ", &format::clock(ballot.source.at)].concat();
+        for (word, name) in
             [(W::TellerShort, &ballot.counted.teller), (W::ScrutineerShort, &ballot.counted.scrutineer)]
-                .into_iter()
-                .filter(|(_, name)| !name.is_empty())
-                .map(|(word, name)| format!(" · {} {name}", word.in_(lang)))
-                .collect::<String>();
-        let under = format!(
-            "{} · {}{people}",
-            names::method(ballot.counted.method, lang),
-            format::clock(ballot.source.at)
-        );
-        let outcome = conclusion::ballot_result(lang, ballot.outcome);
-        Some(view! {
-            <article class="card" data-t="meeting.ballot.counted" data-outcome=format!("{:?}", ballot.outcome)>
-                <h2 dir="auto">{question.clone()}</h2>
-                <p><b>{conclusion::counts(lang, &ballot.counted)}</b>{lang.pick("：", ": ")}<b>{outcome}</b></p>
-                <p class="hint">{under}</p>
-                {again.map(|again| view! {
-                    <Button t="meeting.ballot.again" label=W::Recount.in_(lang) look=Look::Quiet
-                        press=move || again.run(question.clone())/>
-                })}
-                {right.get().iter().map(|one| correction(lang, one)).collect_view()}
-            </article>
-        })
-    }
+        {
+            if !name.is_empty() {
+                under.push_str(&[" · ", word.in_(lang), " ", name].concat());
+            }
+        }
+        let bold = |words: String| el("b").say(words);
+        let said = p("")
+            .with(bold(conclusion::counts(lang, &ballot.counted)))
+            .say(lang.pick("：", ": "))
+            .with(bold(conclusion::ballot_result(lang, ballot.outcome).to_owned()));
+        let title = el("h2").at("dir", "auto").say(question.as_str());
+        let again = again.map(|again| {
+            let press = move || again.run(question.clone());
+            button(Look::Quiet, "meeting.ballot.again", W::Recount.in_(lang), press)
+        });
+        let lines = [Some(title), Some(said), Some(p(under).class("hint")), again];
+        lines.into_iter().flatten().chain(right.iter().map(|one| correction(lang, one))).collect()
+    })
 }

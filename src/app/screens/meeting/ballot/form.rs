@@ -1,15 +1,17 @@
 //! The form of a ballot: question, method, counts; what they add up to, and whether they pass under the rule book.
 
-use super::super::open::{DraftFailed, people_of};
-use super::super::parts::{Name, Wrongs};
+use super::super::open::people_of;
+use super::super::parts::{draft_failed, name, wrongs};
 use super::super::room::{Room, Trouble};
-use super::law::Law;
+use super::law::law;
 use crate::drafts::{Kept, pack, unpack};
 use crate::words::meeting::Ballot as W;
 use domain::check::{Field as F, clean_text};
 use domain::meeting::{Counted, Method};
 use leptos::prelude::*;
-use ui::parts::{Choice, LongText, Shape, Stepper};
+use std::rc::Rc;
+use ui::dom::{El, Say, div, el};
+use ui::parts::{Shape, field, options, stepper};
 use ui::words::names;
 
 const METHODS: [(Method, &str); 3] =
@@ -97,37 +99,36 @@ impl Votes {
 }
 
 /// The form.
-#[component]
-pub fn Form(room: Room, votes: Votes, kept: Kept, trouble: Trouble) -> impl IntoView {
+pub fn form(room: Room, votes: Votes, kept: Kept, trouble: Trouble) -> Vec<El> {
     let lang = room.lang();
-    let options = METHODS.map(|(method, key)| (method, key, names::method(method, lang).to_owned())).to_vec();
-    let says = (W::Less.in_(lang), W::MoreOne.in_(lang));
+    let methods = METHODS.map(|(method, key)| (method, key, names::method(method, lang).to_owned()));
+    let count = move |t: &str, word: W, value| {
+        stepper(t, word.in_(lang), (W::Less.in_(lang), W::MoreOne.in_(lang)), value)
+    };
     let [votes_for, against, abstain, void] = votes.counts;
-    let people = Signal::derive(move || people_of(room.app, room.scope));
+    let secret = move || votes.method.get() == Some(Method::Secret);
+    let people: Rc<dyn Fn() -> _> = Rc::new(move || people_of(room.app, room.scope));
     let hint =
         move || if votes.question.with(String::is_empty) { W::QuestionHint.in_(lang) } else { "" }.to_owned();
-    view! {
-        <div class="card">
-            <LongText t="meeting.ballot.question" label=W::Question.in_(lang) value=votes.question rows=2
-                hint=Signal::derive(hint) error=trouble.at(F::Question)/>
-            <Choice t="meeting.ballot.method" label="" options value=votes.method shape=Shape::Segments/>
-        </div>
-        <div class="card">
-            <Stepper t="meeting.ballot.for" label=W::For.in_(lang) says value=votes_for/>
-            <Stepper t="meeting.ballot.against" label=W::Against.in_(lang) says value=against/>
-            <Stepper t="meeting.ballot.abstain" label=W::Abstain.in_(lang) says value=abstain/>
-            {move || (votes.method.get() == Some(Method::Secret)).then(|| view! {
-                <Stepper t="meeting.ballot.void" label=W::Void.in_(lang) says value=void/>
-            })}
-        </div>
-        <Law room votes wrong=trouble.at(F::For)/>
-        <details class="card m-more">
-            <summary data-t="meeting.ballot.people">{W::People.in_(lang)}</summary>
-            <Name t="meeting.ballot.teller" label=W::Teller.in_(lang) value=votes.teller people error=trouble.at(F::Teller)/>
-            <Name t="meeting.ballot.scrutineer" label=W::Scrutineer.in_(lang) value=votes.scrutineer people
-                error=trouble.at(F::Scrutineer)/>
-        </details>
-        <DraftFailed kept lang/>
-        <Wrongs why=trouble.rest(SHOWN) lang/>
-    }
+    let question = field("meeting.ballot.question", W::Question.in_(lang), votes.question)
+        .rows(2)
+        .hint(Say::live(hint))
+        .error(trouble.at(F::Question));
+    let method = options(Shape::Segments, "meeting.ballot.method", "", methods.to_vec(), votes.method);
+    let counts = div("card")
+        .with(count("meeting.ballot.for", W::For, votes_for))
+        .with(count("meeting.ballot.against", W::Against, against))
+        .with(count("meeting.ballot.abstain", W::Abstain, abstain))
+        .live_one(move || secret().then(|| count("meeting.ballot.void", W::Void, void)));
+    let who = |t: &str, word: W, value, of: F| {
+        name(field(t, word.in_(lang), value).error(trouble.at(of)), Rc::clone(&people))
+    };
+    let helpers = el("details")
+        .class("card m-more")
+        .with(el("summary").t("meeting.ballot.people").say(W::People.in_(lang)))
+        .with(who("meeting.ballot.teller", W::Teller, votes.teller, F::Teller))
+        .with(who("meeting.ballot.scrutineer", W::Scrutineer, votes.scrutineer, F::Scrutineer));
+    let wrongs = div("inside").live_one(draft_failed(kept, lang)).live_one(wrongs(trouble.rest(SHOWN), lang));
+    let law = law(room, votes, trouble.at(F::For));
+    vec![div("card").with(question.text()).with(method), counts, law, helpers, wrongs]
 }

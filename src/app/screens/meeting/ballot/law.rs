@@ -7,7 +7,8 @@ use domain::meeting::{Counted, CountedBy, Method};
 use domain::outcome::{self, Attendance};
 use domain::view::{Outcome, Tally};
 use leptos::prelude::*;
-use ui::parts::QuorumBar;
+use ui::dom::{El, div, p};
+use ui::parts::{Measure, quorum_bar, wrong};
 use ui::words::Lang;
 
 /// What the counts mean now.
@@ -34,34 +35,36 @@ fn meaning(room: Room, votes: Votes) -> Meaning {
 }
 
 /// The sum, the law's bar and its sentence.
-#[component]
-pub fn Law(room: Room, votes: Votes, wrong: Signal<Option<String>>) -> impl IntoView {
+pub fn law(room: Room, votes: Votes, why: impl Fn() -> Option<String> + 'static) -> El {
     let lang = room.lang();
     let by = room.peek(|meeting| meeting.counted_by);
     let now = Memo::new(move |_| meaning(room, votes));
     let sum = move || {
-        let secret = votes.method.get() == Some(Method::Secret);
         now.with(|now| {
             let counted = now.counted.as_ref()?;
+            let secret = counted.method == Method::Secret;
             let (said, fits) = say::sum(lang, counted, secret, now.attendance.here, by);
-            Some(view! { <p class=if fits {"m-sum"} else {"m-sum off"} role="status" data-t="meeting.ballot.sum">{said}</p> })
+            let class = if fits { "m-sum" } else { "m-sum off" };
+            Some(p(said).class(class).at("role", "status").t("meeting.ballot.sum"))
         })
     };
-    let votes_for = move || now.with(|now| now.counted.as_ref().map_or(0, |counted| counted.votes_for));
-    view! {
-        {sum}
-        {move || wrong.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
-        {move || now.with(|now| now.tally.majority.is_some()).then(|| view! {
-            <QuorumBar t="meeting.ballot.law"
-                left=Signal::derive(move || now.with(|now| verdict(lang, now.outcome).to_owned()))
-                right=Signal::derive(move || now.with(|now| format!("{} / {}", votes_for(), now.tally.majority_base)))
-                have=Signal::derive(votes_for)
-                of=Signal::derive(move || now.with(|now| now.tally.majority_base))
-                least=Signal::derive(move || now.with(|now| now.tally.majority_least))
-                met=Signal::derive(move || now.with(|now| now.outcome == Some(Outcome::Passed)))
-                sentence=Signal::derive(move || now.with(|now| sentence(lang, now, by)))/>
-        })}
-    }
+    let measure = move || {
+        now.with(|now| {
+            let have = now.counted.as_ref().map_or(0, |counted| counted.votes_for);
+            Measure {
+                left: verdict(lang, now.outcome).to_owned(),
+                right: [&have.to_string(), " / ", &now.tally.majority_base.to_string()].concat(),
+                have,
+                of: now.tally.majority_base,
+                least: now.tally.majority_least,
+                met: now.outcome == Some(Outcome::Passed),
+                sentence: sentence(lang, now, by),
+            }
+        })
+    };
+    let decides = room.peek(|meeting| room.way(meeting).is_some_and(|way| way.majority.is_some()));
+    let bar = decides.then(|| quorum_bar("meeting.ballot.law", measure));
+    div("inside").live_one(sum).live_one(wrong(why)).maybe(bar)
 }
 
 const fn verdict(lang: Lang, outcome: Option<Outcome>) -> &'static str {

@@ -1,9 +1,9 @@
 //! The head stated anew before closing: a slip in the place or the time, a recorder who was not named.
 
 use super::super::open::fields::Fields;
-use super::super::open::head::{HeadForm, SHOWN};
+use super::super::open::head::{SHOWN, head_form};
 use super::super::open::people_of;
-use super::super::parts::Wrongs;
+use super::super::parts::wrongs;
 use super::super::room::{Room, Trouble};
 use crate::drafts::keep;
 use crate::route::MeetingTab;
@@ -12,53 +12,45 @@ use crate::words::meeting::{Close as W, Meeting as M, why};
 use domain::Body;
 use domain::meeting::HeadChanged;
 use leptos::prelude::*;
-use ui::parts::{Button, Look};
+use std::rc::Rc;
+use ui::dom::{El, div};
+use ui::parts::{Look, button};
 
 /// The button, and the form behind it.
-#[component]
-pub fn Head(room: Room) -> impl IntoView {
+pub fn head(room: Room) -> El {
     let lang = room.lang();
     let open = RwSignal::new(untrack(|| room.has_draft(MeetingTab::Close, "head")));
-    move || {
+    div("inside").live(move || {
         if open.get() {
-            view! { <Form room open/> }.into_any()
-        } else {
-            view! {
-                <Button t="meeting.head.change" label=W::HeadChange.in_(lang) look=Look::Quiet press=move || open.set(true)/>
-            }
-            .into_any()
+            return untrack(|| form(room, open));
         }
-    }
+        let change = move || open.set(true);
+        vec![button(Look::Quiet, "meeting.head.change", W::HeadChange.in_(lang), change)]
+    })
 }
 
-#[component]
-fn Form(room: Room, open: RwSignal<bool>) -> impl IntoView {
+fn form(room: Room, open: RwSignal<bool>) -> Vec<El> {
     let lang = room.lang();
     let fields = room
         .peek(|meeting| Some(Fields::of(&meeting.head)))
         .unwrap_or_else(|| Fields::of(&Default::default()));
-    let first = StoredValue::new(untrack(|| fields.write("", "")));
+    let first = fields.write("", "");
     let title = room.title();
     let kept = keep(
         room.app,
         room.draft_key(MeetingTab::Close, "head"),
-        move || format!("{title} · {}", M::TabClose.in_(lang)),
-        move || first.with_value(|first| fields.write(first, "")),
+        move || [&title, " · ", M::TabClose.in_(lang)].concat(),
+        move || fields.write(&first, ""),
         |draft| drop(fields.read(draft)),
     );
     let trouble = Trouble::new(lang);
     let tried = RwSignal::new(false);
-    let no_time = Signal::derive(move || {
-        (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned())
-    });
-    let roll = Signal::derive(move || {
-        room.with(|meeting| meeting.roll.iter().map(|line| line.expected.clone()).collect::<Vec<_>>())
-    });
-    let people = Signal::derive(move || people_of(room.app, room.scope));
+    let no_time = move || (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned());
+    let roll = move || room.with(|meeting| meeting.roll.iter().map(|line| line.expected.clone()).collect());
+    let people = move || people_of(room.app, room.scope);
     let save = move || {
-        let missing = untrack(|| fields.started()).is_none();
         tried.set(true);
-        if missing {
+        if untrack(|| fields.started()).is_none() {
             return;
         }
         let body = Body::HeadChanged(HeadChanged { meeting: room.id, head: untrack(|| fields.head()) });
@@ -71,12 +63,12 @@ fn Form(room: Room, open: RwSignal<bool>) -> impl IntoView {
         kept.over();
         open.set(false);
     };
-    view! {
-        <HeadForm fields trouble lang roll people no_time more=true/>
-        <Wrongs why=trouble.rest(SHOWN) lang/>
-        <div class="m-pair">
-            <Button t="meeting.head.cancel" label=Common::Cancel.in_(lang) look=Look::Plain press=cancel/>
-            <Button t="meeting.head.save" label=M::Save.in_(lang) look=Look::Plain off=trouble.busy press=save/>
-        </div>
-    }
+    let save = button(Look::Plain, "meeting.head.save", M::Save.in_(lang), save);
+    let pair = div("m-pair")
+        .with(button(Look::Plain, "meeting.head.cancel", Common::Cancel.in_(lang), cancel))
+        .with(save.flag("disabled", move || trouble.busy.get()));
+    let mut all = head_form(fields, trouble, lang, Rc::new(roll), Rc::new(people), Rc::new(no_time), true);
+    all.push(div("inside").live_one(wrongs(trouble.rest(SHOWN), lang)));
+    all.push(pair);
+    all
 }

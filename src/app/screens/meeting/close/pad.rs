@@ -2,58 +2,55 @@
 
 use super::strokes::{HEIGHT, Strokes, WIDTH};
 use crate::words::meeting::Close as W;
-use leptos::ev::PointerEvent;
 use leptos::prelude::*;
-use ui::parts::{Button, Look};
+use ui::dom::{El, div, el, p, svg};
+use ui::parts::{Look, button};
 use ui::words::Lang;
 use wasm_bindgen::JsCast;
+use web_sys::{Event, PointerEvent};
 
 /// A pad for one signature.
-#[component]
-pub fn Pad(
-    t: &'static str,
-    who: W,
-    #[prop(into)] name: Signal<String>,
-    strokes: RwSignal<Strokes>,
-    lang: Lang,
-) -> impl IntoView {
+pub fn pad(t: &'static str, who: W, name: Memo<String>, strokes: RwSignal<Strokes>, lang: Lang) -> El {
     let drawn = Memo::new(move |_| strokes.with(|strokes| !strokes.path().is_empty()));
-    let down = move |event: PointerEvent| {
+    let down = move |event: Event| {
         event.prevent_default();
-        if let Some(pad) = pad_of(&event) {
+        let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
+        if let Some(pad) = pad_of(event) {
             // Without capture a stroke ends at the pad's edge, and that is all.
             pad.set_pointer_capture(event.pointer_id()).unwrap_or_default();
         }
-        if let Some((x, y)) = point(&event) {
+        if let Some((x, y)) = point(event) {
             strokes.update(|strokes| strokes.down(x, y));
         }
     };
-    let moved = move |event: PointerEvent| {
-        if let Some((x, y)) = point(&event) {
+    let moved = move |event: Event| {
+        if let Some((x, y)) = event.dyn_ref().and_then(point) {
             strokes.maybe_update(|strokes| strokes.to(x, y));
         }
     };
-    let up = move |_: PointerEvent| strokes.update(Strokes::up);
-    view! {
-        <div class="m-sign" data-t=t data-signed=move || drawn.get().then_some("yes")>
-            <p>
-                <span>{who.in_(lang)}" "<b>{move || name.get()}</b></span>
-                {move || if drawn.get() {
-                    view! {
-                        <Button t=format!("{t}.again") label=W::SignAgain.in_(lang) look=Look::Quiet
-                            press=move || strokes.set(Strokes::default())/>
-                    }.into_any()
-                } else {
-                    view! { <span>{W::SignHere.in_(lang)}</span> }.into_any()
-                }}
-            </p>
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") data-t=format!("{t}.pad") role="img"
-                aria-label=move || format!("{} {}", who.in_(lang), name.get())
-                on:pointerdown=down on:pointermove=moved on:pointerup=up on:pointercancel=up>
-                <path d=move || strokes.with(|strokes| strokes.path().to_owned())></path>
-            </svg>
-        </div>
-    }
+    let up = move |_| strokes.update(Strokes::up);
+    let again = move || {
+        if !drawn.get() {
+            return Some(el("span").say(W::SignHere.in_(lang)));
+        }
+        let clear = move || strokes.set(Strokes::default());
+        Some(button(Look::Quiet, &[t, ".again"].concat(), W::SignAgain.in_(lang), clear))
+    };
+    let who = who.in_(lang);
+    let signer = el("span").say(who).say(" ").with(el("b").say(name));
+    let path = svg("path").at_live("d", move || Some(strokes.with(|strokes| strokes.path().to_owned())));
+    let area = svg("svg")
+        .at("viewBox", &format!("0 0 {WIDTH} {HEIGHT}"))
+        .t(&[t, ".pad"].concat())
+        .at("role", "img")
+        .at_live("aria-label", move || Some([who, " ", &name.get()].concat()))
+        .on("pointerdown", down)
+        .on("pointermove", moved)
+        .on("pointerup", up)
+        .on("pointercancel", up)
+        .with(path);
+    let signed = move || drawn.get().then(|| "yes".to_owned());
+    div("m-sign").t(t).at_live("data-signed", signed).with(p("").with(signer).live_one(again)).with(area)
 }
 
 fn pad_of(event: &PointerEvent) -> Option<web_sys::Element> {

@@ -2,7 +2,8 @@
 
 use crate::words::meeting::Close as W;
 use leptos::prelude::*;
-use ui::parts::{Button, Look};
+use ui::dom::{El, Say};
+use ui::parts::{Look, button};
 use ui::words::Lang;
 use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance};
 
@@ -12,9 +13,9 @@ fn voice() -> Option<SpeechSynthesis> {
     has.then(|| window().speech_synthesis().ok()).flatten()
 }
 
-/// The button that reads it, and stops.
-#[component]
-pub fn Speech(#[prop(into)] text: Signal<String>, lang: Lang) -> impl IntoView {
+/// The button that reads it, and stops; none where the phone has no voice.
+pub fn speech(text: Memo<String>, lang: Lang) -> Option<El> {
+    voice()?;
     let speaking = RwSignal::new(false);
     on_cleanup(move || {
         if let Some(voice) = voice().filter(|_| speaking.try_get_untracked().unwrap_or(false)) {
@@ -35,6 +36,6 @@ pub fn Speech(#[prop(into)] text: Signal<String>, lang: Lang) -> impl IntoView {
         }
     };
     let label =
-        Signal::derive(move || if speaking.get() { W::StopSpeaking } else { W::Speak }.in_(lang).to_owned());
-    voice().map(|_| view! { <Button t="meeting.close.speak" label look=Look::Plain press/> })
+        Say::live(move || if speaking.get() { W::StopSpeaking } else { W::Speak }.in_(lang).to_owned());
+    Some(button(Look::Plain, "meeting.close.speak", label, press))
 }

@@ -1,7 +1,6 @@
 //! The text of the proposal, the opinion or the decision.
 
-use super::super::open::DraftFailed;
-use super::super::parts::Wrongs;
+use super::super::parts::{draft_failed, wrongs};
 use super::super::room::{Room, Trouble};
 use crate::drafts::keep;
 use crate::route::MeetingTab;
@@ -11,19 +10,19 @@ use domain::check::{Field as F, MOST_TEXT, clean_text};
 use domain::meeting::TextWritten;
 use domain::rules::Step;
 use leptos::prelude::*;
-use ui::parts::{Badge, Button, LongText, Look, State};
+use ui::dom::{El, el, p, settled};
+use ui::parts::{Look, State, badge, button, field};
 
 /// The field, and whether what is in it is recorded.
-#[component]
-pub fn Text(room: Room, unsaved: RwSignal<bool>) -> impl IntoView {
+pub fn text(room: Room, unsaved: RwSignal<bool>) -> El {
     let lang = room.lang();
-    let recorded = Memo::new(move |_| room.with(|meeting| meeting.text().to_owned()));
+    let recorded = settled(move || room.with(|meeting| meeting.text().to_owned()));
     let typed = RwSignal::new(recorded.get_untracked());
     let title = room.title();
     let kept = keep(
         room.app,
         room.draft_key(MeetingTab::Close, "text"),
-        move || format!("{title} · {}", M::TabClose.in_(lang)),
+        move || [&title, " · ", M::TabClose.in_(lang)].concat(),
         move || {
             typed.with(|typed| {
                 recorded.with(|recorded| if typed == recorded { String::new() } else { typed.clone() })
@@ -45,24 +44,26 @@ pub fn Text(room: Room, unsaved: RwSignal<bool>) -> impl IntoView {
         let body = Body::TextWritten(TextWritten { meeting: room.id, text });
         room.save(body, Some(kept), trouble, move |_| kept.taken());
     };
-    let long = Memo::new(move |_| {
-        typed.with(|text| if text.len() < MOST_TEXT / 2 { 0 } else { text.chars().count() })
+    let long = settled(move || {
+        let used = typed.with(|text| if text.len() < MOST_TEXT / 2 { 0 } else { text.chars().count() });
+        if used + 1000 > MOST_TEXT { say::room(lang, used, MOST_TEXT) } else { String::new() }
     });
-    view! {
-        <section class="card">
-            <LongText t="meeting.text" label=label.in_(lang) value=typed hint=W::TextHint.in_(lang) error=trouble.at(F::Text)/>
-            {move || (long.get() + 1000 > MOST_TEXT).then(|| view! { <p class="hint">{say::room(lang, long.get(), MOST_TEXT)}</p> })}
-            {move || if changed.get() {
-                view! {
-                    <Button t="meeting.text.save" label=W::SaveText.in_(lang) look=Look::Plain off=trouble.busy press=save/>
-                }.into_any()
-            } else if recorded.with(String::is_empty) {
-                ().into_any()
-            } else {
-                view! { <Badge t="meeting.text.kept" state=State::Here words=W::TextSaved.in_(lang)/> }.into_any()
-            }}
-            <DraftFailed kept lang/>
-            <Wrongs why=trouble.rest(&[F::Text]) lang/>
-        </section>
-    }
+    let long = move || Some(long.get()).filter(|words| !words.is_empty()).map(|words| p(words).class("hint"));
+    let standing = move || {
+        if changed.get() {
+            let save = button(Look::Plain, "meeting.text.save", W::SaveText.in_(lang), save);
+            return Some(save.flag("disabled", move || trouble.busy.get()));
+        }
+        let some = recorded.with(|text| !text.is_empty());
+        some.then(|| badge(State::Here, W::TextSaved.in_(lang)).t("meeting.text.kept"))
+    };
+    let line =
+        field("meeting.text", label.in_(lang), typed).hint(W::TextHint.in_(lang)).error(trouble.at(F::Text));
+    el("section")
+        .class("card")
+        .with(line.text())
+        .live_one(long)
+        .live_one(standing)
+        .live_one(draft_failed(kept, lang))
+        .live_one(wrongs(trouble.rest(&[F::Text]), lang))
 }

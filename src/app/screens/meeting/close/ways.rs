@@ -1,6 +1,6 @@
 //! What stands in the way of closing, and what should be looked at before.
 
-use super::super::parts::Warned;
+use super::super::parts::warned;
 use super::super::room::Room;
 use super::ending::Ending;
 use crate::route::MeetingTab;
@@ -8,7 +8,8 @@ use crate::words::meeting::Close as W;
 use domain::Body;
 use domain::check::{self, Asking, Refusal, Warning};
 use leptos::prelude::*;
-use ui::parts::{Notice, Tone};
+use ui::dom::{El, div, el};
+use ui::parts::{Tone, notice};
 use ui::words;
 
 /// What the rules say of closing now: what forbids it, and what should be looked at.
@@ -23,8 +24,7 @@ fn standing(room: Room, ending: Ending) -> (Vec<Refusal>, Vec<Warning>) {
 }
 
 /// What stands in the way, named, before anybody signs.
-#[component]
-pub fn Ways(room: Room, ending: Ending, unsaved: RwSignal<bool>) -> impl IntoView {
+pub fn ways(room: Room, ending: Ending, unsaved: RwSignal<bool>) -> [El; 2] {
     let lang = room.lang();
     let both = Memo::new(move |_| {
         let (refusals, warnings) = standing(room, ending);
@@ -40,17 +40,13 @@ pub fn Ways(room: Room, ending: Ending, unsaved: RwSignal<bool>) -> impl IntoVie
         ways.extend(own.iter().filter(|(holds, _)| *holds).map(|(_, word)| word.in_(lang).to_owned()));
         (ways, warnings.iter().map(|one| words::warning(one, lang)).collect::<Vec<_>>())
     });
-    let ways = Signal::derive(move || both.with(|(ways, _)| ways.clone()));
-    view! {
-        {move || {
-            let ways = ways.get();
-            (!ways.is_empty()).then(|| view! {
-                <Notice tone=Tone::Act t="meeting.close.ways">
-                    <b>{W::Ways.in_(lang)}</b>
-                    <ul class="m-list">{ways.into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}</ul>
-                </Notice>
-            })
-        }}
-        <Warned warnings=Signal::derive(move || both.with(|(_, warnings)| warnings.clone()))/>
-    }
+    let named = move || {
+        let ways = both.with(|(ways, _)| ways.clone());
+        let list = el("ul").class("m-list");
+        let notice = notice(Tone::Act, "meeting.close.ways").with(el("b").say(W::Ways.in_(lang)));
+        let some = !ways.is_empty();
+        some.then(|| notice.with(list.all(ways.into_iter().map(|said| el("li").say(said)))))
+    };
+    let warnings = move || both.with(|(_, warnings)| warnings.clone());
+    [div("inside").live_one(named), div("inside").live_one(warned(warnings))]
 }

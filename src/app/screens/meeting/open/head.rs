@@ -1,14 +1,19 @@
 //! The form of a meeting's head: where, when, who.
 
-use super::super::parts::{Name, Native};
+use super::super::parts::{Wrong, name, native};
 use super::super::room::Trouble;
 use super::fields::Fields;
 use crate::words::meeting::Open as W;
 use domain::check::Field;
 use domain::meeting::Expected;
 use leptos::prelude::*;
-use ui::parts::{Field as Line, Keys};
+use std::rc::Rc;
+use ui::dom::{El, div, el, p};
+use ui::parts::{Keys, Line, field};
 use ui::words::Lang;
+
+/// People to choose from, as they are known now.
+pub type People = Rc<dyn Fn() -> Vec<Expected>>;
 
 /// The fields of the head that show their own reasons.
 pub const SHOWN: &[Field] = &[
@@ -21,44 +26,44 @@ pub const SHOWN: &[Field] = &[
     Field::NoticeHow,
 ];
 
-/// The form.
-#[component]
-pub fn HeadForm(
+/// The form. `no_time` says what is wrong with the time; `more` shows the further fields from the beginning.
+pub fn head_form(
     fields: Fields,
     trouble: Trouble,
     lang: Lang,
-    #[prop(into)] roll: Signal<Vec<Expected>>,
-    #[prop(into)] people: Signal<Vec<Expected>>,
-    #[prop(into)] no_time: Signal<Option<String>>,
-    /// Whether the further fields are shown from the beginning.
+    roll: People,
+    people: People,
+    no_time: Wrong,
     more: bool,
-) -> impl IntoView {
-    view! {
-        <div class="card">
-            <Line t="meeting.open.venue" label=W::Venue.in_(lang) value=fields.venue error=trouble.at(Field::Venue)/>
-            <div class="m-pair">
-                <Native t="meeting.open.date" label=W::Date.in_(lang) kind="date" value=fields.date/>
-                <Native t="meeting.open.time" label=W::Time.in_(lang) kind="time" value=fields.time error=no_time/>
-            </div>
-            <p class="hint">{W::EarlierHint.in_(lang)}</p>
-        </div>
-        <div class="card">
-            <Name t="meeting.open.chair" label=W::Chair.in_(lang) value=fields.chair people=roll
-                error=trouble.at(Field::Chair) hint=W::ChairHint.in_(lang)/>
-            <Name t="meeting.open.recorder" label=W::Recorder.in_(lang) value=fields.recorder people
-                error=trouble.at(Field::Recorder)/>
-        </div>
-        <details class="card m-more" open=more>
-            <summary data-t="meeting.open.more">{W::More.in_(lang)}</summary>
-            <Name t="meeting.open.convener" label=W::Convener.in_(lang) value=fields.convener people
-                error=trouble.at(Field::Convener)/>
-            <Name t="meeting.open.second-recorder" label=W::Second.in_(lang) value=fields.second people
-                error=trouble.at(Field::SecondRecorder)/>
-            <Line t="meeting.open.reviewed" label=W::Reviewed.in_(lang) value=fields.reviewed
-                error=trouble.at(Field::AgendaReviewedBy)/>
-            <Line t="meeting.open.notice-days" label=W::NoticeDays.in_(lang) keys=Keys::Digits value=fields.notice_days/>
-            <Line t="meeting.open.notice-how" label=W::NoticeHow.in_(lang) value=fields.notice_how
-                hint=W::NoticeHint.in_(lang) error=trouble.at(Field::NoticeHow)/>
-        </details>
-    }
+) -> Vec<El> {
+    let line = |t: &str, word: W, value: RwSignal<String>, of: Field| -> Line {
+        field(t, word.in_(lang), value).error(trouble.at(of))
+    };
+    let person = |t: &str, word: W, value, of| name(line(t, word, value, of), Rc::clone(&people));
+    let when = div("m-pair")
+        .with(native("meeting.open.date", W::Date.in_(lang), "date", fields.date, None))
+        .with(native("meeting.open.time", W::Time.in_(lang), "time", fields.time, Some(no_time)));
+    let place = div("card")
+        .with(line("meeting.open.venue", W::Venue, fields.venue, Field::Venue).line())
+        .with(when)
+        .with(p(W::EarlierHint.in_(lang)).class("hint"));
+    let chair = line("meeting.open.chair", W::Chair, fields.chair, Field::Chair);
+    let who = div("card").with(name(chair.hint(W::ChairHint.in_(lang)), roll)).with(person(
+        "meeting.open.recorder",
+        W::Recorder,
+        fields.recorder,
+        Field::Recorder,
+    ));
+    let (reviewed, how) = (Field::AgendaReviewedBy, Field::NoticeHow);
+    let days = field("meeting.open.notice-days", W::NoticeDays.in_(lang), fields.notice_days);
+    let how = line("meeting.open.notice-how", W::NoticeHow, fields.notice_how, how);
+    let further = el("details")
+        .class("card m-more")
+        .with(el("summary").t("meeting.open.more").say(W::More.in_(lang)))
+        .with(person("meeting.open.convener", W::Convener, fields.convener, Field::Convener))
+        .with(person("meeting.open.second-recorder", W::Second, fields.second, Field::SecondRecorder))
+        .with(line("meeting.open.reviewed", W::Reviewed, fields.reviewed, reviewed).line())
+        .with(days.keys(Keys::Digits).line())
+        .with(how.hint(W::NoticeHint.in_(lang)).line());
+    vec![place, who, if more { further.at("open", "") } else { further }]
 }

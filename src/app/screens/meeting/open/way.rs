@@ -4,12 +4,12 @@ use crate::words::meeting::{Open as W, say, why};
 use domain::meeting::{CountedBy, Expected};
 use domain::rules::{RollBody, Way};
 use leptos::prelude::*;
-use ui::parts::{Choice, Notice, Tone};
+use ui::dom::{El, div, el, p};
+use ui::parts::{Shape, Tone, options, said};
 use ui::words::Lang;
 
 /// What is counted, where the rule book leaves the choice.
-#[component]
-pub fn Ways(ways: StoredValue<Vec<Way>>, chosen: RwSignal<Option<usize>>, lang: Lang) -> impl IntoView {
+pub fn way_choice(ways: &[Way], chosen: RwSignal<Option<usize>>, lang: Lang) -> Option<El> {
     let option = |(at, way): (usize, &Way)| {
         let key = match (way.body, way.counted_by) {
             (RollBody::Representatives, _) => "representatives",
@@ -18,34 +18,28 @@ pub fn Ways(ways: StoredValue<Vec<Way>>, chosen: RwSignal<Option<usize>>, lang: 
         };
         (at, key, why::way(lang, way.body, way.counted_by).to_owned())
     };
-    let options: Vec<_> = ways.with_value(|ways| ways.iter().enumerate().map(option).collect());
-    (options.len() > 1).then(|| {
-        view! {
-            <div class="card">
-                <Choice t="meeting.open.counted-by" label=W::CountedBy.in_(lang) options value=chosen/>
-            </div>
-        }
-    })
+    let all: Vec<_> = ways.iter().enumerate().map(option).collect();
+    let word = W::CountedBy.in_(lang);
+    (all.len() > 1)
+        .then(|| div("card").with(options(Shape::Chips, "meeting.open.counted-by", word, all, chosen)))
 }
 
 /// How many are expected, and who.
-#[component]
-pub fn RollCount(expected: Signal<Vec<Expected>>, way: Memo<Option<Way>>, lang: Lang) -> impl IntoView {
+pub fn roll_count(
+    expected: impl Fn() -> Vec<Expected> + 'static,
+    counted_by: impl Fn() -> CountedBy + 'static,
+    lang: Lang,
+) -> impl Fn() -> Option<El> {
     move || {
-        let counted_by = way.get().map(|way| way.counted_by).unwrap_or_default();
-        let (all, entitled) =
-            expected.with(|roll| (roll.len(), roll.iter().filter(|line| line.capacity.entitled()).count()));
-        if all == 0 {
-            return view! { <Notice tone=Tone::Act t="meeting.open.expected">{W::NoRegister.in_(lang)}</Notice> }.into_any();
+        let roll = expected();
+        if roll.is_empty() {
+            return Some(said(Tone::Act, "meeting.open.expected", W::NoRegister.in_(lang)));
         }
-        view! {
-            <details class="card m-more">
-                <summary data-t="meeting.open.expected">{say::expected(lang, entitled, all - entitled, counted_by)}</summary>
-                <p class="m-quiet">{expected.with(|roll| {
-                    roll.iter().map(|line| line.name.as_str()).collect::<Vec<_>>().join("、")
-                })}</p>
-            </details>
-        }
-        .into_any()
+        let entitled = roll.iter().filter(|line| line.capacity.entitled()).count();
+        let words = say::expected(lang, entitled, roll.len() - entitled, counted_by());
+        let names: Vec<&str> = roll.iter().map(|line| line.name.as_str()).collect();
+        let summary = el("summary").t("meeting.open.expected").say(words);
+        let who = p(names.join("、")).class("m-quiet");
+        Some(el("details").class("card m-more").with(summary).with(who))
     }
 }

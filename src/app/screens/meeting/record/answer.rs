@@ -1,7 +1,7 @@
 //! Questions left open at the end of the meeting, and their answers after it.
 
-use super::super::open::{DraftFailed, people_of};
-use super::super::parts::{Name, Wrongs};
+use super::super::open::people_of;
+use super::super::parts::{draft_failed, name, wrongs};
 use super::super::room::{Room, Trouble};
 use super::{CANCEL, draft_title};
 use crate::drafts::{keep, pack, unpack};
@@ -12,64 +12,59 @@ use domain::check::{Field as F, clean_text};
 use domain::matter::Answered;
 use domain::view::OpenQuestion;
 use leptos::prelude::*;
-use ui::parts::{Button, LongText, Look};
+use std::rc::Rc;
+use ui::dom::{El, Say, div, el, p, row};
+use ui::parts::{Look, button, field};
 
 fn key(question: &OpenQuestion) -> String {
     format!("answer-{}", question.question.hex())
 }
 
 /// The questions of this meeting that nobody has answered.
-#[component]
-pub fn OpenQuestions(room: Room) -> impl IntoView {
+pub fn open_questions(room: Room) -> El {
     let lang = room.lang();
-    let open = Memo::new(move |_| {
+    let open = move || -> Vec<OpenQuestion> {
         let Some(matter) = room.held.with(crate::state::Opened::here) else { return Vec::new() };
-        let of_this = matter.view.open_questions.iter().filter(|one| one.meeting == room.id);
-        of_this.cloned().collect::<Vec<_>>()
-    });
-    let some = Memo::new(move |_| open.with(|open| !open.is_empty()));
-    move || {
+        matter.view.open_questions.iter().filter(|one| one.meeting == room.id).cloned().collect()
+    };
+    let some = Memo::new(move |_| !open().is_empty());
+    div("inside").live_one(move || {
         some.get().then(|| {
-            view! {
-                <section class="notice act" data-t="meeting.open-questions">
-                    <h2>{move || say::open_questions(lang, open.with(Vec::len))}</h2>
-                    <For each=move || open.get().into_iter().enumerate() key=|(_, one)| one.question let:item>
-                        <Question room at=item.0 question=item.1/>
-                    </For>
-                </section>
-            }
+            let title = Say::live(move || say::open_questions(lang, open().len()));
+            let list = move || {
+                let all = open().into_iter().enumerate();
+                all.map(|(at, one)| row(one.question.hex(), move || question(room, at, one))).collect()
+            };
+            let section = el("section").class("notice act").t("meeting.open-questions");
+            section.with(el("h2").say(title)).each(list)
         })
-    }
+    })
 }
 
-#[component]
-fn Question(room: Room, at: usize, question: OpenQuestion) -> impl IntoView {
+fn question(room: Room, at: usize, question: OpenQuestion) -> El {
     let lang = room.lang();
     let answering = RwSignal::new(untrack(|| room.has_draft(MeetingTab::Minutes, &key(&question))));
-    let question = StoredValue::new(question);
-    view! {
-        <article class="m-entry question" data-t=format!("meeting.answer.{at}")>
-            <p class="who"><b>{question.with_value(|one| one.by.clone())}</b></p>
-            <p class="said" dir="auto">{question.with_value(|one| one.text.clone())}</p>
-            {move || if answering.get() {
-                view! { <Form room question=question.get_value() open=answering/> }.into_any()
-            } else {
-                view! {
-                    <Button t=format!("meeting.answer.{at}.open") label=W::NoteAnswer.in_(lang) look=Look::Plain
-                        press=move || answering.set(true)/>
-                }.into_any()
-            }}
-        </article>
-    }
+    let t = ["meeting.answer.", &at.to_string()].concat();
+    let asked = el("article")
+        .class("m-entry question")
+        .t(&t)
+        .with(p("").class("who").with(el("b").say(question.by.as_str())))
+        .with(p(question.text.as_str()).class("said").at("dir", "auto"));
+    asked.live(move || {
+        if answering.get() {
+            return untrack(|| form(room, &question, answering));
+        }
+        let open = move || answering.set(true);
+        vec![button(Look::Plain, &[&t, ".open"].concat(), W::NoteAnswer.in_(lang), open)]
+    })
 }
 
-#[component]
-fn Form(room: Room, question: OpenQuestion, open: RwSignal<bool>) -> impl IntoView {
+fn form(room: Room, question: &OpenQuestion, open: RwSignal<bool>) -> Vec<El> {
     let lang = room.lang();
     let [by, text] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let kept = keep(
         room.app,
-        room.draft_key(MeetingTab::Minutes, &key(&question)),
+        room.draft_key(MeetingTab::Minutes, &key(question)),
         move || draft_title(room, W::NoteAnswer),
         move || pack(&[&by.get(), &text.get()]),
         |draft| {
@@ -80,9 +75,10 @@ fn Form(room: Room, question: OpenQuestion, open: RwSignal<bool>) -> impl IntoVi
         },
     );
     let trouble = Trouble::new(lang);
+    let asked = question.question;
     let save = move || {
         let body = Body::Answered(Answered {
-            question: question.question,
+            question: asked,
             by: clean_text(by.get_untracked().trim()),
             text: clean_text(&text.get_untracked()),
         });
@@ -95,15 +91,15 @@ fn Form(room: Room, question: OpenQuestion, open: RwSignal<bool>) -> impl IntoVi
         kept.over();
         open.set(false);
     };
-    let people = Signal::derive(move || people_of(room.app, room.scope));
-    view! {
-        <Name t="meeting.answer.by" label=W::AnswerBy.in_(lang) value=by people error=trouble.at(F::By)/>
-        <LongText t="meeting.answer.text" label=W::AnswerText.in_(lang) value=text error=trouble.at(F::Text)/>
-        <DraftFailed kept lang/>
-        <Wrongs why=trouble.rest(&[F::By, F::Text]) lang/>
-        <div class="m-pair">
-            <Button t="meeting.answer.cancel" label=CANCEL.in_(lang) look=Look::Plain press=cancel/>
-            <Button t="meeting.answer.save" label=W::NoteAnswer.in_(lang) look=Look::Plain off=trouble.busy press=save/>
-        </div>
-    }
+    let people = Rc::new(move || people_of(room.app, room.scope));
+    let who = field("meeting.answer.by", W::AnswerBy.in_(lang), by).error(trouble.at(F::By));
+    let what = field("meeting.answer.text", W::AnswerText.in_(lang), text).error(trouble.at(F::Text));
+    let save = button(Look::Plain, "meeting.answer.save", W::NoteAnswer.in_(lang), save);
+    let pair = div("m-pair")
+        .with(button(Look::Plain, "meeting.answer.cancel", CANCEL.in_(lang), cancel))
+        .with(save.flag("disabled", move || trouble.busy.get()));
+    let told = div("inside")
+        .live_one(draft_failed(kept, lang))
+        .live_one(wrongs(trouble.rest(&[F::By, F::Text]), lang));
+    vec![name(who, people), what.text(), told, pair]
 }

@@ -1,7 +1,7 @@
 //! Writing a correction: it stands beside the original and never in its place.
 
-use super::super::open::{DraftFailed, people_of};
-use super::super::parts::{Name, Wrongs};
+use super::super::open::people_of;
+use super::super::parts::{draft_failed, name, wrongs};
 use super::super::room::{Room, Trouble};
 use super::{CANCEL, draft_title, text_op};
 use crate::drafts::{keep, pack, unpack};
@@ -12,7 +12,9 @@ use domain::check::{Field as F, clean_text};
 use domain::meeting::Corrected;
 use leptos::prelude::*;
 use oplog::OpId;
-use ui::parts::{Button, Field, LongText, Look};
+use std::rc::Rc;
+use ui::dom::{El, div, el, p};
+use ui::parts::{Look, button, field, key, wrong};
 
 const SHOWN: &[F] = &[F::Target, F::Text, F::Reason, F::By];
 
@@ -33,8 +35,7 @@ fn targets(room: Room) -> Vec<(OpId, String)> {
 }
 
 /// The form.
-#[component]
-pub fn Correct(room: Room, open: RwSignal<bool>) -> impl IntoView {
+pub fn correct(room: Room, open: RwSignal<bool>) -> El {
     let lang = room.lang();
     let target = RwSignal::new(None::<OpId>);
     let [text, reason, by] = std::array::from_fn(|_| RwSignal::new(String::new()));
@@ -43,12 +44,8 @@ pub fn Correct(room: Room, open: RwSignal<bool>) -> impl IntoView {
         room.draft_key(MeetingTab::Minutes, "correct"),
         move || draft_title(room, W::Correct),
         move || {
-            pack(&[
-                &target.get().map(|op| op.hex()).unwrap_or_default(),
-                &text.get(),
-                &reason.get(),
-                &by.get(),
-            ])
+            let target = target.get().map(|op| op.hex()).unwrap_or_default();
+            pack(&[&target, &text.get(), &reason.get(), &by.get()])
         },
         |draft| {
             let mut parts = unpack(draft);
@@ -75,50 +72,48 @@ pub fn Correct(room: Room, open: RwSignal<bool>) -> impl IntoView {
         kept.over();
         open.set(false);
     };
-    let people = Signal::derive(move || people_of(room.app, room.scope));
-    view! {
-        <section class="card" data-t="meeting.correct.form">
-            <h2>{W::Correct.in_(lang)}</h2>
-            <p class="hint">{W::CorrectNote.in_(lang)}</p>
-            <Targets room target/>
-            {move || missing.get().then(|| view! { <p class="wrong" role="alert">{W::CorrectWhat.in_(lang)}</p> })}
-            <LongText t="meeting.correct.text" label=W::CorrectText.in_(lang) value=text error=trouble.at(F::Text)/>
-            <Field t="meeting.correct.reason" label=W::CorrectWhy.in_(lang) value=reason error=trouble.at(F::Reason)/>
-            <Name t="meeting.correct.by" label=W::CorrectBy.in_(lang) value=by people error=trouble.at(F::By)/>
-            <DraftFailed kept lang/>
-            <Wrongs why=trouble.rest(SHOWN) lang/>
-            <div class="m-pair">
-                <Button t="meeting.correct.cancel" label=CANCEL.in_(lang) look=Look::Plain press=cancel/>
-                <Button t="meeting.correct.save" label=W::CorrectSave.in_(lang) look=Look::Plain off=trouble.busy press=save/>
-            </div>
-        </section>
-    }
+    let people = Rc::new(move || people_of(room.app, room.scope));
+    let line = |t: &str, word: W, value, of: F| field(t, word.in_(lang), value).error(trouble.at(of));
+    let save = button(Look::Plain, "meeting.correct.save", W::CorrectSave.in_(lang), save);
+    let pair = div("m-pair")
+        .with(button(Look::Plain, "meeting.correct.cancel", CANCEL.in_(lang), cancel))
+        .with(save.flag("disabled", move || trouble.busy.get()));
+    el("section")
+        .class("card")
+        .t("meeting.correct.form")
+        .with(el("h2").say(W::Correct.in_(lang)))
+        .with(p(W::CorrectNote.in_(lang)).class("hint"))
+        .all(what(room, target))
+        .live_one(wrong(move || missing.get().then(|| W::CorrectWhat.in_(lang).to_owned())))
+        .with(line("meeting.correct.text", W::CorrectText, text, F::Text).text())
+        .with(line("meeting.correct.reason", W::CorrectWhy, reason, F::Reason).line())
+        .with(name(line("meeting.correct.by", W::CorrectBy, by, F::By), people))
+        .live_one(draft_failed(kept, lang))
+        .live_one(wrongs(trouble.rest(SHOWN), lang))
+        .with(pair)
 }
 
-#[component]
-fn Targets(room: Room, target: RwSignal<Option<OpId>>) -> impl IntoView {
+/// What is corrected: all that can be, then only what was chosen.
+fn what(room: Room, target: RwSignal<Option<OpId>>) -> [El; 3] {
     let lang = room.lang();
-    let all = Memo::new(move |_| targets(room));
-    let row = move |(at, (op, said)): (usize, (OpId, String))| {
-        let on = move || target.get() == Some(op);
-        view! {
-            <button type="button" class="m-pick one" role="radio" data-t=format!("meeting.correct.target.{at}") dir="auto"
-                aria-checked=move || if on() { "true" } else { "false" } on:click=move |_| target.set(Some(op))>
-                {said}
-            </button>
-        }
+    let one = move |(at, (op, said)): (usize, (OpId, String))| {
+        let on = move || Some((target.get() == Some(op)).to_string());
+        key(&["meeting.correct.target.", &at.to_string()].concat(), move || target.set(Some(op)))
+            .class("m-pick one")
+            .at("role", "radio")
+            .at("dir", "auto")
+            .at_live("aria-checked", on)
+            .say(said)
     };
-    view! {
-        <p class="label">{W::CorrectWhat.in_(lang)}</p>
-        <div class="m-picks" role="radiogroup" aria-label=W::CorrectWhat.in_(lang)>
-            {move || {
-                let chosen = target.get();
-                let some = all.get().into_iter().enumerate();
-                some.filter(|(_, (op, _))| chosen.is_none_or(|chosen| chosen == *op)).map(row).collect_view()
-            }}
-        </div>
-        {move || target.get().map(|_| view! {
-            <Button t="meeting.correct.other" label=W::CorrectOther.in_(lang) look=Look::Quiet press=move || target.set(None)/>
-        })}
-    }
+    let list = div("m-picks").at("role", "radiogroup").at("aria-label", W::CorrectWhat.in_(lang));
+    let list = list.live(move || {
+        let chosen = target.get();
+        let all = targets(room).into_iter().enumerate();
+        all.filter(|(_, (op, _))| chosen.is_none_or(|chosen| chosen == *op)).map(one).collect()
+    });
+    let other = move || {
+        let press = move || target.set(None);
+        target.get().map(|_| button(Look::Quiet, "meeting.correct.other", W::CorrectOther.in_(lang), press))
+    };
+    [p(W::CorrectWhat.in_(lang)).class("label"), list, div("inside").live_one(other)]
 }

@@ -5,27 +5,20 @@ use crate::words::meeting::{Minutes as W, conclusion, say};
 use domain::Body;
 use leptos::prelude::*;
 use oplog::{Op, OpId};
+use ui::dom::{El, el};
 use ui::words::{Lang, names};
 
 /// The late additions.
-#[component]
-pub fn Late(room: Room) -> impl IntoView {
+pub fn late(room: Room) -> impl Fn() -> Option<El> {
     let lang = room.lang();
-    let late = Memo::new(move |_| {
-        let ids: Vec<OpId> = room.with(|meeting| meeting.late.clone());
-        let Some(matter) = room.held.with(crate::state::Opened::here) else { return Vec::new() };
-        let ops = ids.iter().filter_map(|id| matter.ops.iter().find(|op| op.id() == *id));
-        ops.map(|op| said(lang, op)).collect::<Vec<_>>()
-    });
     move || {
-        let late = late.get();
-        (!late.is_empty()).then(|| {
-            view! {
-                <section class="card" data-t="meeting.minutes.late">
-                    <h2>{W::Late.in_(lang)}</h2>
-                    <ul class="m-list">{late.into_iter().map(|said| view! { <li dir="auto">{said}</li> }).collect_view()}</ul>
-                </section>
-            }
+        let ids: Vec<OpId> = room.with(|meeting| meeting.late.clone());
+        let matter = room.held.with(crate::state::Opened::here)?;
+        let ops = ids.iter().filter_map(|id| matter.ops.iter().find(|op| op.id() == *id));
+        let lines: Vec<El> = ops.map(|op| el("li").at("dir", "auto").say(said(lang, op))).collect();
+        (!lines.is_empty()).then(|| {
+            let section = el("section").class("card").t("meeting.minutes.late");
+            section.with(el("h2").say(W::Late.in_(lang))).with(el("ul").class("m-list").all(lines))
         })
     }
 }

@@ -4,141 +4,122 @@ use super::super::roll::detail;
 use super::super::room::Room;
 use super::super::talk::entry::correction;
 use super::of;
-use crate::words::meeting::{Minutes as W, say};
+use crate::words::meeting::{Minutes as W, Roll, say};
 use domain::meeting::{Mark, Signed};
-use domain::view::ClosedView;
-use leptos::prelude::*;
+use domain::view::{MeetingView, RollLine};
+use ui::dom::{El, Say, div, el, p, svg};
 use ui::format;
-use ui::parts::{Notice, Tone};
+use ui::parts::{Tone, said};
 use ui::words::{Lang, names};
 
+fn line(lang: Lang, head: &str, value: &str) -> El {
+    let value = el("span").at("dir", "auto").say(value);
+    el("li").with(el("b").say(head)).say(lang.pick("：", ": ")).with(value)
+}
+
 /// Where, when, who.
-#[component]
-pub fn HeadCard(room: Room) -> impl IntoView {
+pub fn head_card(room: Room) -> El {
     let lang = room.lang();
-    let lines = move || {
-        room.with(|meeting| {
-            let head = &meeting.head;
-            let ended = meeting.closed.as_ref().map(|closed| format!("–{}", format::clock(closed.ended)));
-            let began = format!("{}{}", format::date_time(head.started, lang), ended.unwrap_or_default());
-            let notice = match (head.notice_days, head.notice_how.as_str()) {
-                (0, how) => how.to_owned(),
-                (days, how) => format!("{} {how}", say::days(lang, days)),
-            };
-            let guests: Vec<String> =
-                meeting.guests.iter().map(|one| format!("{} {}", one.office, one.name)).collect();
-            [
-                (W::Venue, head.venue.clone()),
-                (W::Time, began),
-                (W::Chair, head.chair.clone()),
-                (W::Recorder, head.recorder.clone()),
-                (W::Second, head.second_recorder.clone()),
-                (W::Convener, head.convener.clone()),
-                (W::Reviewed, head.agenda_reviewed_by.clone()),
-                (W::Notice, notice),
-                (W::Guests, guests.join(lang.pick("、", ", "))),
-            ]
-            .into_iter()
-            .filter(|(_, value)| !value.trim().is_empty())
-            .collect::<Vec<_>>()
-        })
+    let lines = move || room.with(|meeting| head(lang, meeting));
+    let right = move || of(room, Some(room.id)).iter().map(|one| correction(lang, one)).collect();
+    el("section")
+        .class("card")
+        .with(el("h2").say(W::Head.in_(lang)))
+        .with(el("ul").class("m-list").live(lines))
+        .live(right)
+}
+
+fn head(lang: Lang, meeting: &MeetingView) -> Vec<El> {
+    let head = &meeting.head;
+    let ended = meeting.closed.as_ref().map(|closed| ["–", &format::clock(closed.ended)].concat());
+    let began = [format::date_time(head.started, lang), ended.unwrap_or_default()].concat();
+    let notice = match (head.notice_days, head.notice_how.as_str()) {
+        (0, how) => how.to_owned(),
+        (days, how) => [&say::days(lang, days), " ", how].concat(),
     };
-    view! {
-        <section class="card">
-            <h2>{W::Head.in_(lang)}</h2>
-            <ul class="m-list">
-                {move || lines().into_iter().map(|(word, value)| view! {
-                    <li><b>{word.in_(lang)}</b>{lang.pick("：", ": ")}<span dir="auto">{value}</span></li>
-                }).collect_view()}
-            </ul>
-            {move || of(room, Some(room.id)).iter().map(|one| correction(lang, one)).collect_view()}
-        </section>
-    }
+    let guests: Vec<String> =
+        meeting.guests.iter().map(|one| [&*one.office, " ", &one.name].concat()).collect();
+    let guests = guests.join(lang.pick("、", ", "));
+    let all = [
+        (W::Venue, &head.venue),
+        (W::Time, &began),
+        (W::Chair, &head.chair),
+        (W::Recorder, &head.recorder),
+        (W::Second, &head.second_recorder),
+        (W::Convener, &head.convener),
+        (W::Reviewed, &head.agenda_reviewed_by),
+        (W::Notice, &notice),
+        (W::Guests, &guests),
+    ];
+    let filled = all.into_iter().filter(|(_, value)| !value.trim().is_empty());
+    filled.map(|(word, value)| line(lang, word.in_(lang), value)).collect()
 }
 
 /// The roll, those of one mark together.
-#[component]
-pub fn Attendance(room: Room) -> impl IntoView {
+pub fn attendance(room: Room) -> El {
     let lang = room.lang();
-    let groups = move || {
-        room.with(|meeting| {
-            let marks = [
-                Some(Mark::Present),
-                Some(Mark::Proxy),
-                Some(Mark::Left),
-                Some(Mark::Leave),
-                Some(Mark::Absent),
-                Some(Mark::Recused),
-                None,
-            ];
-            let group = |mark: Option<Mark>| {
-                let same =
-                    meeting.roll.iter().filter(|line| line.mark.as_ref().map(|mark| mark.mark) == mark);
-                let said = same.map(|line| {
-                    let plain =
-                        line.mark.as_ref().is_none_or(|mark| mark.at.is_none() && mark.note.is_empty());
-                    match &line.mark {
-                        Some(mark) if !plain => format!("{}（{}）", line.expected.name, detail(lang, mark)),
-                        _ => line.expected.name.clone(),
-                    }
-                });
-                (mark, said.collect::<Vec<_>>())
-            };
-            marks.into_iter().map(group).filter(|(_, names)| !names.is_empty()).collect::<Vec<_>>()
-        })
-    };
-    let word = move |mark: Option<Mark>| match mark {
-        Some(mark) => names::mark(mark, lang),
-        None => crate::words::meeting::Roll::Unmarked.in_(lang),
-    };
-    view! {
-        <section class="card">
-            <h2>{W::Roll.in_(lang)}</h2>
-            <p>{move || room.with(|meeting| say::attended(lang, &meeting.tally, meeting.counted_by))}</p>
-            <ul class="m-list">
-                {move || groups().into_iter().map(|(mark, names)| view! {
-                    <li><b>{word(mark)}" "{names.len()}</b>{lang.pick("：", ": ")}{names.join(lang.pick("、", ", "))}</li>
-                }).collect_view()}
-            </ul>
-        </section>
+    let groups = move || room.with(|meeting| groups(lang, &meeting.roll));
+    let sum = move || room.with(|meeting| say::attended(lang, &meeting.tally, meeting.counted_by));
+    el("section")
+        .class("card")
+        .with(el("h2").say(W::Roll.in_(lang)))
+        .with(p(Say::live(sum)))
+        .with(el("ul").class("m-list").live(groups))
+}
+
+fn groups(lang: Lang, roll: &[RollLine]) -> Vec<El> {
+    let marks = [Mark::Present, Mark::Proxy, Mark::Left, Mark::Leave, Mark::Absent, Mark::Recused];
+    let mut out = Vec::new();
+    for mark in marks.into_iter().map(Some).chain([None]) {
+        let same = roll.iter().filter(|line| line.mark.as_ref().map(|mark| mark.mark) == mark);
+        let names: Vec<String> = same.map(|line| name(lang, line)).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let word = mark.map_or(Roll::Unmarked.in_(lang), |mark| names::mark(mark, lang));
+        let head = [word, " ", &names.len().to_string()].concat();
+        out.push(line(lang, &head, &names.join(lang.pick("、", ", "))));
+    }
+    out
+}
+
+/// The name, and what its mark says beyond the word of its group.
+fn name(lang: Lang, line: &RollLine) -> String {
+    match &line.mark {
+        Some(mark) if mark.at.is_some() || !mark.note.is_empty() => {
+            [&*line.expected.name, "（", &detail(lang, mark), "）"].concat()
+        }
+        _ => line.expected.name.clone(),
     }
 }
 
 /// Signatures, and whether the record is still what was signed.
-#[component]
-pub fn Seal(room: Room) -> impl IntoView {
+pub fn seal(room: Room) -> El {
     let lang = room.lang();
-    let closed = Memo::new(move |_| room.with(|meeting| meeting.closed.clone()));
-    move || {
-        let closed: ClosedView = closed.get()?;
+    div("inside").live_one(move || {
+        let closed = room.with(|meeting| meeting.closed.clone())?;
         let (tone, word) =
             if closed.digest_matches { (Tone::Good, W::Matches) } else { (Tone::Wrong, W::Differs) };
-        let read = closed.read_aloud.then(|| format!(" · {}", W::ReadAloud.in_(lang)));
-        Some(view! {
-            <section class="card" data-t="meeting.minutes.closed">
-                <h2>{W::Closed.in_(lang)}" · "{format::date_time(closed.ended, lang)}</h2>
-                <div class="m-pair">
-                    <Drawn word=W::Chair signed=closed.chair lang/>
-                    <Drawn word=W::Recorder signed=closed.recorder lang/>
-                </div>
-                <Notice tone>{word.in_(lang)}</Notice>
-                <p class="hint">{say::covers(lang, closed.covers)}{read}</p>
-            </section>
-        })
-    }
+        let read = if closed.read_aloud { [" · ", W::ReadAloud.in_(lang)].concat() } else { String::new() };
+        let title = [W::Closed.in_(lang), " · ", &format::date_time(closed.ended, lang)].concat();
+        let pair = div("m-pair").with(drawn(W::Chair, &closed.chair, lang)).with(drawn(
+            W::Recorder,
+            &closed.recorder,
+            lang,
+        ));
+        let section = el("section").class("card").t("meeting.minutes.closed").with(el("h2").say(title));
+        let covers = p([say::covers(lang, closed.covers), read].concat()).class("hint");
+        Some(section.with(pair).with(said(tone, "meeting.minutes.seal", word.in_(lang))).with(covers))
+    })
 }
 
-#[component]
-fn Drawn(word: W, signed: Signed, lang: Lang) -> impl IntoView {
-    let strokes = signed.strokes;
-    view! {
-        <div>
-            <p>{word.in_(lang)}" "<b>{signed.name}</b></p>
-            {if strokes.is_empty() {
-                view! { <p class="hint">{W::NotDrawn.in_(lang)}</p> }.into_any()
-            } else {
-                view! { <svg class="m-drawn" viewBox="0 0 600 240" aria-hidden="true"><path d=strokes></path></svg> }.into_any()
-            }}
-        </div>
-    }
+fn drawn(word: W, signed: &Signed, lang: Lang) -> El {
+    let name = p("").say(word.in_(lang)).say(" ").with(el("b").say(signed.name.as_str()));
+    let strokes = if signed.strokes.is_empty() {
+        p(W::NotDrawn.in_(lang)).class("hint")
+    } else {
+        let path = svg("path").at("d", &signed.strokes);
+        svg("svg").class("m-drawn").at("viewBox", "0 0 600 240").at("aria-hidden", "true").with(path)
+    };
+    el("div").with(name).with(strokes)
 }

@@ -9,17 +9,17 @@ use crate::words::meeting::Roll as W;
 use domain::Body;
 use domain::meeting::{GuestsNoted, RollMarked};
 use leptos::prelude::*;
-use ui::parts::Button;
+use ui::dom::{El, Say};
+use ui::parts::{Look, button};
 
 /// The button; its word says what it does now.
-#[component]
-pub fn Foot(desk: Desk, kept: Kept, trouble: Trouble) -> impl IntoView {
+pub fn done(desk: Desk, kept: Kept, trouble: Trouble) -> El {
     let room = desk.room;
     let lang = room.lang();
-    let begun = Memo::new(move |_| room.with(|meeting| meeting.roll.iter().any(|line| line.mark.is_some())));
-    let word = Signal::derive(move || {
+    let word = Say::live(move || {
+        let begun = room.with(|meeting| meeting.roll.iter().any(|line| line.mark.is_some()));
         let changed = desk.marks.with(|marks| !marks.is_empty());
-        match (begun.get(), changed) {
+        match (begun, changed) {
             (false, _) => W::Done,
             (true, true) => W::SaveChanges,
             (true, false) => W::GoTalk,
@@ -27,7 +27,8 @@ pub fn Foot(desk: Desk, kept: Kept, trouble: Trouble) -> impl IntoView {
         .in_(lang)
         .to_owned()
     });
-    view! { <Button t="meeting.roll.done" label=word off=trouble.busy press=move || record(desk, kept, trouble)/> }
+    let done = button(Look::Main, "meeting.roll.done", word, move || record(desk, kept, trouble));
+    done.flag("disabled", move || trouble.busy.get())
 }
 
 /// Guests first, if they changed, then the marks as one record; then on to the proceedings.

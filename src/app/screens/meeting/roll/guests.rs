@@ -5,11 +5,11 @@ use crate::words::meeting::{Roll as W, why};
 use domain::check::clean_text;
 use domain::meeting::Guest;
 use leptos::prelude::*;
-use ui::parts::{Button, Field, Look};
+use ui::dom::{El, Say, el};
+use ui::parts::{Look, button, field};
 
 /// The list, and the way to add to it.
-#[component]
-pub fn Guests(desk: Desk) -> impl IntoView {
+pub fn guests(desk: Desk) -> El {
     let lang = desk.room.lang();
     let guests = Memo::new(move |_| {
         desk.marks
@@ -44,29 +44,23 @@ pub fn Guests(desk: Desk) -> impl IntoView {
             }
         });
     };
-    let row = move |(at, guest): (usize, Guest)| {
-        let said = if guest.office.is_empty() {
-            guest.name.clone()
-        } else {
-            format!("{} {}", guest.office, guest.name)
+    let one = move |(at, guest): (usize, Guest)| {
+        let said = match guest.office.as_str() {
+            "" => guest.name.clone(),
+            office => [office, " ", &guest.name].concat(),
         };
-        view! {
-            <li class="m-guest" data-name=guest.name>
-                <span>{said}</span>
-                <Button t=format!("meeting.roll.guest.{at}.remove") label=W::RemoveGuest.in_(lang) look=Look::Quiet
-                    press=move || remove(at)/>
-            </li>
-        }
+        let t = ["meeting.roll.guest.", &at.to_string(), ".remove"].concat();
+        let gone = button(Look::Quiet, &t, W::RemoveGuest.in_(lang), move || remove(at));
+        el("li").class("m-guest").at("data-name", &guest.name).with(el("span").say(said)).with(gone)
     };
-    view! {
-        <details class="card m-more" open=untrack(|| guests.with(|all| !all.is_empty()))>
-            <summary data-t="meeting.roll.guests">
-                {move || format!("{}（{}）", W::Guests.in_(lang), guests.with(Vec::len))}
-            </summary>
-            <ul class="m-list">{move || guests.get().into_iter().enumerate().map(row).collect_view()}</ul>
-            <Field t="meeting.roll.guest.name" label=W::GuestName.in_(lang) value=name error=wrong/>
-            <Field t="meeting.roll.guest.office" label=W::GuestOffice.in_(lang) value=office/>
-            <Button t="meeting.roll.guest.add" label=W::AddGuest.in_(lang) look=Look::Plain press=add/>
-        </details>
-    }
+    let count = move || [W::Guests.in_(lang), "（", &guests.with(Vec::len).to_string(), "）"].concat();
+    let who = field("meeting.roll.guest.name", W::GuestName.in_(lang), name).error(move || wrong.get());
+    let all = el("details")
+        .class("card m-more")
+        .with(el("summary").t("meeting.roll.guests").say(Say::live(count)))
+        .with(el("ul").class("m-list").live(move || guests.get().into_iter().enumerate().map(one).collect()))
+        .with(who.line())
+        .with(field("meeting.roll.guest.office", W::GuestOffice.in_(lang), office).line())
+        .with(button(Look::Plain, "meeting.roll.guest.add", W::AddGuest.in_(lang), add));
+    if untrack(|| guests.with(Vec::is_empty)) { all } else { all.at("open", "") }
 }

@@ -6,62 +6,65 @@ use crate::words::meeting::Roll as W;
 use domain::meeting::{Capacity, Mark, RollMark};
 use leptos::prelude::*;
 use oplog::PersonId;
+use ui::dom::{El, Say, div, el};
 use ui::format;
+use ui::parts::key;
 use ui::words::{Lang, names};
 
 /// A person or household with 到, 假, 缺 and more.
-#[component]
-pub fn RollRow(desk: Desk, person: PersonId) -> impl IntoView {
+pub fn roll_row(desk: Desk, person: PersonId) -> El {
     let lang = desk.room.lang();
-    let line = Memo::new(move |_| desk.line(person));
     let mark = Memo::new(move |_| {
-        let line = line.get()?;
+        let line = desk.line(person)?;
         desk.marks.with(|marks| marks.of(&line).cloned())
     });
-    let expected = untrack(|| line.get()).map(|line| line.expected);
+    let expected = untrack(|| desk.line(person)).map(|line| line.expected);
     let name = expected.as_ref().map(|one| one.name.clone()).unwrap_or_default();
     let note = expected.and_then(|one| capacity(lang, one.capacity));
-    let said =
-        move || mark.get().map_or_else(|| W::Unmarked.in_(lang).to_owned(), |mark| detail(lang, &mark));
-    let hex = person.hex();
-    let (row, more, about) = (name.clone(), name.clone(), name.clone());
-    let three = [
+    let said = move || {
+        mark.with(|mark| mark.as_ref().map(|mark| detail(lang, mark)))
+            .unwrap_or_else(|| W::Unmarked.in_(lang).to_owned())
+    };
+    let unmarked = move || mark.with(Option::is_none).then(|| "unmarked".to_owned());
+    let t = ["meeting.roll.", &person.hex()].concat();
+    let buttons = [
         (Mark::Present, "present", W::Present),
         (Mark::Leave, "leave", W::Leave),
         (Mark::Absent, "absent", W::Absent),
-    ];
-    let buttons = three.map(|(value, key, word)| {
+    ]
+    .map(|(value, is, word)| {
         let on = move || mark.with(|mark| mark.as_ref().is_some_and(|mark| mark.mark == value));
-        let label = format!("{name} {}", names::mark(value, lang));
-        let put = move |_| {
-            if let Some(line) = line.get_untracked() {
+        let put = move || {
+            if let Some(line) = untrack(|| desk.line(person)) {
                 desk.marks.update(|marks| marks.set(&line, plain(person, value)));
             }
         };
-        view! {
-            <button type="button" class:here=value == Mark::Present data-t=format!("meeting.roll.{hex}.{key}")
-                aria-label=label aria-pressed=move || if on() { "true" } else { "false" } on:click=put>
-                {word.in_(lang)}
-            </button>
-        }
+        let button = key(&[&t, ".", is].concat(), put)
+            .at("aria-label", &[&*name, " ", names::mark(value, lang)].concat())
+            .at_live("aria-pressed", move || Some(on().to_string()))
+            .say(word.in_(lang));
+        if value == Mark::Present { button.class("here") } else { button }
     });
-    view! {
-        <li class="m-person" data-name=row data-t=format!("meeting.roll.{}", person.hex())
-            data-mark=move || mark.with(|mark| mark.as_ref().map(|mark| key(mark.mark)))>
-            <div class="name">
-                {about}
-                {note.map(|note| view! { <small>{note}</small> })}
-                <small class:unmarked=move || mark.with(Option::is_none)>{said}</small>
-            </div>
-            <div class="m-seg" role="group">{buttons.collect_view()}</div>
-            <button type="button" class="m-dots" data-t=format!("meeting.roll.{}.more", person.hex())
-                aria-label=format!("{more} {}", W::More.in_(lang)) on:click=move |_| desk.more.set(Some(person))>"⋮"</button>
-        </li>
-    }
+    let dots = key(&[&t, ".more"].concat(), move || desk.more.set(Some(person)))
+        .class("m-dots")
+        .at("aria-label", &[&*name, " ", W::More.in_(lang)].concat())
+        .say("⋮");
+    let about = div("name")
+        .say(name.as_str())
+        .maybe(note.map(|note| el("small").say(note)))
+        .with(el("small").at_live("class", unmarked).say(Say::live(said)));
+    el("li")
+        .class("m-person")
+        .at("data-name", &name)
+        .t(&t)
+        .at_live("data-mark", move || mark.with(|mark| mark.as_ref().map(|mark| is(mark.mark).to_owned())))
+        .with(about)
+        .with(div("m-seg").at("role", "group").all(buttons))
+        .with(dots)
 }
 
 /// A mark's key in the page, for tests.
-const fn key(mark: Mark) -> &'static str {
+const fn is(mark: Mark) -> &'static str {
     match mark {
         Mark::Present => "present",
         Mark::Proxy => "proxy",

@@ -1,15 +1,18 @@
 //! What else can be said of a line: by proxy, recused, came late, left early, the reason of a leave.
 
-use super::super::parts::Native;
+use super::super::parts::native;
 use super::super::when;
 use super::Desk;
+use crate::words::Common;
 use crate::words::meeting::{Roll as W, why};
 use domain::check::clean_text;
 use domain::meeting::{CountedBy, Mark, RollMark};
 use domain::view::RollLine;
 use leptos::prelude::*;
 use oplog::PersonId;
-use ui::parts::{Button, Choice, Dialog, Field, Look, Shape};
+use std::rc::Rc;
+use ui::dom::{El, div};
+use ui::parts::{Look, Shape, button, dialog, field, options};
 
 /// What is said of the line.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,8 +25,7 @@ enum Said {
 }
 
 /// The sheet of the line that was asked for.
-#[component]
-pub fn More(desk: Desk) -> impl IntoView {
+pub fn more(desk: Desk) -> impl Fn() -> Option<El> {
     let open = RwSignal::new(false);
     // The dialog follows the line that was asked for, and closing it forgets the line.
     Effect::new(move |_| {
@@ -41,12 +43,12 @@ pub fn More(desk: Desk) -> impl IntoView {
         let person = desk.more.get()?;
         let line = untrack(|| desk.line(person))?;
         let title = line.expected.name.clone();
-        Some(view! { <Dialog t="meeting.roll.sheet" title open><Form desk line=line.clone()/></Dialog> })
+        let sheet = move || vec![untrack(|| form(desk, line.clone()))];
+        Some(dialog("meeting.roll.sheet", &title, open, sheet))
     }
 }
 
-#[component]
-fn Form(desk: Desk, line: RollLine) -> impl IntoView {
+fn form(desk: Desk, line: RollLine) -> El {
     let lang = desk.room.lang();
     let person = line.expected.person;
     let before = desk.marks.with_untracked(|marks| marks.of(&line).cloned());
@@ -56,15 +58,14 @@ fn Form(desk: Desk, line: RollLine) -> impl IntoView {
     let time = RwSignal::new(when::written(at).1);
     let wrong = RwSignal::new(None::<String>);
     let households = desk.room.peek(|meeting| meeting.counted_by) == CountedBy::Households;
-    let mut options = Vec::new();
+    let mut all = Vec::new();
     if households {
-        options.push((Said::Proxy, "proxy", W::Proxy.in_(lang).to_owned()));
+        all.push((Said::Proxy, "proxy", W::Proxy.in_(lang).to_owned()));
     }
-    options.push((Said::Recused, "recused", W::Recused.in_(lang).to_owned()));
-    options.push((Said::Late, "late", W::Late.in_(lang).to_owned()));
-    options.push((Said::Left, "left", W::LeftEarly.in_(lang).to_owned()));
-    options.push((Said::Leave, "leave", W::LeaveFull.in_(lang).to_owned()));
-    let line = StoredValue::new(line);
+    all.push((Said::Recused, "recused", W::Recused.in_(lang).to_owned()));
+    all.push((Said::Late, "late", W::Late.in_(lang).to_owned()));
+    all.push((Said::Left, "left", W::LeftEarly.in_(lang).to_owned()));
+    all.push((Said::Leave, "leave", W::LeaveFull.in_(lang).to_owned()));
     let save = move || match mark(
         desk,
         person,
@@ -73,7 +74,7 @@ fn Form(desk: Desk, line: RollLine) -> impl IntoView {
         &time.get_untracked(),
     ) {
         Some(mark) => {
-            line.with_value(|line| desk.marks.update(|marks| marks.set(line, mark)));
+            desk.marks.update(|marks| marks.set(&line, mark));
             desk.more.set(None);
         }
         None => wrong.set(Some(why::fill_in(lang).to_owned())),
@@ -83,13 +84,12 @@ fn Form(desk: Desk, line: RollLine) -> impl IntoView {
         desk.more.set(None);
     };
     let drafted = desk.marks.with_untracked(|marks| marks.marks.contains_key(&person));
-    view! {
-        <div class="m-sheet">
-        <Choice t="meeting.roll.sheet.mark" label="" options value=said shape=Shape::List/>
-        {move || said.get().map(|said| match said {
+    let asked = move || {
+        said.get().map(|said| match said {
             Said::Late | Said::Left => {
                 let label = if said == Said::Late { W::LateWhen } else { W::LeftWhen };
-                view! { <Native t="meeting.roll.sheet.time" label=label.in_(lang) kind="time" value=time error=wrong/> }.into_any()
+                let wrong = Rc::new(move || wrong.get());
+                native("meeting.roll.sheet.time", label.in_(lang), "time", time, Some(wrong))
             }
             Said::Proxy | Said::Recused | Said::Leave => {
                 let label = match said {
@@ -97,17 +97,22 @@ fn Form(desk: Desk, line: RollLine) -> impl IntoView {
                     Said::Recused => W::RecusedWhy,
                     _ => W::LeaveWhy,
                 };
-                view! { <Field t="meeting.roll.sheet.note" label=label.in_(lang) value=note error=wrong/> }.into_any()
+                let line = field("meeting.roll.sheet.note", label.in_(lang), note);
+                line.error(move || wrong.get()).line()
             }
-        })}
-        <Button t="meeting.roll.sheet.save" label=W::Put.in_(lang) press=save/>
-        {drafted.then(|| view! {
-            <Button t="meeting.roll.sheet.unmark" label=W::Unmark.in_(lang) look=Look::Plain press=unmark/>
-        })}
-        <Button t="meeting.roll.sheet.close" label=crate::words::Common::Back.in_(lang) look=Look::Quiet
-            press=move || desk.more.set(None)/>
-        </div>
-    }
+        })
+    };
+    let unmark =
+        drafted.then(|| button(Look::Plain, "meeting.roll.sheet.unmark", W::Unmark.in_(lang), unmark));
+    let close = button(Look::Quiet, "meeting.roll.sheet.close", Common::Back.in_(lang), move || {
+        desk.more.set(None);
+    });
+    div("m-sheet")
+        .with(options(Shape::List, "meeting.roll.sheet.mark", "", all, said))
+        .live_one(asked)
+        .with(button(Look::Main, "meeting.roll.sheet.save", W::Put.in_(lang), save))
+        .maybe(unmark)
+        .with(close)
 }
 
 /// The time that a form begins with: now, or the meeting's beginning where that was long ago.

@@ -1,10 +1,9 @@
 //! The composer: who, what, of which kind; kept while it is typed, recorded by 记下.
 
-use super::super::open::DraftFailed;
-use super::super::parts::{Native, Wrongs};
+use super::super::parts::{draft_failed, native, wrongs};
 use super::super::room::{Room, Trouble};
-use super::entry::key;
-use super::speaker::Speakers;
+use super::entry::key as kind_key;
+use super::speaker::speakers;
 use super::typed::{KINDS, Typed};
 use crate::drafts::{Kept, keep};
 use crate::route::MeetingTab;
@@ -14,20 +13,20 @@ use domain::check::{Field as F, MOST_TEXT};
 use domain::meeting::EntryKind;
 use leptos::prelude::*;
 use oplog::OpId;
-use ui::parts::{Button, LongText};
+use ui::dom::{El, div, el, p, settled};
+use ui::parts::{Look, button, field, key, wrong};
 
 const SHOWN: &[F] = &[F::Speaker, F::Text, F::Answers];
 
 /// The composer.
-#[component]
-pub fn Composer(room: Room) -> impl IntoView {
+pub fn composer(room: Room) -> El {
     let lang = room.lang();
     let typed = Typed::new();
     let title = room.title();
     let kept = keep(
         room.app,
         room.draft_key(MeetingTab::Say, ""),
-        move || format!("{title} · {}", M::TabSay.in_(lang)),
+        move || [&title, " · ", M::TabSay.in_(lang)].concat(),
         move || typed.write(),
         |draft| typed.read(draft),
     );
@@ -36,22 +35,18 @@ pub fn Composer(room: Room) -> impl IntoView {
         typed.speaker.set(last.unwrap_or_else(|| room.peek(|meeting| meeting.head.chair.clone())));
     }
     let trouble = Trouble::new(lang);
-    view! {
-        <div class="m-composer">
-            <Wrongs why=trouble.rest(SHOWN) lang/>
-            <DraftFailed kept lang/>
-            <Speakers room chosen=typed.speaker wrong=trouble.at(F::Speaker)/>
-            <Asked room typed wrong=trouble.at(F::Answers)/>
-            <LongText t="meeting.say.text" label=W::Text.in_(lang) value=typed.text rows=2 bare=true
-                error=trouble.at(F::Text)/>
-            <Left typed room/>
-            <div class="m-send">
-                <Kinds typed room/>
-                <Button t="meeting.say.save" label=W::Note.in_(lang) off=trouble.busy
-                    press=move || record(room, typed, kept, trouble)/>
-            </div>
-        </div>
-    }
+    let text = field("meeting.say.text", W::Text.in_(lang), typed.text).rows(2).bare();
+    let save = button(Look::Main, "meeting.say.save", W::Note.in_(lang), move || {
+        record(room, typed, kept, trouble);
+    });
+    let composer = div("m-composer")
+        .live_one(wrongs(trouble.rest(SHOWN), lang))
+        .live_one(draft_failed(kept, lang))
+        .all(speakers(room, typed.speaker, trouble.at(F::Speaker)));
+    asked(composer, room, typed, trouble.at(F::Answers))
+        .with(text.error(trouble.at(F::Text)).text())
+        .live_one(left(room, typed))
+        .with(kinds(div("m-send"), room, typed).with(save.flag("disabled", move || trouble.busy.get())))
 }
 
 fn record(room: Room, typed: Typed, kept: Kept, trouble: Trouble) {
@@ -63,53 +58,42 @@ fn record(room: Room, typed: Typed, kept: Kept, trouble: Trouble) {
 }
 
 /// How many characters are left, once they are few.
-#[component]
-fn Left(room: Room, typed: Typed) -> impl IntoView {
-    let used = Memo::new(move |_| {
-        typed.text.with(|text| if text.len() < MOST_TEXT / 2 { 0 } else { text.chars().count() })
+fn left(room: Room, typed: Typed) -> impl Fn() -> Option<El> {
+    let words = settled(move || {
+        let used = typed.text.with(|text| if text.len() < MOST_TEXT / 2 { 0 } else { text.chars().count() });
+        if used + 1000 > MOST_TEXT { say::room(room.lang(), used, MOST_TEXT) } else { String::new() }
     });
     move || {
-        let used = used.get();
-        (used + 1000 > MOST_TEXT).then(|| {
-            let class = if used > MOST_TEXT { "wrong" } else { "hint" };
-            view! {
-                <p class=class role="status" data-t="meeting.say.left">
-                    {say::room(room.lang(), used, MOST_TEXT)}
-                </p>
-            }
+        let words = words.get();
+        (!words.is_empty()).then(|| {
+            let over = typed.text.with_untracked(|text| text.chars().count() > MOST_TEXT);
+            p(words).class(if over { "wrong" } else { "hint" }).at("role", "status").t("meeting.say.left")
         })
     }
 }
 
-#[component]
-fn Kinds(room: Room, typed: Typed) -> impl IntoView {
+/// The kinds as chips in a row, and the time behind them once it is asked for.
+fn kinds(send: El, room: Room, typed: Typed) -> El {
     let lang = room.lang();
     let timed = RwSignal::new(!typed.time.with_untracked(String::is_empty));
     let choose = move |kind| {
         typed.kind.set(kind);
         if kind == EntryKind::Answer && typed.answers.with_untracked(Option::is_none) {
-            typed.answers.set(open_questions(room).last().map(|(op, ..)| *op));
+            typed.answers.set(untrack(|| open_questions(room)).last().map(|(op, ..)| *op));
         }
     };
-    let chips = KINDS.map(|(kind, word)| {
-        view! {
-            <button type="button" class="m-chip" data-t=format!("meeting.say.kind.{}", key(kind))
-                aria-pressed=move || if typed.kind.get() == kind { "true" } else { "false" } on:click=move |_| choose(kind)>
-                {word.in_(lang)}
-            </button>
-        }
-    });
-    view! {
-        <div class="m-row" role="group">
-            {chips.into_iter().collect_view()}
-            <button type="button" class="m-chip" data-t="meeting.say.other-time" on:click=move |_| timed.set(true)>
-                {W::OtherTime.in_(lang)}
-            </button>
-        </div>
-        {move || timed.get().then(|| view! {
-            <Native t="meeting.say.time" label=W::SaidAt.in_(lang) kind="time" value=typed.time/>
-        })}
-    }
+    let chip = |(kind, word): (EntryKind, W)| {
+        key(&["meeting.say.kind.", kind_key(kind)].concat(), move || choose(kind))
+            .class("m-chip")
+            .at_live("aria-pressed", move || Some((typed.kind.get() == kind).to_string()))
+            .say(word.in_(lang))
+    };
+    let other =
+        key("meeting.say.other-time", move || timed.set(true)).class("m-chip").say(W::OtherTime.in_(lang));
+    send.with(div("m-row").at("role", "group").all(KINDS.map(chip)).with(other)).live_one(move || {
+        let said_at = W::SaidAt.in_(lang);
+        timed.get().then(|| native("meeting.say.time", said_at, "time", typed.time, None))
+    })
 }
 
 /// The questions of the meeting without an answer: operation, who asked, what.
@@ -124,33 +108,26 @@ fn open_questions(room: Room) -> Vec<(OpId, String, String)> {
 }
 
 /// Which question is answered; shown for an answer only.
-#[component]
-fn Asked(room: Room, typed: Typed, wrong: Signal<Option<String>>) -> impl IntoView {
+fn asked(composer: El, room: Room, typed: Typed, why: impl Fn() -> Option<String> + Copy + 'static) -> El {
     let lang = room.lang();
-    let open = Memo::new(move |_| open_questions(room));
-    let row = move |(at, (op, by, text)): (usize, (OpId, String, String))| {
-        let on = move || typed.answers.get() == Some(op);
-        let name = text.clone();
-        view! {
-            <button type="button" class="m-pick" role="radio" data-t=format!("meeting.say.answers.{at}") data-name=name
-                aria-checked=move || if on() { "true" } else { "false" } on:click=move |_| typed.answers.set(Some(op))>
-                {text}<small>{by}</small>
-            </button>
-        }
+    let one = move |(at, (op, by, text)): (usize, (OpId, String, String))| {
+        key(&["meeting.say.answers.", &at.to_string()].concat(), move || typed.answers.set(Some(op)))
+            .class("m-pick")
+            .at("role", "radio")
+            .at("data-name", &text)
+            .at_live("aria-checked", move || Some((typed.answers.get() == Some(op)).to_string()))
+            .say(text)
+            .with(el("small").say(by))
     };
-    move || {
-        if typed.kind.get() != EntryKind::Answer {
-            return ().into_any();
-        }
-        let all = open.get();
-        let word = if all.is_empty() { W::NoQuestion } else { W::WhichQuestion }.in_(lang);
-        view! {
-            <div role="radiogroup" aria-label=W::WhichQuestion.in_(lang) class="m-picks">
-                <p class="hint">{word}</p>
-                {all.into_iter().enumerate().map(row).collect_view()}
-            </div>
-            {move || wrong.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
-        }
-        .into_any()
-    }
+    composer
+        .live_one(move || {
+            if typed.kind.get() != EntryKind::Answer {
+                return None;
+            }
+            let all = open_questions(room);
+            let word = if all.is_empty() { W::NoQuestion } else { W::WhichQuestion }.in_(lang);
+            let group = div("m-picks").at("role", "radiogroup").at("aria-label", W::WhichQuestion.in_(lang));
+            Some(group.with(p(word).class("hint")).all(all.into_iter().enumerate().map(one)))
+        })
+        .live_one(wrong(move || why().filter(|_| typed.kind.get() == EntryKind::Answer)))
 }

@@ -6,46 +6,44 @@ use domain::meeting::{EntryKind, Moment};
 use domain::view::{CorrectionView, Entry};
 use leptos::prelude::*;
 use oplog::OpId;
+use ui::dom::{El, el, p};
 use ui::format;
 use ui::words::{Lang, names};
 
 /// The entry made by an operation, followed as it changes.
-#[component]
-pub fn EntryCard(room: Room, op: OpId) -> impl IntoView {
+pub fn entry_card(room: Room, op: OpId) -> El {
     let lang = room.lang();
     let entry = Memo::new(move |_| {
         room.with(|meeting| {
             let entry = meeting.entries.iter().find(|entry| entry.source.op == op)?;
             let re =
                 entry.answers.and_then(|asked| meeting.entries.iter().find(|one| one.source.op == asked));
-            Some((entry.clone(), re.map(|asked| asked.text.clone())))
-        })
-    });
-    let right = Memo::new(move |_| {
-        room.with(|meeting| {
-            meeting.corrections.iter().filter(|one| one.target == op).cloned().collect::<Vec<_>>()
+            let right: Vec<_> = meeting.corrections.iter().filter(|one| one.target == op).cloned().collect();
+            Some((entry.clone(), re.map(|asked| asked.text.clone()), right))
         })
     });
     let (closed, started) = room.peek(|meeting| (meeting.closed.is_some(), meeting.head.started));
-    move || {
-        let (entry, re) = entry.get()?;
-        let class = class(entry.kind);
-        let unanswered =
-            entry.kind == EntryKind::Question && entry.answered_by.is_none() && entry.later_answer.is_none();
-        Some(view! {
-            <article class=class data-t="meeting.entry" data-kind=key(entry.kind) data-op=op.hex()>
-                <p class="who">
-                    <b>{entry.speaker.clone()}</b>
-                    <span>{names::entry(entry.kind, lang)}" · "{time(lang, entry.at, started)}</span>
-                </p>
-                {re.map(|asked| view! { <p class="re">{format!("↳ {asked}")}</p> })}
-                <p class="said" dir="auto">{entry.text.clone()}</p>
-                {unanswered.then(|| view! { <p class="open">{W::Unanswered.in_(lang)}</p> })}
-                {closed.then(|| later(lang, &entry))}
-                {right.get().iter().map(|one| correction(lang, one)).collect_view()}
-            </article>
+    let kind = move || entry.with(|now| now.as_ref().map_or(EntryKind::Statement, |(entry, ..)| entry.kind));
+    el("article")
+        .at_live("class", move || Some(class(kind()).to_owned()))
+        .t("meeting.entry")
+        .at_live("data-kind", move || Some(key(kind()).to_owned()))
+        .at("data-op", &op.hex())
+        .live(move || {
+            let Some((entry, re, right)) = entry.get() else { return Vec::new() };
+            let under = [names::entry(entry.kind, lang), " · ", &time(lang, entry.at, started)].concat();
+            let who =
+                p("").class("who").with(el("b").say(entry.speaker.as_str())).with(el("span").say(under));
+            let asked = re.map(|asked| p(["↳ ", &asked].concat()).class("re"));
+            let said = p(entry.text.as_str()).class("said").at("dir", "auto");
+            let unanswered = entry.kind == EntryKind::Question
+                && entry.answered_by.is_none()
+                && entry.later_answer.is_none();
+            let open = unanswered.then(|| p(W::Unanswered.in_(lang)).class("open"));
+            let later = later(lang, &entry).filter(|_| closed);
+            let right = right.iter().map(|one| correction(lang, one));
+            [Some(who), asked, Some(said), open, later].into_iter().flatten().chain(right).collect()
         })
-    }
 }
 
 /// The time, with the day where it is not that of the meeting.
@@ -57,27 +55,20 @@ fn time(lang: Lang, at: Moment, started: Moment) -> String {
     }
 }
 
-fn later(lang: Lang, entry: &Entry) -> Option<impl IntoView + use<>> {
+fn later(lang: Lang, entry: &Entry) -> Option<El> {
     let answer = entry.later_answer.as_ref()?;
-    let head = format!(
-        "{} · {} · {}",
-        W::LaterAnswer.in_(lang),
-        answer.by,
-        format::date_time(answer.source.at, lang)
-    );
-    Some(view! { <p class="m-right" dir="auto"><small>{head}</small>{answer.text.clone()}</p> })
+    let when = format::date_time(answer.source.at, lang);
+    Some(beside(&[W::LaterAnswer.in_(lang), &answer.by, &when], &answer.text))
 }
 
 /// A correction beside what it corrects.
-pub fn correction(lang: Lang, one: &CorrectionView) -> impl IntoView + use<> {
-    let head = format!(
-        "{} · {} · {} · {}",
-        Minutes::WasCorrected.in_(lang),
-        one.by,
-        one.reason,
-        format::date_time(one.source.at, lang)
-    );
-    view! { <p class="m-right" dir="auto" data-t="meeting.correction"><small>{head}</small>{one.text.clone()}</p> }
+pub fn correction(lang: Lang, one: &CorrectionView) -> El {
+    let when = format::date_time(one.source.at, lang);
+    beside(&[Minutes::WasCorrected.in_(lang), &one.by, &one.reason, &when], &one.text).t("meeting.correction")
+}
+
+fn beside(head: &[&str], text: &str) -> El {
+    p("").class("m-right").at("dir", "auto").with(el("small").say(head.join(" · "))).say(text)
 }
 
 const fn class(kind: EntryKind) -> &'static str {

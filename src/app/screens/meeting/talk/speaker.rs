@@ -4,10 +4,11 @@ use super::super::find::finds;
 use super::super::room::Room;
 use crate::words::meeting::Talk as W;
 use domain::check::clean_text;
-use leptos::html;
 use leptos::prelude::*;
 use oplog::PersonId;
-use ui::parts::{Dialog, Field};
+use std::rc::Rc;
+use ui::dom::{El, div, el, row};
+use ui::parts::{dialog, field, key, wrong};
 
 /// Somebody who can be chosen.
 #[derive(Clone, PartialEq, Debug)]
@@ -26,52 +27,31 @@ pub fn person_of(room: Room, name: &str) -> Option<PersonId> {
 }
 
 /// The chips, and the dialog for everybody else.
-#[component]
-pub fn Speakers(
-    room: Room,
-    chosen: RwSignal<String>,
-    #[prop(into)] wrong: Signal<Option<String>>,
-) -> impl IntoView {
+pub fn speakers(room: Room, chosen: RwSignal<String>, why: impl Fn() -> Option<String> + 'static) -> [El; 3] {
     let lang = room.lang();
     let open = RwSignal::new(false);
-    let recent = Memo::new(move |_| recent(room, &chosen.get()));
-    let other = W::Other.in_(lang);
-    let row = NodeRef::<html::Div>::new();
-    // The newest speaker is the first, and seen.
-    Effect::new(move |_| {
-        recent.track();
-        if let Some(row) = row.get() {
-            row.set_scroll_left(0);
-        }
+    let chips = div("m-row");
+    let start = chips.node().clone();
+    let chips = chips.each(move || {
+        let names = recent(room, &chosen.get());
+        // The newest speaker is the first, and seen.
+        start.set_scroll_left(0);
+        names.into_iter().map(|name| row(name.clone(), move || chip(name, chosen))).collect()
     });
-    view! {
-        <div class="m-who" role="group" aria-label=W::Who.in_(lang)>
-            <div class="m-row" node_ref=row>
-                <For each=move || recent.get() key=String::clone let:name>
-                    <Chip name chosen/>
-                </For>
-            </div>
-            <button type="button" class="m-chip" data-t="meeting.say.speaker.other" on:click=move |_| open.set(true)>
-                {other}
-            </button>
-        </div>
-        {move || wrong.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
-        <Dialog t="meeting.say.who" title=W::OtherTitle.in_(lang) open>
-            <Search room chosen open/>
-        </Dialog>
-    }
+    let other = key("meeting.say.speaker.other", move || open.set(true)).class("m-chip");
+    let who = div("m-who").at("role", "group").at("aria-label", W::Who.in_(lang));
+    let search = dialog("meeting.say.who", W::OtherTitle.in_(lang), open, move || search(room, chosen, open));
+    [who.with(chips).with(other.say(W::Other.in_(lang))), div("inside").live_one(wrong(why)), search]
 }
 
-#[component]
-fn Chip(name: String, chosen: RwSignal<String>) -> impl IntoView {
-    let (mine, pick, shown) = (name.clone(), name.clone(), name.clone());
+fn chip(name: String, chosen: RwSignal<String>) -> El {
+    let (mine, pick) = (name.clone(), name.clone());
     let on = move || chosen.with(|chosen| *chosen == mine);
-    view! {
-        <button type="button" class="m-chip" data-t=format!("meeting.say.speaker.{name}") data-name=name
-            aria-pressed=move || if on() { "true" } else { "false" } on:click=move |_| chosen.set(pick.clone())>
-            {shown}
-        </button>
-    }
+    key(&["meeting.say.speaker.", &name].concat(), move || chosen.set(pick.clone()))
+        .class("m-chip")
+        .at("data-name", &name)
+        .at_live("aria-pressed", move || Some(on().to_string()))
+        .say(name)
 }
 
 /// The one chosen, those who spoke last, the chair, and the first of the roll who are here; eight at most.
@@ -109,46 +89,34 @@ fn everybody(room: Room) -> Vec<One> {
     })
 }
 
-#[component]
-fn Search(room: Room, chosen: RwSignal<String>, open: RwSignal<bool>) -> impl IntoView {
+fn search(room: Room, chosen: RwSignal<String>, open: RwSignal<bool>) -> Vec<El> {
     let lang = room.lang();
     let query = RwSignal::new(String::new());
-    let all = StoredValue::new(everybody(room));
-    let found = Memo::new(move |_| {
-        let query = query.get();
-        let matching = |one: &&One| finds(&query, &one.name, &one.pinyin);
-        all.with_value(|all| all.iter().filter(matching).take(60).cloned().collect::<Vec<_>>())
-    });
-    let pick = move |name: String| {
-        chosen.set(name);
+    let all = Rc::new(everybody(room));
+    let pick = move |name: &str| {
+        chosen.set(name.to_owned());
         open.set(false);
     };
+    let one = move |t: &str, name: String, note: &str| {
+        let picked = name.clone();
+        key(t, move || pick(&picked))
+            .class("m-pick")
+            .at("data-name", &name)
+            .say(name)
+            .with(el("small").say(note))
+    };
+    let everybody = Rc::clone(&all);
+    // A name that nobody has is taken as it is typed.
     let free = move || {
         let typed = clean_text(query.get().trim());
-        let known = found.with(|found| found.iter().any(|one| one.name == typed));
-        (!typed.is_empty() && !known).then(|| {
-            let name = typed.clone();
-            view! {
-                <button type="button" class="m-pick" data-t="meeting.say.who.free" on:click=move |_| pick(name.clone())>
-                    {typed}<small>{W::FreeName.in_(lang)}</small>
-                </button>
-            }
-        })
+        let known = everybody.iter().any(|one| one.name == typed);
+        (!typed.is_empty() && !known).then(|| one("meeting.say.who.free", typed, W::FreeName.in_(lang)))
     };
-    view! {
-        <Field t="meeting.say.who.search" label=W::Who.in_(lang) value=query hint=W::FindHint.in_(lang)/>
-        <div class="m-picks">
-            {free}
-            <For each=move || found.get() key=|one| (one.name.clone(), one.note.clone()) let:one>
-                {
-                    let One { name, note, .. } = one;
-                    let (shown, picked) = (name.clone(), name.clone());
-                    view! {
-                        <button type="button" class="m-pick" data-t="meeting.say.who.pick" data-name=name
-                            on:click=move |_| pick(picked.clone())>{shown}<small>{note}</small></button>
-                    }
-                }
-            </For>
-        </div>
-    }
+    let found = move || {
+        let query = query.get();
+        let matching = all.iter().filter(|one| finds(&query, &one.name, &one.pinyin)).take(60);
+        matching.map(|found| one("meeting.say.who.pick", found.name.clone(), &found.note)).collect()
+    };
+    let line = field("meeting.say.who.search", W::Who.in_(lang), query).hint(W::FindHint.in_(lang)).line();
+    vec![line, div("m-picks").live_one(free).live(found)]
 }
