@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 use sync::port::{Draft, PhoneStore};
+use ui::dom::later;
 
 const WAIT: Duration = Duration::from_millis(600);
 const BETWEEN: char = '\u{1f}';
@@ -61,7 +62,7 @@ pub fn keep(
     let watched = text.clone();
     let inner = Inner { key, title: Box::new(title), text: Box::new(text), stored, timer: None, over: false };
     let kept = Kept { app, inner: StoredValue::new_local(inner), failed: RwSignal::new(false) };
-    Effect::new(move |_| {
+    later(move || {
         watched();
         kept.touched();
     });

@@ -30,5 +30,5 @@ fn usable() {
 fn main() {
     ui::fault::keep();
     let Some(root) = document().get_element_by_id("app") else { return };
-    mount_to(wasm_bindgen::JsCast::unchecked_into(root), screens::opening).forget();
+    mount_to(wasm_bindgen::JsCast::unchecked_into(root), || screens::opening().shown()).forget();
 }

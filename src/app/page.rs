@@ -22,7 +22,17 @@ pub enum Around {
 }
 
 /// A screen: what stands around it, its title, a smaller line below the title, its content, its main action.
-pub fn page(around: Around, title: impl Into<Say>, sub: impl Into<Say>, content: El, foot: Option<El>) -> El {
+pub fn page<'a>(
+    around: Around,
+    title: impl Into<Say<'a>>,
+    sub: impl Into<Say<'a>>,
+    content: El,
+    foot: Option<El>,
+) -> El {
+    framed(around, title.into(), sub.into(), content, foot)
+}
+
+fn framed(around: Around, title: Say<'_>, sub: Say<'_>, content: El, foot: Option<El>) -> El {
     let app = app();
     let main = around == Around::Main;
     let below = matches!(around, Around::Below | Around::BelowWithNet);

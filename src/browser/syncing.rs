@@ -10,6 +10,7 @@ use crate::timer;
 use domain::fold;
 use oplog::{MatterId, sort};
 use std::cell::Cell;
+use std::pin::Pin;
 use sync::port::{PhoneStore, StoreError, TransportError};
 use sync::session::{self, Session, SessionError};
 
@@ -27,7 +28,12 @@ impl Drop for Running<'_> {
 
 impl Phone {
     /// Runs one session with the township, unless one is running in any window.
-    pub async fn sync(&self, why: Why) -> SyncOutcome {
+    pub fn sync(&self, why: Why) -> Pin<Box<dyn Future<Output = SyncOutcome> + '_>> {
+        // Boxed: whoever starts a session would have it compiled once more.
+        Box::pin(self.one_session(why))
+    }
+
+    async fn one_session(&self, why: Why) -> SyncOutcome {
         let Some(me) = self.confirmed() else {
             self.set_status(SyncStatus::NotEnrolled);
             return SyncOutcome::Ran(SyncStatus::NotEnrolled);

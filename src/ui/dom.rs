@@ -3,7 +3,7 @@
 //! The `view!` macro makes a type of every element and compiles building, changing and removing anew for each of
 //! them; on a phone these copies are most of the download. Here every call is one plain function, what is live is
 //! a boxed closure, and the reactive side is Leptos' own: signals, owners, render effects. An [`El`] can stand in a
-//! `view!`, and a `view!` in an [`El`].
+//! `view!` as [`El::shown`], and a `view!` in an [`El`].
 
 use leptos::prelude::*;
 use leptos::tachys::renderer::dom::Dom;
@@ -16,20 +16,20 @@ mod each;
 mod view;
 
 pub use each::{Row, row};
+pub use view::Shown;
 
-/// An element that is being put together.
+/// An element that is being put together: one number on the way from call to call.
 #[derive(Clone)]
-pub struct El(SendWrapper<Element>);
+pub struct El(Element);
 
 /// An element of this name.
 pub fn el(tag: &str) -> El {
-    // Nothing is ever sent to another thread; views are only asked whether they could be.
-    El(SendWrapper::new(Dom::create_element(tag, None)))
+    El(Dom::create_element(tag, None))
 }
 
 /// An element of a drawing.
 pub fn svg(tag: &str) -> El {
-    El(SendWrapper::new(Dom::create_element(tag, Some("http://www.w3.org/2000/svg"))))
+    El(Dom::create_element(tag, Some("http://www.w3.org/2000/svg")))
 }
 
 /// A `div` of this class.
@@ -38,44 +38,55 @@ pub fn div(class: &str) -> El {
 }
 
 /// A paragraph.
-pub fn p(words: impl Into<Say>) -> El {
+pub fn p<'a>(words: impl Into<Say<'a>>) -> El {
     el("p").say(words)
 }
 
 /// Words that stand still, or follow a signal.
-pub enum Say {
+pub enum Say<'a> {
     /// They stand still.
-    Still(String),
+    Still(&'a str),
+    /// They were put together, and stand still.
+    Made(String),
     /// They follow what they read.
     Live(Box<dyn Fn() -> String>),
 }
 
-impl Say {
+impl Say<'_> {
     /// Words that follow what the closure reads.
     pub fn live(words: impl Fn() -> String + 'static) -> Self {
         Self::Live(Box::new(words))
     }
-}
 
-impl From<&str> for Say {
-    fn from(words: &str) -> Self {
-        Self::Still(words.to_owned())
+    /// The same words, to be kept.
+    pub fn kept(self) -> Say<'static> {
+        match self {
+            Self::Still(words) => Say::Made(words.to_owned()),
+            Self::Made(words) => Say::Made(words),
+            Self::Live(words) => Say::Live(words),
+        }
     }
 }
 
-impl From<String> for Say {
-    fn from(words: String) -> Self {
+impl<'a> From<&'a str> for Say<'a> {
+    fn from(words: &'a str) -> Self {
         Self::Still(words)
     }
 }
 
-impl From<Memo<String>> for Say {
+impl From<String> for Say<'_> {
+    fn from(words: String) -> Self {
+        Self::Made(words)
+    }
+}
+
+impl From<Memo<String>> for Say<'_> {
     fn from(words: Memo<String>) -> Self {
         Self::live(move || words.get())
     }
 }
 
-impl From<Signal<String>> for Say {
+impl From<Signal<String>> for Say<'_> {
     fn from(words: Signal<String>) -> Self {
         Self::live(move || words.get())
     }
@@ -88,6 +99,15 @@ pub fn settled(read: impl Fn() -> String + 'static) -> Memo<String> {
 
 fn settled_boxed(read: SendWrapper<Box<dyn Fn() -> String>>) -> Memo<String> {
     Memo::new(move |_| read())
+}
+
+/// Runs once the screen is drawn, and whenever what it reads changes, as long as the present owner lives.
+pub fn later(run: impl FnMut() + 'static) {
+    later_boxed(Box::new(run));
+}
+
+fn later_boxed(mut run: Box<dyn FnMut()>) {
+    Effect::new(move |_| run());
 }
 
 /// Runs now and whenever what it reads changes, as long as the present owner lives.
@@ -135,12 +155,13 @@ impl El {
     /// An attribute that is there while the closure says so.
     #[must_use]
     pub fn flag(self, name: &'static str, on: impl Fn() -> bool + 'static) -> Self {
-        self.at_live(name, move || on().then(String::new))
+        flag(&self.0, name, Box::new(on));
+        self
     }
 
     /// Words.
     #[must_use]
-    pub fn say(self, words: impl Into<Say>) -> Self {
+    pub fn say<'a>(self, words: impl Into<Say<'a>>) -> Self {
         words_into(&self.0, words.into());
         self
     }
@@ -177,7 +198,8 @@ impl El {
     /// An element inside that is there or not, made anew when what the closure reads changes.
     #[must_use]
     pub fn live_one(self, child: impl Fn() -> Option<El> + 'static) -> Self {
-        self.live(move || child().into_iter().collect())
+        slot_one(&self.0, Box::new(child));
+        self
     }
 
     /// Rows inside, each kept as long as its key is among those that the closure gives; what a row watches, it
@@ -198,8 +220,8 @@ impl El {
     /// Something to do when it is pressed.
     #[must_use]
     pub fn press(self, run: impl FnMut() + 'static) -> Self {
-        let mut run = run;
-        self.on("click", move |_| run())
+        press(&self.0, Box::new(run));
+        self
     }
 
     /// Something to do at an event.
@@ -218,9 +240,14 @@ fn attribute(element: &Element, name: &'static str, value: Box<dyn Fn() -> Optio
     });
 }
 
-fn words_into(element: &Element, words: Say) {
+fn flag(element: &Element, name: &'static str, on: Box<dyn Fn() -> bool>) {
+    attribute(element, name, Box::new(move || on().then(String::new)));
+}
+
+fn words_into(element: &Element, words: Say<'_>) {
     match words {
-        Say::Still(words) => Dom::insert_node(element, &Dom::create_text_node(&words), None),
+        Say::Still(words) => Dom::insert_node(element, &Dom::create_text_node(words), None),
+        Say::Made(words) => Dom::insert_node(element, &Dom::create_text_node(&words), None),
         Say::Live(words) => {
             let text = Dom::create_text_node("");
             Dom::insert_node(element, &text, None);
@@ -242,6 +269,14 @@ fn slot(element: &Element, children: Box<dyn Fn() -> Vec<El>>) {
             Dom::insert_node(&parent, &child.0, Some(&end));
         }
     });
+}
+
+fn slot_one(element: &Element, child: Box<dyn Fn() -> Option<El>>) {
+    slot(element, Box::new(move || child().into_iter().collect()));
+}
+
+fn press(element: &Element, mut run: Box<dyn FnMut()>) {
+    listen(element, "click", Box::new(move |_| run()));
 }
 
 fn listen(element: &Element, event: &str, run: Box<dyn FnMut(Event)>) {

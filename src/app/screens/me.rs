@@ -26,7 +26,7 @@ fn card(heading: W, lang: Lang) -> El {
     el("section").class("card").with(el("h2").say(heading.in_(lang)))
 }
 
-fn line(word: impl Into<Say>, value: impl Into<Say>) -> El {
+fn line<'a>(word: impl Into<Say<'a>>, value: impl Into<Say<'a>>) -> El {
     el("div").with(el("dt").say(word)).with(el("dd").say(value))
 }
 

@@ -8,6 +8,7 @@ use leptos::tachys::no_attrs;
 use leptos::tachys::renderer::dom::Dom;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use leptos::wasm_bindgen::JsCast;
+use send_wrapper::SendWrapper;
 use std::future::{Future, ready};
 use web_sys::{Element, Node};
 
@@ -18,9 +19,19 @@ pub fn insert(element: &Element, view: AnyView) {
     StoredValue::new_local(state);
 }
 
-no_attrs!(El);
+/// An element in a `view!`. Nothing is ever sent to another thread; views are only asked whether they could be.
+pub struct Shown(SendWrapper<El>);
 
-impl Render for El {
+impl El {
+    /// It, in a `view!`.
+    pub fn shown(self) -> Shown {
+        Shown(SendWrapper::new(self))
+    }
+}
+
+no_attrs!(Shown);
+
+impl Render for Shown {
     type State = Self;
 
     fn build(self) -> Self {
@@ -28,35 +39,35 @@ impl Render for El {
     }
 
     fn rebuild(self, state: &mut Self) {
-        if let Some(parent) = Dom::get_parent(state.node()) {
-            Dom::insert_node(parent.unchecked_ref(), self.node(), Some(state.node()));
+        if let Some(parent) = Dom::get_parent(state.0.node()) {
+            Dom::insert_node(parent.unchecked_ref(), self.0.node(), Some(state.0.node()));
         }
-        Dom::remove(state.node());
+        Dom::remove(state.0.node());
         *state = self;
     }
 }
 
-impl Mountable for El {
+impl Mountable for Shown {
     fn unmount(&mut self) {
-        Dom::remove(self.node());
+        Dom::remove(self.0.node());
     }
 
     fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
-        Dom::insert_node(parent, self.node(), marker);
+        Dom::insert_node(parent, self.0.node(), marker);
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let Some(parent) = Dom::get_parent(self.node()) else { return false };
-        child.mount(parent.unchecked_ref(), Some(self.node()));
+        let Some(parent) = Dom::get_parent(self.0.node()) else { return false };
+        child.mount(parent.unchecked_ref(), Some(self.0.node()));
         true
     }
 
     fn elements(&self) -> Vec<Element> {
-        vec![self.node().clone()]
+        vec![self.0.node().clone()]
     }
 }
 
-impl RenderHtml for El {
+impl RenderHtml for Shown {
     type AsyncOutput = Self;
     type Owned = Self;
     const MIN_LENGTH: usize = 0;

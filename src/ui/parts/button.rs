@@ -16,7 +16,7 @@ pub enum Look {
 }
 
 /// A button: its look, its name for tests, what it says, what it does.
-pub fn button(look: Look, t: &str, label: impl Into<Say>, press: impl FnMut() + 'static) -> El {
+pub fn button<'a>(look: Look, t: &str, label: impl Into<Say<'a>>, press: impl FnMut() + 'static) -> El {
     let class = match look {
         Look::Main => "btn",
         Look::Plain => "btn plain",
@@ -48,5 +48,5 @@ pub fn Button(
     /// What it does.
     press: impl Fn() + 'static,
 ) -> impl IntoView {
-    button(look, &t, label, press).flag("disabled", move || off.get())
+    button(look, &t, label, press).flag("disabled", move || off.get()).shown()
 }

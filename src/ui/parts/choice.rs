@@ -77,5 +77,5 @@ pub fn Choice<T>(
 where
     T: Copy + PartialEq + Send + Sync + 'static,
 {
-    options(shape, t, &label, all, value).live_one(wrong(move || error.get()))
+    options(shape, t, &label, all, value).live_one(wrong(move || error.get())).shown()
 }

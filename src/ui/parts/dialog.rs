@@ -1,6 +1,6 @@
 //! A question over the page: the browser's own dialog, which keeps the focus and closes with the back key.
 
-use crate::dom::{El, div, el};
+use crate::dom::{El, div, el, later};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
@@ -11,7 +11,7 @@ pub fn dialog(t: &str, title: &str, open: RwSignal<bool>, children: impl Fn() ->
     let frame = el("dialog").t(t).at("aria-label", title).with(el("h2").say(title)).live(held);
     let frame = frame.on("close", move |_| open.set(false));
     let node: HtmlDialogElement = frame.node().clone().unchecked_into();
-    Effect::new(move |_| {
+    later(move || {
         let open = open.get();
         match (open, node.open()) {
             // Only refuses while it is open already, or not on the page.
@@ -36,5 +36,5 @@ pub fn Dialog(
     /// What it holds.
     children: ChildrenFn,
 ) -> impl IntoView {
-    dialog(t, &title, open, move || vec![div("inside").view(children())])
+    dialog(t, &title, open, move || vec![div("inside").view(children())]).shown()
 }

@@ -53,7 +53,7 @@ pub struct Line {
     t: String,
     label: String,
     value: RwSignal<String>,
-    hint: Option<Say>,
+    hint: Option<Say<'static>>,
     error: Option<Rc<dyn Fn() -> Option<String>>>,
     keys: Keys,
     unit: String,
@@ -79,8 +79,8 @@ pub fn field(t: &str, label: &str, value: RwSignal<String>) -> Line {
 impl Line {
     /// How to fill it in.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<Say>) -> Self {
-        self.hint = Some(hint.into());
+    pub fn hint<'a>(mut self, hint: impl Into<Say<'a>>) -> Self {
+        self.hint = Some(hint.into().kept());
         self
     }
 
@@ -214,7 +214,7 @@ pub fn Field(
     #[prop(optional, into)]
     unit: String,
 ) -> impl IntoView {
-    field(&t, &label, value).hint(hint).error(move || error.get()).keys(keys).unit(&unit).line()
+    field(&t, &label, value).hint(hint).error(move || error.get()).keys(keys).unit(&unit).line().shown()
 }
 
 /// [`field`] of many lines for a `view!`.
@@ -241,5 +241,5 @@ pub fn LongText(
     #[prop(optional)]
     bare: bool,
 ) -> impl IntoView {
-    Line { rows, bare, ..field(&t, &label, value) }.hint(hint).error(move || error.get()).text()
+    Line { rows, bare, ..field(&t, &label, value) }.hint(hint).error(move || error.get()).text().shown()
 }

@@ -29,7 +29,7 @@ pub fn notice(tone: Tone, t: &str) -> El {
 }
 
 /// A notice of one sentence.
-pub fn said(tone: Tone, t: &str, words: impl Into<Say>) -> El {
+pub fn said<'a>(tone: Tone, t: &str, words: impl Into<Say<'a>>) -> El {
     notice(tone, t).with(p(words))
 }
 
@@ -45,7 +45,7 @@ pub fn Notice(
     /// What it says.
     children: Children,
 ) -> impl IntoView {
-    notice(tone, &t).view(children())
+    notice(tone, &t).view(children()).shown()
 }
 
 /// Where a record is, or whether somebody must act.
@@ -62,7 +62,7 @@ pub enum State {
 }
 
 /// A state in words.
-pub fn badge(state: State, words: impl Into<Say>) -> El {
+pub fn badge<'a>(state: State, words: impl Into<Say<'a>>) -> El {
     let class = match state {
         State::Here => "state here",
         State::Town => "state town",
@@ -84,5 +84,5 @@ pub fn Badge(
     #[prop(optional, into)]
     t: String,
 ) -> impl IntoView {
-    badge(state, words).t(&t)
+    badge(state, words).t(&t).shown()
 }

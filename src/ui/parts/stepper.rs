@@ -54,5 +54,5 @@ pub fn Stepper(
     /// The count.
     value: RwSignal<u32>,
 ) -> impl IntoView {
-    stepper(t, &label, says, value)
+    stepper(t, &label, says, value).shown()
 }

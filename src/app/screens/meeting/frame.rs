@@ -25,7 +25,7 @@ pub fn waiting(held: Signal<Opened>) -> El {
 }
 
 /// A screen of the meeting: its title, what stands below it, its content and its main action.
-pub fn screen(room: Room, sub: impl Into<Say>, content: El, foot: El) -> El {
+pub fn screen<'a>(room: Room, sub: impl Into<Say<'a>>, content: El, foot: El) -> El {
     page(Around::Below, room.short_title(), sub, content, Some(foot))
 }
 
@@ -51,7 +51,7 @@ fn tabs(room: Room, now: MeetingTab) -> El {
 }
 
 /// `实到 8 人 · 已开 22 分钟`; the time goes on while it is shown.
-pub fn going(room: Room) -> Say {
+pub fn going(room: Room) -> Say<'static> {
     let now = RwSignal::new(room.app.now());
     let beat = set_interval_with_handle(
         move || {

@@ -10,7 +10,7 @@ use domain::check::{Field as F, MOST_TEXT, clean_text};
 use domain::meeting::TextWritten;
 use domain::rules::Step;
 use leptos::prelude::*;
-use ui::dom::{El, el, p, settled};
+use ui::dom::{El, el, later, p, settled};
 use ui::parts::{Look, State, badge, button, field};
 
 /// The field, and whether what is in it is recorded.
@@ -32,7 +32,7 @@ pub fn text(room: Room, unsaved: RwSignal<bool>) -> El {
     );
     let changed =
         Memo::new(move |_| typed.with(|typed| recorded.with(|recorded| clean_text(typed) != *recorded)));
-    Effect::new(move |_| unsaved.set(changed.get()));
+    later(move || unsaved.set(changed.get()));
     let label = match room.peek(|meeting| Some(meeting.step)) {
         Some(Step::FirstProposal) => W::TextProposal,
         Some(Step::Hearing) => W::TextOpinion,

@@ -11,7 +11,7 @@ use domain::view::RollLine;
 use leptos::prelude::*;
 use oplog::PersonId;
 use std::rc::Rc;
-use ui::dom::{El, div};
+use ui::dom::{El, div, later};
 use ui::parts::{Look, Shape, button, dialog, field, options};
 
 /// What is said of the line.
@@ -28,13 +28,13 @@ enum Said {
 pub fn more(desk: Desk) -> impl Fn() -> Option<El> {
     let open = RwSignal::new(false);
     // The dialog follows the line that was asked for, and closing it forgets the line.
-    Effect::new(move |_| {
+    later(move || {
         let asked = desk.more.with(Option::is_some);
         if asked != open.get_untracked() {
             open.set(asked);
         }
     });
-    Effect::new(move |_| {
+    later(move || {
         if !open.get() && desk.more.with_untracked(Option::is_some) {
             desk.more.set(None);
         }
