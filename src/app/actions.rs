@@ -1,7 +1,7 @@
 //! The only place where an intention becomes an operation: checked, signed, saved, shown.
 
 use crate::state::{App, OpenMatter};
-use browser::{Intention, SaveError};
+use browser::{Intention, SaveError, Saved};
 use domain::Body;
 use domain::check::{self, Asking, Field, Refusal};
 use domain::matter::MatterRaised;
@@ -56,11 +56,11 @@ pub async fn act(
         held.as_ref().map_or_else(Vec::new, |held| held.view.heads.iter().copied().take(MAX_DEPS).collect());
     let ops = held.as_ref().map_or(&[][..], |held| &held.ops);
     let intention = Intention { scope, matter, deps, body, draft_done: draft.clone() };
-    let op = app.phone().append(intention, ops).await.map_err(NotDone::NotSaved)?;
+    let Saved { op, view } = app.phone().append(intention, ops).await.map_err(NotDone::NotSaved)?;
     if let Some(key) = draft {
         app.forget_draft(&key);
     }
-    app.took(held, &op);
+    app.took(held, &op, view);
     Ok(op)
 }
 

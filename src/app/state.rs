@@ -9,6 +9,7 @@ use browser::{Change, Enrolment, Kept, Me, Phone, SyncStatus, Why, clock, quota,
 use domain::fold::{self, Places};
 use domain::meeting::Moment;
 use domain::view::{MatterSummary, MatterView};
+use futures_util::future::join3;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use oplog::{DeviceId, MatterId, Op, Scope};
@@ -102,7 +103,8 @@ impl App {
         phone: Phone,
     ) -> Result<Self, StoreError> {
         let store = phone.store();
-        let (summaries, drafts) = (store.summaries().await?, store.drafts().await?);
+        let (summaries, drafts, state) = join3(store.summaries(), store.drafts(), store.sync_state()).await;
+        let (summaries, drafts, state) = (summaries?, drafts?, state?);
         let app = Self {
             face,
             route: RwSignal::new(Route::default()),
@@ -116,7 +118,7 @@ impl App {
             code: RwSignal::default(),
             code_from_link: StoredValue::new(false),
             install_offered,
-            last_good: RwSignal::new(store.sync_state().await?.last_good_ms),
+            last_good: RwSignal::new(state.last_good_ms),
             update_waits: RwSignal::new(false),
             update: StoredValue::new_local(None),
             receipts: RwSignal::new(0),
@@ -246,10 +248,10 @@ impl App {
     }
 
     /// An operation was made here: shows the matter with it.
-    pub(crate) fn took(self, held: Option<Arc<OpenMatter>>, op: &Op) {
+    pub(crate) fn took(self, held: Option<Arc<OpenMatter>>, op: &Op, view: Option<MatterView>) {
         let id = op.header().matter.unwrap_or_else(|| op.id().raised_matter());
+        let Some(view) = view else { return };
         let ops = actions::with(held, op);
-        let Some(view) = fold::matter(&ops, &self.places_now()) else { return };
         let summary = fold::summary(&view);
         self.summaries.update(|all| {
             let all = Arc::make_mut(all);

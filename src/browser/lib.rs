@@ -24,6 +24,6 @@ pub mod worker;
 
 pub use enrol::EnrolError;
 pub use phone::{Enrolment, Me, OpenError, Phone, Township};
-pub use saving::{Intention, SaveError};
+pub use saving::{Intention, SaveError, Saved};
 pub use status::{Change, Kept, Listener, SyncOutcome, SyncStatus, Why};
 pub use store::Store;

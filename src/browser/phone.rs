@@ -8,7 +8,8 @@ use crate::keys::Key;
 use crate::saving::Tip;
 use crate::status::{Change, Kept, Listener, SyncStatus};
 use domain::fold::Places;
-use oplog::{DeviceId, LogKey, Op, PublicKey, TownshipId};
+use futures_util::future::{join, join4};
+use oplog::{DeviceId, Head, LogKey, Op, PublicKey, TownshipId};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
@@ -75,6 +76,15 @@ struct Receipts {
     unreceived: u32,
 }
 
+impl Receipts {
+    fn of(device: Option<DeviceId>, heads: Vec<Head>, received: Vec<Received>) -> Self {
+        let own: Vec<_> = heads.into_iter().filter(|head| Some(head.log.device) == device).collect();
+        let unreceived = u32::try_from(sync::session::unreceived(&own, &received)).unwrap_or(u32::MAX);
+        let by_log = oplog::sort::map(received.into_iter().map(|received| (received.head.log, received)));
+        Self { by_log, unreceived }
+    }
+}
+
 pub(crate) struct Inner {
     pub(crate) name: String,
     pub(crate) store: Store,
@@ -109,9 +119,16 @@ impl Phone {
     /// [`OpenError`]
     pub async fn open_named(name: &str) -> Result<Self, OpenError> {
         let store = Store::open(name).await?;
-        let key = Key::load(&store).await?.map(Rc::new);
-        let enrolled = Enrolled::load(&store).await?;
-        let status = match store.sync_state().await?.last_good_ms {
+        // All questions at once: on a slow phone each answer waited for alone is a hundredth of a second.
+        let who = join(Key::load(&store), Enrolled::load(&store));
+        let receipts = join(store.heads(None), store.received());
+        let ((key, enrolled), state, places, (heads, received)) =
+            join4(who, store.sync_state(), store.place_ops(), receipts).await;
+        let (key, enrolled) = (key?.map(Rc::new), enrolled?);
+        let places = Places::fold(&places?);
+        let device = key.as_ref().map(|key| key.public().device());
+        let receipts = Receipts::of(device, heads?, received?);
+        let status = match state?.last_good_ms {
             Some(at_ms) => SyncStatus::Good { at_ms, up: 0, down: 0 },
             None => SyncStatus::Never,
         };
@@ -120,17 +137,15 @@ impl Phone {
             store,
             key: RefCell::new(key),
             enrolled: RefCell::new(enrolled),
-            places: RefCell::default(),
+            places: RefCell::new(Rc::new(places)),
             status: RefCell::new(status),
             running: Cell::new(false),
             auto: Auto::default(),
             tip: RefCell::default(),
-            receipts: RefCell::default(),
+            receipts: RefCell::new(receipts),
             listeners: RefCell::default(),
             windows: RefCell::default(),
         }));
-        phone.read_places().await?;
-        phone.read_receipts().await?;
         phone.hear_others();
         Ok(phone)
     }
@@ -225,12 +240,9 @@ impl Phone {
     }
 
     pub(crate) async fn read_receipts(&self) -> Result<(), StoreError> {
-        let (heads, received) = (self.0.store.heads(None).await?, self.0.store.received().await?);
+        let (heads, received) = join(self.0.store.heads(None), self.0.store.received()).await;
         let device = self.0.key.borrow().as_ref().map(|key| key.public().device());
-        let own: Vec<_> = heads.into_iter().filter(|head| Some(head.log.device) == device).collect();
-        let unreceived = u32::try_from(sync::session::unreceived(&own, &received)).unwrap_or(u32::MAX);
-        let by_log = received.into_iter().map(|received| (received.head.log, received)).collect();
-        self.0.receipts.replace(Receipts { by_log, unreceived });
+        self.0.receipts.replace(Receipts::of(device, heads?, received?));
         Ok(())
     }
 

@@ -7,10 +7,12 @@ use crate::phone::Phone;
 use crate::status::{Change, Why};
 use domain::Body;
 use domain::fold;
+use domain::view::MatterView;
 use oplog::{Digest, Head, Header, MatterId, Op, OpId, Refused, Scope, Stamp};
 use sync::memory::matter_of;
 use sync::port::{Append, DeviceKey, Pen, PhoneStore, StoreError};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 // The browser's own timeline, where a person with the developer's tools and `cargo xtask bench` read it.
 #[wasm_bindgen]
@@ -46,6 +48,15 @@ pub struct Intention {
     pub body: Body,
     /// The draft that it makes superfluous.
     pub draft_done: Option<String>,
+}
+
+/// What was saved, durable on this phone.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Saved {
+    /// The operation.
+    pub op: Op,
+    /// Its matter as it follows from all operations held.
+    pub view: Option<MatterView>,
 }
 
 /// Why something was not saved. Nothing of it is stored.
@@ -84,32 +95,49 @@ impl Phone {
     ///
     /// # Errors
     /// [`SaveError`]; nothing is stored then.
-    pub async fn append(&self, intention: Intention, ops: &[Op]) -> Result<Op, SaveError> {
+    pub async fn append(&self, intention: Intention, ops: &[Op]) -> Result<Saved, SaveError> {
         mark("shouyi.saving");
         let body = intention.body.encode();
         let mut tries = TRIES;
         let op = loop {
             tries -= 1;
-            match self.try_append(&intention, &body, ops).await {
+            match self.try_append(&intention, &body).await {
                 Err(SaveError::Store(StoreError::Moved)) if tries > 0 => {}
                 done => break done?,
             }
         };
+        // Without the mark there is no measure; nothing else depends on it.
+        measure("shouyi.save", "shouyi.saving").unwrap_or_default();
         self.one_more_unreceived();
         self.announce(Change::Receipts);
-        if let Some(matter) = matter_of(&op) {
-            self.tell(&Word::Changed(Change::Matters(vec![matter])));
-        }
+        let view = self.sum_up(&op, ops);
         if intention.draft_done.is_some() {
             self.tell(&Word::Changed(Change::Drafts));
         }
         self.wish_to_sync(Why::Saved);
-        // Without the mark there is no measure; nothing else depends on it.
-        measure("shouyi.save", "shouyi.saving").unwrap_or_default();
-        Ok(op)
+        Ok(Saved { op, view })
     }
 
-    async fn try_append(&self, intention: &Intention, body: &[u8], ops: &[Op]) -> Result<Op, SaveError> {
+    /// What follows from the operation: for whoever shows it, and for the lists, which learn of it a moment later.
+    /// Until then the matter is marked, so that a page killed here makes its summary when it is opened again.
+    fn sum_up(&self, op: &Op, ops: &[Op]) -> Option<MatterView> {
+        let view = fold::matter(ops.iter().chain([op]), &self.places());
+        let summary = view.as_ref().map(fold::summary);
+        let folded = u32::try_from(ops.len() + 1).unwrap_or(u32::MAX);
+        let (phone, matter) = (self.clone(), matter_of(op));
+        spawn_local(async move {
+            if let Some(summary) = summary {
+                // A summary that could not be stored stays marked.
+                phone.0.store.put_summary(summary, folded).await.unwrap_or_default();
+            }
+            if let Some(matter) = matter {
+                phone.tell(&Word::Changed(Change::Matters(vec![matter])));
+            }
+        });
+        view
+    }
+
+    async fn try_append(&self, intention: &Intention, body: &[u8]) -> Result<Op, SaveError> {
         let me = self.confirmed().ok_or(SaveError::NotEnrolled)?;
         let device = me.key.public().device();
         let known = self.0.tip.take().filter(|tip| tip.scope == intention.scope);
@@ -144,11 +172,9 @@ impl Phone {
         let header = Op::header_bytes(header, body);
         let signature = me.key.sign(&Op::to_sign(&header)).await.map_err(|_| SaveError::Key)?;
         let op = Op::assemble(&header, &signature, body).map_err(SaveError::Refused)?;
-        let view = fold::matter(ops.iter().chain([&op]), &places);
         let append = Append {
             op,
             pen: Pen { epoch: pen.epoch, dseq: pen.dseq + 1, clock },
-            summary: view.as_ref().map(fold::summary),
             draft_done: intention.draft_done.clone(),
         };
         self.0.store.append(&append).await?;

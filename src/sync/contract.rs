@@ -96,7 +96,7 @@ impl Pencil {
 
     pub fn append(&mut self, kind: u16, matter: Option<MatterId>, words: &str) -> Append {
         let op = self.write(kind, matter, words);
-        Append { op, pen: self.pen, summary: None, draft_done: None }
+        Append { op, pen: self.pen, draft_done: None }
     }
 }
 
@@ -133,7 +133,7 @@ fn receipt(generation: u8, head: Head, arrival: u64) -> Receipt {
     }
 }
 
-/// What was appended is there, whole, with head, pen, summary; and its draft is gone.
+/// What was appended is there, whole, with head and pen; its draft is gone, and its matter waits for a summary.
 pub async fn an_append_is_whole(store: &impl PhoneStore) {
     let mut pencil = Pencil::new(1);
     let draft = |key: &str, touched_ms| Draft {
@@ -146,14 +146,13 @@ pub async fn an_append_is_whole(store: &impl PhoneStore) {
     store.put_draft(&draft("other", 6)).await.unwrap();
     let mut append = pencil.append(TITLE, None, "一");
     let matter = append.op.id().raised_matter();
-    append.summary = Some(summary(matter, 1));
     append.draft_done = Some("matter".into());
     store.append(&append).await.unwrap();
     assert_eq!(store.heads(None).await.unwrap(), [pencil.head()]);
     assert_eq!(store.heads(Some(pencil.scope)).await.unwrap(), [pencil.head()]);
     assert_eq!(store.heads(pencil.scope.parent()).await.unwrap(), []);
     assert_eq!(store.pen().await.unwrap(), pencil.pen);
-    assert_eq!(store.summaries().await.unwrap(), [summary(matter, 1)]);
+    assert_eq!(store.stale().await.unwrap(), [matter]);
     assert_eq!(store.matter_ops(matter).await.unwrap(), [append.op.clone()]);
     assert_eq!(store.drafts().await.unwrap(), [draft("other", 6)]);
     let second = pencil.append(ENTRY, Some(matter), "二");
@@ -168,13 +167,13 @@ pub async fn an_append_out_of_turn_is_refused(store: &impl PhoneStore) {
     let mut pencil = Pencil::new(1);
     store.append(&pencil.append(TITLE, None, "一")).await.unwrap();
     let mut clone = Pencil::new(1);
-    let mut twice = clone.append(TITLE, None, "另一个一");
-    twice.summary = Some(summary(MatterId([5; 16]), 1));
+    let first = store.stale().await.unwrap();
+    let twice = clone.append(TITLE, None, "另一个一");
     assert_eq!(store.append(&twice).await, Err(StoreError::Moved));
     pencil.append(ENTRY, None, "漏了");
     let gap = pencil.append(ENTRY, None, "三");
     assert_eq!(store.append(&gap).await, Err(StoreError::Moved));
-    assert_eq!(store.summaries().await.unwrap(), []);
+    assert_eq!(store.stale().await.unwrap(), first);
     assert_eq!(store.heads(None).await.unwrap()[0].height, 1);
     assert_eq!(store.pen().await.unwrap().dseq, 1);
 }

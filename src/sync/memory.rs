@@ -98,9 +98,7 @@ impl PhoneStore for MemoryStore {
             }
             state.link(&append.op);
             state.pen = append.pen;
-            if let Some(summary) = &append.summary {
-                state.summaries.insert(summary.id, summary.clone());
-            }
+            state.stale.extend(matter_of(&append.op));
             if let Some(key) = &append.draft_done {
                 state.drafts.remove(key);
             }

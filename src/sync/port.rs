@@ -23,8 +23,6 @@ pub struct Append {
     pub op: Op,
     /// The pen after it.
     pub pen: Pen,
-    /// The matter's summary with it.
-    pub summary: Option<MatterSummary>,
     /// The draft that it makes superfluous; removed in the same transaction.
     pub draft_done: Option<String>,
 }
@@ -157,7 +155,7 @@ pub trait PhoneStore {
     async fn summaries(&self) -> Result<Vec<MatterSummary>, StoreError>;
     /// Stores summaries made anew and clears their matters from [`PhoneStore::stale`].
     async fn put_summaries(&self, summaries: &[MatterSummary]) -> Result<(), StoreError>;
-    /// Matters whose summary is older than their operations (a page was killed in between).
+    /// Matters whose summary is older than their operations: every write of operations marks them.
     async fn stale(&self) -> Result<Vec<MatterId>, StoreError>;
     /// What is kept between sessions.
     async fn sync_state(&self) -> Result<SyncState, StoreError>;

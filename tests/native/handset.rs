@@ -85,7 +85,7 @@ impl Handset {
         let op = self.writer.append(self.scope, matter, &[], body);
         let header = op.header();
         let pen = Pen { epoch: header.epoch, dseq: header.dseq + 1, clock: header.stamp.clock };
-        let append = Append { op: op.clone(), pen, summary: None, draft_done: None };
+        let append = Append { op: op.clone(), pen, draft_done: None };
         at_once(self.store.append(&append))?.map_err(|error| Trouble::new(format!("{error:?}")))?;
         Ok(op)
     }

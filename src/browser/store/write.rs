@@ -24,18 +24,14 @@ pub async fn append(at: &Connection, append: &Append) -> Written<()> {
     let header = append.op.header();
     let (id, row) = (rows::bytes(append.op.id().as_bytes()), rows::op_row(&append.op));
     let log = rows::log_key(&header.log());
-    let summary = append.summary.as_ref().map(rows::summary_row);
     let head = Head { log: header.log(), height: header.seq + 1, id: append.op.id() };
-    let stores = [OPS, LOGS, PEN, SUMMARIES, STALE, DRAFTS];
+    let mut stores = vec![OPS, LOGS, PEN, STALE];
+    stores.extend(append.draft_done.as_ref().map(|_| DRAFTS));
     at.write(&stores, Durability::Strict, async |tx, again| {
         let (logs, pens) = (tx.store(LOGS)?, tx.store(PEN)?);
         let ops = tx.store(OPS)?;
-        let mut asked = vec![logs.get(&log)?, pens.get(&only())?];
-        if let Some(summary) = &append.summary {
-            asked.push(ops.count_of(BY_MATTER, &rows::matter_key(summary.id))?);
-        }
-        let found = answers(asked).await?;
-        let [held, pen, count @ ..] = found.as_slice() else { return Err(StoreError::Aborted) };
+        let found = answers(vec![logs.get(&log)?, pens.get(&only())?]).await?;
+        let [held, pen] = found.as_slice() else { return Err(StoreError::Aborted) };
         let held = if held.is_undefined() { None } else { Some(rows::head_of(held)?) };
         if again && held == Some(head) {
             // The connection was lost after the commit, before it was told.
@@ -51,16 +47,7 @@ pub async fn append(at: &Connection, append: &Append) -> Written<()> {
         ops.add(&id, &row)?;
         logs.put(&log, &rows::head_row(&head))?;
         pens.put(&only(), &rows::pen_row(&moved))?;
-        if let (Some(summary), Some(row)) = (&append.summary, &summary) {
-            tx.store(SUMMARIES)?.put(&rows::matter_key(summary.id), row)?;
-            let rests_on_all = count.first().and_then(JsValue::as_f64) == Some(f64::from(summary.ops) - 1.0);
-            if rests_on_all {
-                tx.store(STALE)?.delete(&rows::matter_key(summary.id))?;
-            } else {
-                // Another window or a session brought something that the summary does not know.
-                mark_stale(tx, summary.id)?;
-            }
-        } else if let Some(matter) = matter_of(&append.op) {
+        if let Some(matter) = matter_of(&append.op) {
             mark_stale(tx, matter)?;
         }
         if let Some(key) = &append.draft_done {

@@ -210,13 +210,15 @@ async fn a_raised_matter_has_its_summary_and_others_hear_of_it() {
     let heard: Rc<RefCell<Vec<Change>>> = Rc::default();
     let note = heard.clone();
     let listener = two.listen(move |change| note.borrow_mut().push(change));
-    let op = one.append(raising("进村道路硬化"), &[]).await.unwrap();
-    let matter = op.id().raised_matter();
+    let saved = one.append(raising("进村道路硬化"), &[]).await.unwrap();
+    let matter = saved.op.id().raised_matter();
+    assert_eq!(saved.view.unwrap().raised.title, "进村道路硬化");
+    assert_eq!(one.store().stale().await.unwrap(), [matter]);
+    browser::timer::sleep(200).await;
     let summaries = two.store().summaries().await.unwrap();
     assert_eq!((summaries.len(), summaries[0].id, summaries[0].title.as_str()), (1, matter, "进村道路硬化"));
     assert_eq!(one.store().stale().await.unwrap(), []);
     assert_eq!(one.unreceived(), 1);
-    browser::timer::sleep(200).await;
     assert!(heard.borrow().contains(&Change::Matters(vec![matter])));
     assert!(heard.borrow().contains(&Change::Receipts));
     assert_eq!(two.unreceived(), 1);
@@ -230,7 +232,7 @@ async fn a_raised_matter_has_its_summary_and_others_hear_of_it() {
 #[wasm_bindgen_test]
 async fn a_receipt_makes_a_record_received() {
     let phone = enrolled("receipt").await;
-    let op = phone.append(raising("一"), &[]).await.unwrap();
+    let op = phone.append(raising("一"), &[]).await.unwrap().op;
     let store = phone.store();
     store.take(&Batch { generation: Generation::named(1), ..Batch::default() }).await.unwrap();
     let receipt = sync::receipt::Receipt {

@@ -76,20 +76,17 @@ async fn a_filled_gap_is_taken_out_of_what_was_kept_aside() {
 async fn a_summary_that_misses_an_operation_is_stale() {
     let store = fresh("stale").await;
     let (mut mine, mut theirs) = (Pencil::new(1), Pencil::new(2));
-    let mut raised = mine.append(16, None, "一");
+    let raised = mine.append(16, None, "一");
     let matter = raised.op.id().raised_matter();
-    raised.summary = Some(summary(matter, 1));
     store.append(&raised).await.unwrap();
+    assert_eq!(store.stale().await.unwrap(), [matter]);
+    store.put_summaries(&[summary(matter, 1)]).await.unwrap();
     assert_eq!(store.stale().await.unwrap(), []);
     store.take(&batch(vec![theirs.write(21, Some(matter), "二")])).await.unwrap();
-    let mut third = mine.append(21, Some(matter), "三");
-    third.summary = Some(summary(matter, 2));
-    store.append(&third).await.unwrap();
     assert_eq!(store.stale().await.unwrap(), [matter]);
-    let mut fourth = mine.append(21, Some(matter), "四");
-    fourth.summary = Some(summary(matter, 4));
-    store.append(&fourth).await.unwrap();
-    assert_eq!(store.stale().await.unwrap(), []);
+    store.put_summaries(&[summary(matter, 2)]).await.unwrap();
+    store.append(&mine.append(21, Some(matter), "三")).await.unwrap();
+    assert_eq!(store.stale().await.unwrap(), [matter]);
 }
 
 #[wasm_bindgen_test]
@@ -177,7 +174,6 @@ async fn a_failed_write_leaves_nothing() {
     let mut pencil = Pencil::new(1);
     let mut append = pencil.append(16, None, "一");
     let matter = append.op.id().raised_matter();
-    append.summary = Some(summary(matter, 1));
     append.draft_done = Some("matter".into());
     for (name, expected) in [("QuotaExceededError", StoreError::Full), ("UnknownError", StoreError::Lost)] {
         // The last write of the transaction fails, after the operation itself was added.
