@@ -1,5 +1,5 @@
 // The gate before both faces, in old plain script: can this browser run them? If not, it says what to do.
-// Its own tag says what is needed (data-needs), whether views inside other apps are sent away (data-alone), what to load (data-boot), what that will ask for (data-early).
+// Its own tag says what is needed (data-needs), whether views inside other apps are sent away (data-alone), what to load (data-boot).
 (function () {
   var tag = document.currentScript, gate = document.getElementById("gate"), shown = "opening";
   function each(selector, f) { Array.prototype.forEach.call(document.querySelectorAll(selector), f); }
@@ -43,16 +43,6 @@
     boot.src = tag.getAttribute("data-boot");
     boot.onerror = function () { show("load"); };
     window.gate = { opened: function () { show(""); }, failed: function (e) { broke(e); show("load", String(e)); } };
-    // The files that are needed next come together, not one after the other.
-    tag.getAttribute("data-early").split(" ").forEach(function (address) {
-      var early = document.createElement("link");
-      early.rel = /\.js$/.test(address) ? "modulepreload" : "preload";
-      if (early.rel === "preload") { early.as = "fetch"; early.crossOrigin = "anonymous"; }
-      early.href = address;
-      document.head.appendChild(early);
-    });
-    // The browser opens what it has stored while the program is on its way; the list itself is not needed.
-    if (tag.hasAttribute("data-alone") && indexedDB.databases) indexedDB.databases().then(null, function () {});
     document.head.appendChild(boot);
   }
 })();

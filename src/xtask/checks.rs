@@ -31,6 +31,13 @@ pub fn all(places: &Places) -> Result<(), Failed> {
 
     stage(places, "tests, native rooms", &["test"], "the failing test's own lines are above")?;
     stage(places, "tests, xtask", &["test", "-p", "xtask"], "the failing test's own lines are above")?;
+    let plain = with(&["test"], &["ui", "app", "desk"], &[]);
+    stage(
+        places,
+        "tests, what the faces do without a page",
+        &plain,
+        "the failing test's own lines are above",
+    )?;
 
     in_browser(places)?;
     let travels = dist::build(places)?;
