@@ -13,8 +13,8 @@ pub mod maybe_hex;
 mod meeting;
 
 pub use meeting::{
-    BallotView, ClosedView, CorrectionView, Disagreement, Entry, LaterAnswer, MeetingView, Outcome, RollLine,
-    Tally, TextView,
+    BallotView, ClosedView, CorrectionView, Disagreement, Entry, LateAddition, LateSays, LaterAnswer,
+    MeetingView, Outcome, RollLine, Tally, TextView,
 };
 
 /// Who signed an operation, when by their clock.

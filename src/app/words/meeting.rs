@@ -214,7 +214,6 @@ ui::words! {
         Guests: "列席", "Attending";
         WhereIsIt: "这份记录在哪里", "Where is this record";
         GoOn: "接着记", "Go on";
-        OtherRecord: "其他记录", "Another record";
         HeadAndRoll: "会议、签到", "Meeting and roll";
         CorrectOther: "换一条", "Choose another";
     }

@@ -130,7 +130,12 @@ fn closed(view: &MeetingView, body: &Closed, reasons: &mut Reasons) {
 fn corrected(view: &MeetingView, body: &Corrected, reasons: &mut Reasons) {
     reasons.when(view.closed.is_none(), || Refusal::MeetingNotClosed);
     let closing = view.closed.as_ref().map(|closed| closed.source.op);
-    let known = view.ops.iter().chain(&view.late).chain(&closing).any(|op| *op == body.target);
+    let known = view
+        .ops
+        .iter()
+        .chain(view.late.iter().map(|late| &late.source.op))
+        .chain(&closing)
+        .any(|op| *op == body.target);
     let of_correction = view.corrections.iter().any(|correction| correction.source.op == body.target);
     reasons.when(!known && !of_correction, || Refusal::TargetUnknown);
 }

@@ -3,9 +3,10 @@
 use super::meeting::{Part, meeting};
 use super::order::Order;
 use super::{Places, source_of};
+use crate::Body;
 use crate::meeting::Closed;
 use crate::minutes;
-use crate::view::{ClosedView, Disagreement, MeetingView, Outcome};
+use crate::view::{ClosedView, Disagreement, LateAddition, LateSays, MeetingView, Outcome};
 use oplog::{Op, OpId, sort};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,8 +33,8 @@ pub(super) fn closed(
         exact.is_some_and(|view| view.ops == first.1.covers && minutes::digest(&view) == first.1.minutes);
     let mut view = meeting(opening, &only(parts, &covered), places)?;
     view.closed = Some(closed_view(first, digest_matches));
-    let in_order = order.ops().iter().map(|op| op.id());
-    view.late = in_order.filter(|op| parts.contains_key(op) && !covered.contains(op)).collect();
+    let in_order = order.ops().iter().filter(|op| !covered.contains(&op.id()));
+    view.late = in_order.filter_map(|op| parts.get(&op.id())).map(|(op, body)| late(op, body)).collect();
     let contested = standing.len() > 1;
     if contested {
         view.disagreements.push(Disagreement::Close { ops: standing });
@@ -66,6 +67,19 @@ fn same(one: &Closed, other: &Closed) -> bool {
     let signed =
         |body: &Closed| (body.minutes, body.ended, body.chair.name.clone(), body.recorder.name.clone());
     one.covers == other.covers && signed(one) == signed(other)
+}
+
+/// A late addition with what it says.
+fn late(op: &Op, body: &Body) -> LateAddition {
+    let says = match body {
+        Body::Spoken(spoken) => LateSays::Spoken(spoken.speaker.clone(), spoken.entry, spoken.text.clone()),
+        Body::Counted(counted) => LateSays::Counted(counted.clone()),
+        Body::TextWritten(text) => LateSays::Text(text.text.clone()),
+        Body::RollMarked(marked) => LateSays::Marks(marked.marks.clone()),
+        Body::GuestsNoted(noted) => LateSays::Guests(noted.guests.clone()),
+        _ => LateSays::Other,
+    };
+    LateAddition { source: source_of(op), says }
 }
 
 fn only<'a>(parts: &BTreeMap<OpId, Part<'a>>, wanted: &BTreeSet<OpId>) -> BTreeMap<OpId, Part<'a>> {

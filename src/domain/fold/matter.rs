@@ -10,8 +10,8 @@ use crate::matter::{Answered, MatterRaised};
 use crate::meeting::{Corrected, EntryKind, Moment};
 use crate::rules::Step;
 use crate::view::{
-    CorrectionView, Disagreement, Entry, LaterAnswer, MatterSummary, MatterView, MeetingView, OpenMeeting,
-    OpenQuestion,
+    CorrectionView, Disagreement, Entry, LateAddition, LateSays, LaterAnswer, MatterSummary, MatterView,
+    MeetingView, OpenMeeting, OpenQuestion,
 };
 use crate::{Body, Kind};
 use oplog::{MatterId, Op, OpId, sort};
@@ -157,7 +157,7 @@ impl<'a> Fold<'a> {
         let mut meetings: Vec<MeetingView> = openings.into_iter().filter_map(fold).collect();
         for (meeting, closings) in closings {
             let view = meetings.iter_mut().find(|view| view.id == meeting);
-            view.into_iter().for_each(|view| later_closings(view, closings.keys().copied()));
+            view.into_iter().for_each(|view| later_closings(view, closings.values().map(|(op, _)| *op)));
         }
         meetings.iter().for_each(|view| self.misfits(view, places));
         meetings
@@ -218,14 +218,15 @@ impl<'a> Fold<'a> {
 }
 
 /// Closings beside the ones that stand came too late.
-fn later_closings(view: &mut MeetingView, closings: impl Iterator<Item = OpId>) {
+fn later_closings<'a>(view: &mut MeetingView, closings: impl Iterator<Item = &'a Op>) {
     let mut standing = sort::set(view.closed.iter().map(|closed| closed.source.op));
     for one in &view.disagreements {
         if let Disagreement::Close { ops } = one {
             standing.extend(ops);
         }
     }
-    view.late.extend(closings.filter(|op| !standing.contains(op)));
+    let late = closings.filter(|op| !standing.contains(&op.id()));
+    view.late.extend(late.map(|op| LateAddition { source: source_of(op), says: LateSays::Other }));
 }
 
 fn questions(view: &MeetingView) -> impl Iterator<Item = &Entry> {

@@ -11,7 +11,7 @@ use crate::meeting::{
 use crate::minutes;
 use crate::rules::{ProcedureKind, RollBody, Step};
 use crate::story::{START_MS, Story, Writer, person_id};
-use crate::view::{Disagreement, Outcome, StepState};
+use crate::view::{Disagreement, LateSays, Outcome, StepState};
 
 /// A first proposal with eight there, and two phones.
 fn opened() -> (Story, Writer, Writer) {
@@ -153,7 +153,9 @@ fn what_arrives_after_the_closing_is_late_and_changes_nothing() {
         (&meeting.roll, &meeting.ballots, meeting.outcome),
         (&before.roll, &before.ballots, Outcome::Passed)
     );
-    assert_eq!(meeting.late, [late, again]);
+    let came: Vec<_> = meeting.late.iter().map(|one| one.source.op).collect();
+    assert_eq!(came, [late, again]);
+    assert!(matches!(&meeting.late[0].says, LateSays::Counted(counted) if counted.against == 8));
     let closed = meeting.closed.unwrap();
     assert!(closed.digest_matches);
     assert_eq!((closed.source.op, closed.covers as usize), (closing, before.ops.len()));

@@ -68,9 +68,8 @@ pub struct MeetingView {
     pub computed: Outcome,
     /// The closing, if it was closed.
     pub closed: Option<ClosedView>,
-    /// Operations of this meeting that came after the closing and are not covered by it.
-    #[serde(with = "hexes")]
-    pub late: Vec<OpId>,
+    /// What came after the closing and is not covered by it.
+    pub late: Vec<LateAddition>,
     /// Corrections after closing.
     pub corrections: Vec<CorrectionView>,
     /// What recorders state differently, not yet settled.
@@ -85,6 +84,32 @@ impl MeetingView {
     pub fn text(&self) -> &str {
         self.texts.first().map_or("", |text| &text.text)
     }
+}
+
+/// A record of the meeting that the signatures do not cover: shown behind the minutes, never folded into them.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct LateAddition {
+    /// The operation.
+    pub source: Source,
+    /// What it says.
+    pub says: LateSays,
+}
+
+/// What a late addition says.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum LateSays {
+    /// An entry of the proceedings: who, of which kind, what.
+    Spoken(String, EntryKind, String),
+    /// A ballot.
+    Counted(Counted),
+    /// A text.
+    Text(String),
+    /// Marks on the roll.
+    Marks(Vec<RollMark>),
+    /// Non-voting attendees.
+    Guests(Vec<Guest>),
+    /// Another closing, a changed head, an opening.
+    Other,
 }
 
 /// A line of the roll.

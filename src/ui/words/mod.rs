@@ -5,12 +5,14 @@ mod check_words;
 pub mod desk;
 mod fields;
 mod lang;
+mod late;
 pub mod names;
 mod refusals;
 
 pub use check_words::check_word;
 pub use fields::field;
 pub use lang::Lang;
+pub use late::late;
 pub use refusals::{refusal, warning};
 
 /// Declares words: `words! { enum Phone { Today: "今天", "Today"; } }` makes `Phone::Today.in_(lang)`.

@@ -254,11 +254,3 @@ pub fn days(lang: Lang, days: u16) -> String {
         Lang::En => format!("{days} days before"),
     }
 }
-
-/// Marks on the roll that came late.
-pub fn late_marks(lang: Lang, count: usize) -> String {
-    match lang {
-        Lang::Zh => format!("签到 {count} 处"),
-        Lang::En => format!("{count} marks on the roll"),
-    }
-}

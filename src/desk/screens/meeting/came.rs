@@ -26,7 +26,11 @@ pub fn came(here: &Here<'_>, op: OpId) -> impl IntoView + use<> {
 
 /// That a record came after the signatures.
 fn late(here: &Here<'_>, op: OpId) -> Option<impl IntoView + use<>> {
-    here.meeting.late.contains(&op).then(|| tag(Tone::Amber, Meeting::Late.in_(here.lang).to_owned()))
+    here.meeting
+        .late
+        .iter()
+        .any(|late| late.source.op == op)
+        .then(|| tag(Tone::Amber, Meeting::Late.in_(here.lang).to_owned()))
 }
 
 /// The table of all.

@@ -4,9 +4,10 @@ use super::came::came;
 use super::here::{Here, short};
 use crate::signature::picture;
 use domain::meeting::Signed;
-use domain::view::ClosedView;
+use domain::view::{ClosedView, LateAddition};
 use leptos::prelude::*;
 use ui::format;
+use ui::words;
 use ui::words::desk::{Meeting, fill};
 
 /// The closing, or that there is none.
@@ -56,14 +57,19 @@ fn one(here: &Here<'_>, words: Meeting, signed: &Signed) -> impl IntoView + use<
     view! { <div class="d-signed"><small>{words}</small><b>{signed.name.clone()}</b>{drawn}</div> }
 }
 
-/// How many came too late to be covered; each is marked where it stands.
+/// What came too late to be covered, in its own words.
 fn late(here: &Here<'_>) -> Option<impl IntoView + use<>> {
-    let late = here.meeting.late.len();
-    (late > 0).then(|| {
+    let late = &here.meeting.late;
+    (!late.is_empty()).then(|| {
+        let one = |one: &LateAddition| {
+            let said = words::late(here.lang, here.meeting, &one.says);
+            view! { <li><span dir="auto">{said}</span>{came(here, one.source.op)}</li> }
+        };
         view! {
-            <p class="d-note amber" data-t="desk.meeting.late">
-                {fill(Meeting::LateCount.in_(here.lang), &[&late])}" "{Meeting::LateNote.in_(here.lang)}
-            </p>
+            <div class="d-note amber" data-t="desk.meeting.late">
+                <p>{fill(Meeting::LateCount.in_(here.lang), &[&late.len()])}" "{Meeting::LateNote.in_(here.lang)}</p>
+                <ul>{late.iter().map(one).collect_view()}</ul>
+            </div>
         }
     })
 }

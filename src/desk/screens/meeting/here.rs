@@ -8,8 +8,8 @@ use domain::view::{CorrectionView, MatterView, MeetingView};
 use oplog::{DeviceId, OpId};
 use std::collections::BTreeMap;
 use sync::desk::{MatterPage, Phone, Record};
-use ui::words::Lang;
 use ui::words::desk::{Meeting, fill, kind};
+use ui::words::{self, Lang};
 
 /// A meeting, its matter, and how every record of it came.
 pub struct Here<'a> {
@@ -61,7 +61,7 @@ impl<'a> Here<'a> {
             .entries
             .iter()
             .filter_map(|entry| entry.later_answer.as_ref().map(|answer| answer.source.op));
-        let all = meeting.ops.iter().chain(&meeting.late).copied();
+        let all = meeting.ops.iter().copied().chain(meeting.late.iter().map(|late| late.source.op));
         let ops = all.chain(closing).chain(corrections).chain(answers);
         let found: BTreeMap<u64, &Record> =
             ops.filter_map(|op| self.record(op)).map(|record| (record.arrival, record)).collect();
@@ -91,6 +91,9 @@ impl<'a> Here<'a> {
         }
         if let Some(text) = meeting.texts.iter().find(|text| text.source.op == op) {
             return text.text.clone();
+        }
+        if let Some(late) = meeting.late.iter().find(|late| late.source.op == op) {
+            return words::late(lang, meeting, &late.says);
         }
         let number = self.record(op).and_then(|record| Kind::from_number(record.kind));
         number.map_or_else(String::new, |number| kind(number, lang).to_owned())

@@ -5,6 +5,7 @@ use domain::meeting::EntryKind;
 use domain::view::{BallotView, Entry};
 use leptos::prelude::*;
 use ui::format;
+use ui::words;
 use ui::words::desk::{Matters, Meeting, Sheet, fill};
 use ui::words::names;
 
@@ -63,6 +64,18 @@ fn said(here: &Here<'_>, entry: &Entry) -> impl IntoView + use<> {
         </p>
         {later}
     }
+}
+
+/// What came after the signatures, in its own words.
+pub fn late(here: &Here<'_>) -> Option<impl IntoView + use<>> {
+    let all = &here.meeting.late;
+    (!all.is_empty()).then(|| {
+        let lines = all.iter().map(|late| {
+            let said = words::late(here.lang, here.meeting, &late.says);
+            view! { <p class="p-later"><b>{format::date(late.source.at, here.lang)}</b>" "{said}</p> }
+        });
+        view! { <section><h2>{Meeting::Late.in_(here.lang)}</h2>{lines.collect_view()}</section> }
+    })
 }
 
 /// Every ballot as a small table that is never torn apart.

@@ -27,6 +27,7 @@ pub fn sheet(here: &Here<'_>) -> impl IntoView + use<> {
                 {body::conclusion(here)}
                 {signatures::signatures(here)}
                 {body::corrections(here)}
+                {body::late(here)}
             </td></tr></tbody>
         </table>
     }
