@@ -52,6 +52,7 @@ pub fn build(places: &Places) -> Result<usize, Failed> {
     say("compiling the phone app and the desk to wasm (the first time takes minutes)");
     let mut command = cargo(places);
     command.args(["build", "--release", "--target", "wasm32-unknown-unknown", "-p", "app", "-p", "desk"]);
+    command.args(["--config", &alike_everywhere()]);
     run::finish(&mut command, "the faces", "the compiler's own lines are above")?;
 
     say("naming by content, packing");
@@ -66,6 +67,15 @@ pub fn build(places: &Places) -> Result<usize, Failed> {
     println!("\n{} holds everything", places.shown(&places.township));
     fs::write(&kept, format!("{stamp} {travels}")).map_err(|error| Failed::file(&kept, &error))?;
     Ok(travels)
+}
+
+/// Where this machine keeps its crates stands in no file that is shipped: the faces of one commit have the same
+/// bytes, hence the same names, wherever they are built.
+fn alike_everywhere() -> String {
+    let home = std::env::var("CARGO_HOME")
+        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
+        .unwrap_or_default();
+    format!("target.wasm32-unknown-unknown.rustflags = ['--remap-path-prefix={home}/registry/src=crates']")
 }
 
 /// The folders that the server's crate embeds, so that it compiles before the first build.

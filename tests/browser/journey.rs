@@ -212,6 +212,12 @@ fn wrong_forms_say_why_and_lose_nothing() -> Done {
     page.wait_js("a reason", "document.querySelector('.wrong')?.textContent")?;
     assert!(!page.has("meeting.ballot.counted")?);
     assert_eq!(page.value("meeting.ballot.question")?, "同意");
+    // What was refused is a draft at once: there again after the page is loaded anew.
+    page.evaluate("new Promise((good) => setTimeout(good, 100))")?;
+    page.reload()?;
+    page.wait_for("meeting.ballot.question")?;
+    assert_eq!(page.value("meeting.ballot.question")?, "同意");
+    assert_eq!(page.value("meeting.ballot.for.count")?, "99");
     no_complaints(page);
     Ok(())
 }
