@@ -6,7 +6,7 @@ use crate::archive::{Read, Tx};
 use crate::authority::say;
 use crate::clock::{Outside, random};
 use crate::error::Trouble;
-use crate::routes::sync_open::new_row;
+use crate::exchange::new_row;
 use crate::work::Work;
 use domain::Body;
 use domain::authority::{Granted, Role};

@@ -4,6 +4,7 @@ use crate::archive::{self, Archive, ArchiveError, Read, View};
 use crate::clock::Outside;
 use crate::data::HighWater;
 use crate::merkle::Tree;
+use crate::routes::deny::Deny;
 use crate::throttle::Throttle;
 use crate::work::Finished;
 use crate::writer::Writer;
@@ -179,8 +180,22 @@ impl Front {
 impl Hub {
     /// Puts the parts together and starts the writer.
     pub fn new(archive: Arc<dyn Archive>, shared: Shared, front: Front) -> Self {
+        Self::with(archive, shared, front, Writer::start)
+    }
+
+    /// A township that does everything on the caller's thread, one thing after the other.
+    pub fn at_once(archive: Arc<dyn Archive>, shared: Shared) -> Self {
+        Self::with(archive, shared, Front::default(), Writer::at_once)
+    }
+
+    fn with(
+        archive: Arc<dyn Archive>,
+        shared: Shared,
+        front: Front,
+        writer: fn(Arc<dyn Archive>, Arc<Shared>) -> Writer,
+    ) -> Self {
         let shared = Arc::new(shared);
-        let writer = Writer::start(Arc::clone(&archive), Arc::clone(&shared));
+        let writer = writer(Arc::clone(&archive), Arc::clone(&shared));
         Self {
             archive,
             writer,
@@ -201,6 +216,19 @@ impl Hub {
     ) -> Read<T> {
         let archive = Arc::clone(&self.archive);
         let task = tokio::task::spawn_blocking(move || archive::read(&*archive, work));
+        task.await.map_err(|_| ArchiveError::Stopped)?
+    }
+
+    /// Runs what may block on a thread of its own.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, Deny> + Send + 'static,
+    ) -> Result<T, Deny> {
+        let hub = self.clone();
+        let task = tokio::task::spawn_blocking(move || work(&hub));
         task.await.map_err(|_| ArchiveError::Stopped)?
     }
 

@@ -11,6 +11,7 @@ pub mod config;
 pub mod data;
 pub mod enrol;
 pub mod error;
+pub mod exchange;
 pub mod hub;
 pub mod merkle;
 pub mod officers;

@@ -16,14 +16,20 @@ type Job = Box<dyn FnOnce(&mut Work<'_>) -> Read<Done> + Send>;
 
 /// The way to the writer.
 #[derive(Clone)]
-pub struct Writer(Sender<Job>);
+pub struct Writer(Arc<dyn Fn(Job) + Send + Sync>);
 
 impl Writer {
     /// Starts the thread. It ends when the last [`Writer`] is gone.
     pub fn start(archive: Arc<dyn Archive>, shared: Arc<Shared>) -> Self {
         let (sender, receiver) = channel();
         std::thread::spawn(move || serve(&*archive, &shared, &receiver));
-        Self(sender)
+        // Where the thread is gone the job is dropped, and with it the answer's sender.
+        Self(Arc::new(move |job| drop(Sender::send(&sender, job))))
+    }
+
+    /// A writer without a thread: each job is a transaction of its own, done before the call returns.
+    pub fn at_once(archive: Arc<dyn Archive>, shared: Arc<Shared>) -> Self {
+        Self(Arc::new(move |job| together(&*archive, &shared, vec![job])))
     }
 
     fn send<T: Send + 'static>(
@@ -35,8 +41,7 @@ impl Writer {
             let out = work(at)?;
             Ok(Box::new(move || answer(out)))
         });
-        // Where the thread is gone the job is dropped, and with it the answer's sender.
-        drop(self.0.send(job));
+        (self.0)(job);
     }
 
     /// Runs `work` in the next transaction and answers once it is durable.
@@ -69,18 +74,23 @@ impl Writer {
 fn serve(archive: &dyn Archive, shared: &Shared, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
         let group: Vec<Job> = std::iter::once(first).chain(jobs.try_iter().take(GROUP - 1)).collect();
-        let count = group.len();
-        match catch_unwind(AssertUnwindSafe(|| commit(archive, shared, group))) {
-            Ok(Ok((finished, done))) => {
-                shared.publish(finished);
-                done.into_iter().for_each(|done| done());
-            }
-            // Every job's answer was dropped with it: its sender hears that nothing was stored.
-            Ok(Err(error)) => {
-                tracing::error!(code = error.code(), ?error, jobs = count, "a transaction failed")
-            }
-            Err(_) => tracing::error!(code = "archive.panic", jobs = count, "a transaction panicked"),
+        together(archive, shared, group);
+    }
+}
+
+/// One transaction for all of them.
+fn together(archive: &dyn Archive, shared: &Shared, group: Vec<Job>) {
+    let count = group.len();
+    match catch_unwind(AssertUnwindSafe(|| commit(archive, shared, group))) {
+        Ok(Ok((finished, done))) => {
+            shared.publish(finished);
+            done.into_iter().for_each(|done| done());
         }
+        // Every job's answer was dropped with it: its sender hears that nothing was stored.
+        Ok(Err(error)) => {
+            tracing::error!(code = error.code(), ?error, jobs = count, "a transaction failed")
+        }
+        Err(_) => tracing::error!(code = "archive.panic", jobs = count, "a transaction panicked"),
     }
 }
 

@@ -11,7 +11,6 @@ mod desk_read;
 mod enrol;
 mod frame;
 mod sync_hello;
-pub mod sync_open;
 mod sync_pull;
 mod sync_push;
 mod wire;

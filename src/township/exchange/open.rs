@@ -1,10 +1,9 @@
 //! What every request of a session must pass: township, known device, signature, rising session and step.
 
-use super::deny::Deny;
-use crate::archive::Read;
-use crate::archive::View;
 use crate::archive::rows::DeviceRow;
+use crate::archive::{self, Read, View};
 use crate::hub::Hub;
+use crate::routes::deny::Deny;
 use domain::fold::Places;
 use oplog::{DeviceId, PublicKey, from_cbor};
 use std::sync::PoisonError;
@@ -18,8 +17,8 @@ use sync::message::{Envelope, Verb};
 ///
 /// # Errors
 /// [`Deny`] with the first condition that does not hold.
-pub async fn open(hub: &Hub, bytes: Vec<u8>, verb: Verb) -> Result<Envelope, Deny> {
-    let envelope: Envelope = from_cbor(&bytes)?;
+pub fn open(hub: &Hub, bytes: &[u8], verb: Verb) -> Result<Envelope, Deny> {
+    let envelope: Envelope = from_cbor(bytes)?;
     if envelope.township != hub.shared.identity.township() {
         return Err(Deny::OtherTownship);
     }
@@ -30,7 +29,7 @@ pub async fn open(hub: &Hub, bytes: Vec<u8>, verb: Verb) -> Result<Envelope, Den
         return Err(Deny::Shape);
     }
     let known = hub.steps.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&device);
-    let stored = if known { None } else { hub.read(move |view| view.device(device)).await? };
+    let stored = if known { None } else { archive::read(&*hub.archive, |view| view.device(device))? };
     let (session, step) = (envelope.session, envelope.step);
     let mut steps = hub.steps.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(row) = stored.filter(|row| (row.session, row.step) != (0, 0)) {

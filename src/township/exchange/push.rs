@@ -1,0 +1,63 @@
+//! Push: the phone brings operations, its own and others'; the receipt names what is durable.
+
+use super::hello::durable;
+use super::open::{open, row_of};
+use crate::admit::{Admitted, Checked, admit, check};
+use crate::archive::Read;
+use crate::hub::Hub;
+use crate::routes::deny::Deny;
+use crate::work::Work;
+use oplog::{DeviceId, from_cbor};
+use sync::limits::MAX_BATCH_OPS;
+use sync::message::{Aside, Push, Pushed, Verb};
+use sync::receipt::ReceivedHead;
+
+/// Answers [`Verb::Push`]. Signatures are verified on the caller's thread; the writer only links.
+///
+/// # Errors
+/// [`Deny`]
+pub fn push(hub: &Hub, request: &[u8]) -> Result<Pushed, Deny> {
+    let envelope = open(hub, request, Verb::Push)?;
+    let push: Push = from_cbor(&envelope.body)?;
+    if push.ops.len() > MAX_BATCH_OPS {
+        return Err(Deny::TooLarge);
+    }
+    let (places, own) = (hub.shared.places(), hub.shared.identity.public());
+    let township = hub.shared.identity.township();
+    let checked: Vec<Checked> =
+        push.ops.into_iter().map(|bytes| check(bytes.into(), township, &own, &places)).collect();
+    let (device, session, step) = (envelope.device, envelope.session, envelope.step);
+    let (admitted, heads, durable) =
+        hub.writer.run_blocking(move |work| take(work, checked, device, (session, step)))?;
+    let aside =
+        admitted.aside.into_iter().map(|(bytes, reason)| Aside { bytes, code: reason.code().to_owned() });
+    Ok(Pushed { aside: aside.collect(), receipt: hub.shared.receipt(heads, durable) })
+}
+
+fn take(
+    work: &mut Work<'_>,
+    checked: Vec<Checked>,
+    device: DeviceId,
+    step: (u64, u32),
+) -> Read<(Admitted, Vec<ReceivedHead>, u64)> {
+    let own = checked.iter().filter_map(|one| match one {
+        Checked::Good(op) if op.header().device == device => Some(op.header().stamp.clock.ms),
+        _ => None,
+    });
+    let latest = own.max();
+    let admitted = admit(work, checked, device)?;
+    let mut heads = Vec::new();
+    for log in &admitted.logs {
+        heads.extend(work.head(log)?);
+    }
+    let places = work.places()?;
+    let mut row = row_of(work.tx, &places, device, work.now_ms)?;
+    (row.session, row.step) = step.max((row.session, row.step));
+    if let Some(latest) = latest {
+        let ahead = latest.saturating_sub(work.now_ms);
+        row.clock_ahead_ms = i64::try_from(ahead).unwrap_or(i64::MAX);
+    }
+    work.tx.put_device(&row)?;
+    let durable = durable(work.tx)?;
+    Ok((admitted, heads, durable))
+}
