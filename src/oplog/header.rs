@@ -62,7 +62,7 @@ pub struct Header {
     /// The operation before it in its log; none for the first.
     #[n(7)]
     pub prev: Option<OpId>,
-    /// Position among all operations of the device, dense from 0 over all its logs.
+    /// Position among all operations of the device in this epoch, dense from 0 over all its logs.
     #[n(8)]
     pub dseq: u64,
     /// Operations that this one answers, corrects, signs or saw as heads; at most [`MAX_DEPS`].

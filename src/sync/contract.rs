@@ -9,96 +9,20 @@
     reason = "a test suite: it stops at the first broken promise"
 )]
 
+mod pencil;
+
+pub use pencil::Pencil;
+
 use crate::message::Generation;
-use crate::port::{Append, Batch, Draft, Pen, PhoneStore, StoreError};
+use crate::port::{Batch, Draft, PhoneStore, StoreError};
 use crate::receipt::{Receipt, ReceivedHead};
 use domain::rules::ProcedureKind;
 use domain::view::MatterSummary;
-use oplog::{Clock, DeviceId, Digest, Head, Header, LogKey, MatterId, Op, OpId, Scope, SecretKey, Stamp};
+use oplog::{Clock, Digest, Head, MatterId, Op, OpId, Scope};
 
 const TITLE: u16 = 16;
 const ENTRY: u16 = 21;
 const PLACE: u16 = 2;
-
-/// A device that writes well-formed operations with bodies that mean nothing.
-pub struct Pencil {
-    pub key: SecretKey,
-    pub township: oplog::TownshipId,
-    pub scope: Scope,
-    pub pen: Pen,
-    head: Option<Head>,
-}
-
-impl Pencil {
-    pub fn new(seed: u8) -> Self {
-        let scope = Scope::parse("532301104201001").unwrap();
-        Self {
-            key: SecretKey::from_seed(&[seed; 32]),
-            township: oplog::TownshipId([9; 16]),
-            scope,
-            pen: Pen::default(),
-            head: None,
-        }
-    }
-
-    pub fn device(&self) -> DeviceId {
-        self.key.public().device()
-    }
-
-    pub fn log(&self) -> LogKey {
-        LogKey { device: self.device(), epoch: 0, scope: self.scope }
-    }
-
-    /// The same key with nothing written: a phone restored from an old copy.
-    pub fn restored(&self, seed: u8) -> Self {
-        Self { township: self.township, ..Self::new(seed) }
-    }
-
-    /// The next operation; the pencil moves on.
-    pub fn write(&mut self, kind: u16, matter: Option<MatterId>, words: &str) -> Op {
-        self.write_body(kind, matter, &oplog::to_cbor(&words))
-    }
-
-    /// The next operation with a body of one's own.
-    pub fn write_body(&mut self, kind: u16, matter: Option<MatterId>, body: &[u8]) -> Op {
-        let seq = self.head.map_or(0, |head| head.height);
-        let clock = self.pen.clock.tick(1_000 + seq);
-        let header = Header {
-            version: 1,
-            suite: 1,
-            township: self.township,
-            scope: self.scope,
-            device: self.device(),
-            epoch: 0,
-            seq,
-            prev: self.head.map(|head| head.id),
-            dseq: self.pen.dseq,
-            deps: vec![],
-            matter,
-            kind,
-            schema: 1,
-            critical: false,
-            stamp: Stamp { clock, offset_min: 480 },
-            rule_book: 1,
-            body_len: 0,
-            body_hash: Digest::default(),
-            blobs: vec![],
-        };
-        let op = Op::sign(header, body, &self.key).unwrap();
-        self.pen = Pen { epoch: 0, dseq: self.pen.dseq + 1, clock };
-        self.head = Some(Head { log: self.log(), height: seq + 1, id: op.id() });
-        op
-    }
-
-    pub fn head(&self) -> Head {
-        self.head.unwrap()
-    }
-
-    pub fn append(&mut self, kind: u16, matter: Option<MatterId>, words: &str) -> Append {
-        let op = self.write(kind, matter, words);
-        Append { op, pen: self.pen, draft_done: None }
-    }
-}
 
 pub fn summary(id: MatterId, ops: u32) -> MatterSummary {
     MatterSummary {
@@ -217,28 +141,78 @@ pub async fn places_and_matters_are_told_apart(store: &impl PhoneStore) {
     assert_eq!(store.matter_ops(matter.id().raised_matter()).await.unwrap(), [matter]);
 }
 
-/// A gap, a fork and what could not be verified are kept aside; they delay and harm nothing (N9, N14).
+/// A gap and what could not be verified are kept aside; they delay and harm nothing (N9, N14). What fills a gap lets in
+/// what waited.
 pub async fn what_does_not_fit_is_kept_aside(store: &impl PhoneStore) {
-    let (mut honest, mut clone, mut good) = (Pencil::new(2), Pencil::new(2), Pencil::new(4));
+    let (mut honest, mut good) = (Pencil::new(2), Pencil::new(4));
     let first = honest.write(TITLE, None, "一");
-    let fork = clone.write(TITLE, None, "另一个一");
-    honest.write(ENTRY, None, "漏了");
+    let missing = honest.write(ENTRY, None, "漏了");
     let gap = honest.write(ENTRY, None, "三");
     let fine = good.write(TITLE, None, "好的");
-    let mut mixed = batch(vec![first, fork.clone(), gap.clone(), fine.clone()]);
+    let mut mixed = batch(vec![first, gap.clone(), fine.clone()]);
     mixed.aside = vec![(vec![1, 2, 3], "op.shape")];
     let taken = store.take(&mixed).await.unwrap();
-    assert_eq!((taken.new, taken.gaps, taken.forks), (2, 1, 1));
+    assert_eq!((taken.new, taken.gaps, taken.forks), (2, 1, 0));
     let mut aside = store.aside().await.unwrap();
     aside.sort();
     let mut expected = vec![
-        (Digest::of(fork.bytes()), "log.fork".to_owned()),
         (Digest::of(gap.bytes()), "log.gap".to_owned()),
         (Digest::of(&[1, 2, 3]), "op.shape".to_owned()),
     ];
     expected.sort();
     assert_eq!(aside, expected);
     assert_eq!(store.matter_ops(fine.id().raised_matter()).await.unwrap(), [fine]);
+    let taken = store.take(&batch(vec![missing])).await.unwrap();
+    assert_eq!((taken.new, taken.gaps), (2, 0));
+    assert_eq!(store.aside().await.unwrap().len(), 1);
+    assert!(store.heads(None).await.unwrap().contains(&honest.head()));
+}
+
+/// A device that signed twice at one position: both branches are held, in whatever order they come (N9), and its log is
+/// received only where every branch is (N6).
+pub async fn both_branches_of_a_fork_are_held(store: &impl PhoneStore) {
+    let (mut honest, mut copy) = (Pencil::new(2), Pencil::new(2));
+    let first = honest.write(TITLE, None, "一");
+    assert_eq!(copy.write(TITLE, None, "一"), first);
+    let (left, right) = (honest.write(ENTRY, None, "左"), copy.write(ENTRY, None, "右"));
+    let after = copy.write(ENTRY, None, "右之后");
+    let taken = store.take(&batch(vec![first.clone(), left.clone(), after.clone()])).await.unwrap();
+    assert_eq!((taken.new, taken.gaps, taken.forks), (2, 1, 0));
+    let taken = store.take(&batch(vec![right.clone()])).await.unwrap();
+    assert_eq!((taken.new, taken.gaps, taken.forks), (2, 0, 1));
+    assert_eq!(store.aside().await.unwrap(), []);
+    let mut heads = store.heads(Some(honest.scope)).await.unwrap();
+    heads.sort_unstable();
+    assert_eq!(heads, [honest.head(), copy.head()]);
+    let again = store.take(&batch(vec![right.clone(), after.clone(), left.clone()])).await.unwrap();
+    assert_eq!((again.new, again.gaps, again.forks), (0, 0, 0));
+    let mut range = store.range(honest.log(), 1, 3, usize::MAX).await.unwrap();
+    range.sort_by_key(|op| (op.header().seq, op.id() != left.id()));
+    assert_eq!(range, [left, right, after]);
+
+    assert_eq!(
+        store.put_receipt(&receipt(1, honest.head(), 2)).await.unwrap(),
+        0,
+        "the other branch is not named"
+    );
+    assert_eq!(store.received().await.unwrap(), []);
+    let mut both = receipt(1, honest.head(), 2);
+    both.heads.push(ReceivedHead { head: copy.head(), arrival: 4 });
+    assert_eq!(store.put_receipt(&both).await.unwrap(), 2);
+    assert_eq!(store.received().await.unwrap()[0].head.height, 3);
+}
+
+/// A new epoch begins above the old one and above all that is known; nothing can be appended to the old one (N8).
+pub async fn a_new_epoch_begins_its_logs_anew(store: &impl PhoneStore) {
+    let mut pencil = Pencil::new(1);
+    store.append(&pencil.append(TITLE, None, "一")).await.unwrap();
+    store.new_epoch(0).await.unwrap();
+    let pen = store.pen().await.unwrap();
+    assert_eq!((pen.epoch, pen.dseq), (1, 0));
+    assert_eq!(store.append(&pencil.append(ENTRY, None, "旧的")).await, Err(StoreError::Moved));
+    store.new_epoch(7).await.unwrap();
+    assert_eq!(store.pen().await.unwrap().epoch, 7);
+    assert_eq!(store.heads(None).await.unwrap().len(), 1);
 }
 
 /// Ranges give what is asked, in order, up to the limit and one more.
@@ -343,7 +317,8 @@ macro_rules! contract_suite {
     (#[$test:meta] $open:expr) => {
         $crate::contract_suite!(@each #[$test] $open;
             an_append_is_whole, an_append_out_of_turn_is_refused, a_batch_taken_twice_is_taken_once,
-            places_and_matters_are_told_apart, what_does_not_fit_is_kept_aside, a_range_keeps_its_limits,
+            places_and_matters_are_told_apart, what_does_not_fit_is_kept_aside, both_branches_of_a_fork_are_held,
+            a_new_epoch_begins_its_logs_anew, a_range_keeps_its_limits,
             only_what_is_held_is_received, session_numbers_only_rise, drafts_keep_every_sign);
     };
     (@each #[$test:meta] $open:expr; $($name:ident),*) => {
@@ -379,6 +354,8 @@ mod memory {
         a_batch_taken_twice_is_taken_once,
         places_and_matters_are_told_apart,
         what_does_not_fit_is_kept_aside,
+        both_branches_of_a_fork_are_held,
+        a_new_epoch_begins_its_logs_anew,
         a_range_keeps_its_limits,
         only_what_is_held_is_received,
         session_numbers_only_rise,

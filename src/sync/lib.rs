@@ -18,3 +18,4 @@ pub mod message;
 pub mod port;
 pub mod receipt;
 pub mod session;
+pub mod strand;

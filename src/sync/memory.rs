@@ -3,6 +3,7 @@
 use crate::message::Generation;
 use crate::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use crate::receipt::Receipt;
+use crate::strand::{GAP, Strand, plan};
 use domain::view::MatterSummary;
 use oplog::{Digest, Head, Link, LogKey, MatterId, Op, OpId, Scope, sort};
 use std::cell::{Cell, RefCell};
@@ -13,8 +14,9 @@ const FIRST_MATTER_KIND: u16 = 16;
 
 #[derive(Clone, Default)]
 struct State {
-    ops: BTreeMap<OpId, Op>,
-    logs: BTreeMap<LogKey, Vec<OpId>>,
+    ops: BTreeMap<OpId, (Op, Strand)>,
+    heads: BTreeMap<Strand, Head>,
+    gaps: BTreeMap<OpId, Op>,
     pen: Pen,
     sync: SyncState,
     received: BTreeMap<LogKey, Received>,
@@ -25,16 +27,20 @@ struct State {
 }
 
 impl State {
-    fn head(&self, log: &LogKey) -> Option<Head> {
-        let ids = self.logs.get(log)?;
-        Some(Head { log: *log, height: ids.len() as u64, id: *ids.last()? })
+    fn link(&mut self, op: &Op, strand: Strand) {
+        let head = Head { log: strand.log, height: op.header().seq + 1, id: op.id() };
+        self.heads.insert(strand, head);
+        self.ops.insert(op.id(), (op.clone(), strand));
     }
 
-    fn link(&mut self, op: &Op) {
-        self.ops.insert(op.id(), op.clone());
-        self.logs.entry(op.header().log()).or_default().push(op.id());
+    fn ops(&self) -> impl Iterator<Item = &Op> {
+        self.ops.values().map(|(op, _)| op)
     }
 }
+
+/// A moment of a store, to go back to: a copy of a phone, or what was left after a power cut.
+#[derive(Clone, Default)]
+pub struct Moment(State);
 
 /// A store that forgets everything when it is dropped, and fails when told to.
 #[derive(Default)]
@@ -52,6 +58,21 @@ impl MemoryStore {
     /// Lets the `writes`-th writing call from now on fail once with `error`, and nothing of it be stored.
     pub fn fail_at(&self, writes: u32, error: StoreError) {
         self.fail.set(Some((writes, error)));
+    }
+
+    /// What is stored now.
+    pub fn moment(&self) -> Moment {
+        Moment(self.state.borrow().clone())
+    }
+
+    /// Goes back to a moment, of this store or another.
+    pub fn go_back(&self, moment: &Moment) {
+        self.state.borrow_mut().clone_from(&moment.0);
+    }
+
+    /// All operations held, in the order of their ids.
+    pub fn all_ops(&self) -> Vec<Op> {
+        self.state.borrow().ops().cloned().collect()
     }
 
     fn write<T>(&self, change: impl FnOnce(&mut State) -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -85,18 +106,19 @@ impl PhoneStore for MemoryStore {
 
     async fn heads(&self, scope: Option<Scope>) -> Result<Vec<Head>, StoreError> {
         let state = self.state.borrow();
-        let wanted = state.logs.keys().filter(|log| scope.is_none_or(|scope| log.scope == scope));
-        Ok(wanted.filter_map(|log| state.head(log)).collect())
+        let wanted = state.heads.values().filter(|head| scope.is_none_or(|scope| head.log.scope == scope));
+        Ok(wanted.copied().collect())
     }
 
     async fn append(&self, append: &Append) -> Result<(), StoreError> {
         self.write(|state| {
             let header = append.op.header();
-            let next = Link::of(header, state.head(&header.log()).as_ref()) == Link::Next;
+            let strand = Strand::main(header.log());
+            let next = Link::of(header, state.heads.get(&strand)) == Link::Next;
             if !next || header.dseq != state.pen.dseq || header.epoch != state.pen.epoch {
                 return Err(StoreError::Moved);
             }
-            state.link(&append.op);
+            state.link(&append.op, strand);
             state.pen = append.pen;
             state.stale.extend(matter_of(&append.op));
             if let Some(key) = &append.draft_done {
@@ -108,29 +130,20 @@ impl PhoneStore for MemoryStore {
 
     async fn take(&self, batch: &Batch) -> Result<Taken, StoreError> {
         self.write(|state| {
-            let mut taken = Taken::default();
-            let mut matters = BTreeSet::new();
-            for op in &batch.ops {
-                if state.ops.contains_key(&op.id()) {
-                    continue;
+            let waiting: Vec<Op> = state.gaps.values().cloned().collect();
+            let held = |id: &OpId| state.ops.get(id).map(|(op, strand)| (*strand, op.header().seq));
+            let plan = plan(&batch.ops, &waiting, state.heads.clone(), &held);
+            for (op, strand) in plan.add {
+                state.link(op, strand);
+            }
+            for op in plan.filled {
+                state.gaps.remove(&op.id());
+                state.aside.remove(&Digest::of(op.bytes()));
+            }
+            for (op, code) in plan.aside {
+                if code == GAP {
+                    state.gaps.insert(op.id(), op.clone());
                 }
-                let code = match Link::of(op.header(), state.head(&op.header().log()).as_ref()) {
-                    Link::Next => {
-                        state.link(op);
-                        taken.new += 1;
-                        taken.places |= about_places(op);
-                        matters.extend(matter_of(op));
-                        continue;
-                    }
-                    Link::Gap => {
-                        taken.gaps += 1;
-                        "log.gap"
-                    }
-                    Link::Taken | Link::Fork => {
-                        taken.forks += 1;
-                        "log.fork"
-                    }
-                };
                 state.aside.insert(Digest::of(op.bytes()), code.to_owned());
             }
             for (bytes, code) in &batch.aside {
@@ -138,36 +151,37 @@ impl PhoneStore for MemoryStore {
             }
             advance(&mut state.sync, batch);
             state.pen.clock = state.pen.clock.max(batch.clock);
-            state.stale.extend(matters.iter().copied());
-            taken.matters = matters.into_iter().collect();
-            Ok(taken)
+            state.stale.extend(plan.taken.matters.iter().copied());
+            Ok(plan.taken)
         })
     }
 
     async fn range(&self, log: LogKey, from: u64, to: u64, max_bytes: usize) -> Result<Vec<Op>, StoreError> {
         let state = self.state.borrow();
-        let Some(ids) = state.logs.get(&log) else { return Ok(Vec::new()) };
-        let (from, to) = (usize::try_from(from), usize::try_from(to).unwrap_or(usize::MAX));
-        let wanted = ids.get(from.unwrap_or(usize::MAX)..to.min(ids.len())).unwrap_or_default();
+        let within = |op: &&Op| op.header().log() == log && (from..to).contains(&op.header().seq);
+        let mut wanted: Vec<&Op> = state.ops().filter(within).collect();
+        sort::sort_by_key(&mut wanted, |op| op.header().seq);
         let mut bytes = 0;
         let mut out = Vec::new();
-        for op in wanted.iter().filter_map(|id| state.ops.get(id)) {
-            bytes += op.bytes().len();
-            out.push(op.clone());
-            if bytes >= max_bytes {
+        for op in wanted {
+            // Never between two branches' operations at one position: the caller goes on behind the last.
+            let seq = op.header().seq;
+            if bytes >= max_bytes && out.last().is_some_and(|last: &Op| last.header().seq != seq) {
                 break;
             }
+            bytes += op.bytes().len();
+            out.push(op.clone());
         }
         Ok(out)
     }
 
     async fn matter_ops(&self, matter: MatterId) -> Result<Vec<Op>, StoreError> {
         let state = self.state.borrow();
-        Ok(state.ops.values().filter(|op| matter_of(op) == Some(matter)).cloned().collect())
+        Ok(state.ops().filter(|op| matter_of(op) == Some(matter)).cloned().collect())
     }
 
     async fn place_ops(&self) -> Result<Vec<Op>, StoreError> {
-        Ok(self.state.borrow().ops.values().filter(|op| about_places(op)).cloned().collect())
+        Ok(self.state.borrow().ops().filter(|op| about_places(op)).cloned().collect())
     }
 
     async fn summaries(&self) -> Result<Vec<MatterSummary>, StoreError> {
@@ -199,6 +213,13 @@ impl PhoneStore for MemoryStore {
         })
     }
 
+    async fn new_epoch(&self, least: u32) -> Result<(), StoreError> {
+        self.write(|state| {
+            state.pen = state.pen.next_epoch(least);
+            Ok(())
+        })
+    }
+
     async fn session_ended(&self, scopes: &[Scope], server_ms: u64) -> Result<(), StoreError> {
         self.write(|state| {
             state.sync.scopes = scopes.to_vec();
@@ -211,9 +232,12 @@ impl PhoneStore for MemoryStore {
         self.write(|state| {
             let mut believed = 0;
             for entry in &receipt.heads {
-                let at = usize::try_from(entry.head.height).unwrap_or(usize::MAX).checked_sub(1);
-                let held = state.logs.get(&entry.head.log).and_then(|ids| ids.get(at?));
-                if held != Some(&entry.head.id) {
+                let log = entry.head.log;
+                let ends = |head: &&Head| head.log == log;
+                let ends: Vec<Head> = state.heads.values().filter(ends).copied().collect();
+                let held = state.ops.get(&entry.head.id).map(|(op, _)| op.header());
+                let held = held.is_some_and(|at| at.log() == log && at.seq + 1 == entry.head.height);
+                if !held || !covers(receipt, &entry.head, &ends) {
                     continue;
                 }
                 believed += 1;
@@ -259,6 +283,13 @@ impl PhoneStore for MemoryStore {
         sort::sort_by_key(&mut drafts, |draft| core::cmp::Reverse(draft.touched_ms));
         Ok(drafts)
     }
+}
+
+/// Whether a receipt may be believed that it names `head` in a log of which these ends are held. A log with branches is
+/// received only where every branch is named as it is held: height alone does not tell them apart.
+pub fn covers(receipt: &Receipt, head: &Head, ends: &[Head]) -> bool {
+    let named = |end: &Head| receipt.heads.iter().any(|entry| entry.head == *end);
+    ends.len() < 2 || (ends.contains(head) && ends.iter().all(named))
 }
 
 /// The cursors after a batch: those of its generation only rise, those of another are dropped.

@@ -10,10 +10,18 @@ use oplog::{Clock, Digest, Head, LogKey, MatterId, Op, Scope, Signature};
 pub struct Pen {
     /// The device's epoch.
     pub epoch: u32,
-    /// The next `dseq`.
+    /// The next `dseq`: dense from 0 within the epoch.
     pub dseq: u64,
     /// The last clock given or seen.
     pub clock: Clock,
+}
+
+impl Pen {
+    /// The pen of a device that must not go on in its present epoch: its logs begin anew, in an epoch of at least
+    /// `least`.
+    pub fn next_epoch(self, least: u32) -> Self {
+        Self { epoch: least.max(self.epoch.saturating_add(1)), dseq: 0, clock: self.clock }
+    }
 }
 
 /// An own operation with all that must become durable together with it.
@@ -53,9 +61,9 @@ pub struct Taken {
     pub matters: Vec<MatterId>,
     /// Whether operations about places (registers, grants, rule books) are among the new ones.
     pub places: bool,
-    /// Operations whose predecessor is not held; kept aside.
+    /// Operations whose predecessor is not held, or is not what they say; kept aside.
     pub gaps: u32,
-    /// Operations that contradict a held one at their position; kept aside and flagged.
+    /// Branches that began: somebody signed twice at one position. They are held like the rest.
     pub forks: u32,
 }
 
@@ -139,13 +147,14 @@ impl StoreError {
 pub trait PhoneStore {
     /// The pen of this device.
     async fn pen(&self) -> Result<Pen, StoreError>;
-    /// The heads of all logs held, or of those of one place.
+    /// The heads of all logs held, or of those of one place; of a forked log one a branch.
     async fn heads(&self, scope: Option<Scope>) -> Result<Vec<Head>, StoreError>;
     /// Appends an own operation. `Moved` where it does not continue its log, or the pen moved.
     async fn append(&self, append: &Append) -> Result<(), StoreError>;
     /// Takes foreign operations and cursors in.
     async fn take(&self, batch: &Batch) -> Result<Taken, StoreError>;
-    /// Operations of a log from `from` to before `to`, at most `max_bytes` and one more.
+    /// Operations of a log from `from` to before `to` in the order of their positions, at most `max_bytes` and those
+    /// of one position more; of a forked log those of every branch.
     async fn range(&self, log: LogKey, from: u64, to: u64, max_bytes: usize) -> Result<Vec<Op>, StoreError>;
     /// All operations of a matter, the raising one included.
     async fn matter_ops(&self, matter: MatterId) -> Result<Vec<Op>, StoreError>;
@@ -161,10 +170,13 @@ pub trait PhoneStore {
     async fn sync_state(&self) -> Result<SyncState, StoreError>;
     /// Uses up and returns the next session number, at least `least`.
     async fn next_session(&self, least: u64) -> Result<u64, StoreError>;
+    /// Lets the device begin a new epoch, see [`Pen::next_epoch`].
+    async fn new_epoch(&self, least: u32) -> Result<(), StoreError>;
     /// Notes what the township said of the places, and that a session ended well.
     async fn session_ended(&self, scopes: &[Scope], server_ms: u64) -> Result<(), StoreError>;
     /// Keeps what a receipt says of logs held here, after having compared each head with the operation held:
-    /// only equal hashes count. Returns how many heads were believed.
+    /// only equal hashes count, and of a forked log only all branches together
+    /// ([`crate::memory::covers`]). Returns how many heads were believed.
     async fn put_receipt(&self, receipt: &Receipt) -> Result<u32, StoreError>;
     /// What receipts say, by log; of the present generation only.
     async fn received(&self) -> Result<Vec<Received>, StoreError>;

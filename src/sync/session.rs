@@ -7,15 +7,17 @@
 use crate::digest;
 use crate::limits::{MAX_BATCH, MAX_BATCH_OPS, PROTOCOLS};
 use crate::message::{
-    Answer, Aside, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry, ScopeState,
-    Verb, Verdict, Want,
+    Answer, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry, ScopeState, Verb,
+    Verdict, Want,
 };
-use crate::port::{Batch, DeviceKey, KeyError, PhoneStore, Received, StoreError, Transport, TransportError};
-use crate::receipt::SignedReceipt;
+use crate::port::{Batch, DeviceKey, PhoneStore, Received, Transport, TransportError};
+use crate::receipt::{Receipt, SignedReceipt};
 use domain::fold::Places;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use oplog::{DeviceId, Head, Op, PublicKey, Refused, Scope, TownshipId, from_cbor, to_cbor};
+
+pub use report::{Report, SessionError};
 
 /// How often hello is said at most: once, after a push or pull, with vectors, and after what those brought.
 const MAX_ROUNDS: u32 = 5;
@@ -40,64 +42,6 @@ pub struct Session<'a, S, T, K> {
     pub now_ms: u64,
 }
 
-/// What a session that ended well did.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Report {
-    /// Operations sent.
-    pub up: u32,
-    /// New operations taken in.
-    pub down: u32,
-    /// Requests made.
-    pub requests: u32,
-    /// Matters whose summaries must be made anew.
-    pub matters: Vec<oplog::MatterId>,
-    /// Whether registers, grants or rule books changed.
-    pub places: bool,
-    /// What the township keeps aside of what was sent.
-    pub aside: Vec<Aside>,
-    /// What came down and could not be verified or linked; it is kept aside on the phone.
-    pub unverified: u32,
-    /// Forks that the township named.
-    pub forked: Vec<Forked>,
-    /// Places in which both sides still hold different sets, after vectors were compared.
-    pub differs: Vec<Scope>,
-    /// The township's clock, UTC milliseconds.
-    pub server_ms: u64,
-}
-
-/// Why a session ended early. What was done before stays done.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum SessionError {
-    /// The way to the township.
-    Transport(TransportError),
-    /// The phone's store.
-    Store(StoreError),
-    /// The key would not sign.
-    Key,
-    /// What answered is not the township that this phone was enrolled with, or its answer is broken.
-    NotTheTownship(Refused),
-    /// The township speaks a protocol that this app does not.
-    TooOld,
-}
-
-impl From<StoreError> for SessionError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<TransportError> for SessionError {
-    fn from(error: TransportError) -> Self {
-        Self::Transport(error)
-    }
-}
-
-impl From<KeyError> for SessionError {
-    fn from(_: KeyError) -> Self {
-        Self::Key
-    }
-}
-
 /// How many of these logs' operations have no receipt of the present generation.
 pub fn unreceived(own: &[Head], received: &[Received]) -> u64 {
     let height = |head: &Head| {
@@ -114,6 +58,8 @@ struct Talk<'a, S, T, K> {
     with: &'a Session<'a, S, T, K>,
     number: u64,
     step: u32,
+    /// The township has seen a session number that this phone has not used: another copy of it is, or was, about.
+    copied: bool,
     report: Report,
 }
 
@@ -125,7 +71,7 @@ pub async fn run<S: PhoneStore, T: Transport, K: DeviceKey>(
     with: &Session<'_, S, T, K>,
 ) -> Result<Report, SessionError> {
     let number = with.store.next_session(0).await?;
-    let mut talk = Talk { with, number, step: 0, report: Report::default() };
+    let mut talk = Talk { with, number, step: 0, copied: false, report: Report::default() };
     let mut ask_vectors: Vec<Scope> = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let (answer, sent) = talk.hello(&ask_vectors).await?;
@@ -182,7 +128,7 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
             match self.with.transport.call(verb, to_cbor(&envelope)).await {
                 Ok(bytes) => return from_cbor(&bytes).map_err(SessionError::NotTheTownship),
                 Err(TransportError::Refused(Failure { retry: Retry::NextSession, session, .. })) => {
-                    // The township has seen this number: this phone was restored, or its answer was lost.
+                    self.copied = true;
                     self.number = self.with.store.next_session(session).await?;
                     self.step = 0;
                 }
@@ -226,13 +172,36 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
             // A new database: its receipts and cursors begin anew before any of its receipts is kept.
             store.take(&Batch { generation: answer.generation, ..Batch::default() }).await?;
         }
-        self.keep_receipt(&answer.receipt).await?;
+        let receipt = self.keep_receipt(&answer.receipt).await?;
+        self.begin_anew(&answer, &receipt, &said.own).await?;
         Ok((answer, said))
     }
 
-    async fn keep_receipt(&mut self, receipt: &SignedReceipt) -> Result<(), SessionError> {
+    async fn keep_receipt(&mut self, receipt: &SignedReceipt) -> Result<Receipt, SessionError> {
         let receipt = receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
         self.with.store.put_receipt(&receipt).await?;
+        Ok(receipt)
+    }
+
+    /// A phone of which there is another copy, or that was put back to an earlier state, must not go on in its logs: what
+    /// it does not remember may be signed already. It begins a new epoch, above all that either side knows of.
+    async fn begin_anew(
+        &mut self,
+        answer: &Answer,
+        receipt: &Receipt,
+        own: &[Head],
+    ) -> Result<(), SessionError> {
+        let device = self.with.device;
+        let epoch = self.with.store.pen().await?.epoch;
+        let forked = |fork: &Forked| fork.log.device == device && fork.log.epoch == epoch;
+        if !core::mem::take(&mut self.copied) && !answer.forked.iter().any(forked) {
+            return Ok(());
+        }
+        let received = receipt.heads.iter().map(|entry| entry.head.log);
+        let known = own.iter().map(|head| head.log).chain(received).filter(|log| log.device == device);
+        let least = known.map(|log| log.epoch.saturating_add(1)).max().unwrap_or(0);
+        self.with.store.new_epoch(least).await?;
+        self.report.begun_anew = true;
         Ok(())
     }
 
@@ -246,10 +215,8 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
             while from < want.to {
                 let room = MAX_BATCH.saturating_sub(bytes).max(1);
                 let ops = self.with.store.range(want.log, from, want.to, room).await?;
-                if ops.is_empty() {
-                    break;
-                }
-                from += ops.len() as u64;
+                let Some(last) = ops.last() else { break };
+                from = last.header().seq + 1;
                 for op in ops {
                     bytes += op.bytes().len();
                     batch.push(op.into_bytes().into());
@@ -272,7 +239,8 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
         let pushed: Pushed = self.request(Verb::Push, &Push { ops }).await?;
         self.report.up += count;
         self.report.aside.extend(pushed.aside);
-        self.keep_receipt(&pushed.receipt).await
+        self.keep_receipt(&pushed.receipt).await?;
+        Ok(())
     }
 
     /// Takes in what arrived after the cursors, where the answer gives reason to.
@@ -331,7 +299,7 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
         self.report.unverified += batch.aside.len() as u32;
         let taken = self.with.store.take(&batch).await?;
         self.report.down += taken.new;
-        self.report.unverified += taken.gaps + taken.forks;
+        self.report.unverified += taken.gaps;
         self.report.places |= taken.places;
         for matter in taken.matters {
             if !self.report.matters.contains(&matter) {
@@ -379,5 +347,6 @@ fn cursor(cursors: &[(Scope, u64)], scope: &Scope) -> u64 {
     reason = "a township for tests"
 )]
 mod paper;
+mod report;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,6 @@ mod connection;
 mod read;
 pub mod rows;
 pub mod schema;
-mod take;
 pub mod tx;
 mod write;
 
@@ -137,6 +136,10 @@ impl PhoneStore for Store {
 
     async fn next_session(&self, least: u64) -> Result<u64, StoreError> {
         write::next_session(&self.connection, least).await
+    }
+
+    async fn new_epoch(&self, least: u32) -> Result<(), StoreError> {
+        write::new_epoch(&self.connection, least).await
     }
 
     async fn session_ended(&self, scopes: &[Scope], server_ms: u64) -> Result<(), StoreError> {

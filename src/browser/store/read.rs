@@ -67,13 +67,15 @@ pub async fn range(at: &Connection, log: LogKey, from: u64, to: u64, max_bytes: 
     while from < to && bytes < max_bytes {
         let end = to.min(from.saturating_add(PAGE));
         let page = page(at, &log, from, end).await?;
-        let whole = page.len() as u64 == end - from;
+        let whole = page.len() as u64 >= end - from;
         for op in page {
-            bytes = bytes.saturating_add(op.bytes().len());
-            out.push(op);
-            if bytes >= max_bytes {
+            // Never between two branches' operations at one position: the caller goes on behind the last.
+            let seq = op.header().seq;
+            if bytes >= max_bytes && out.last().is_some_and(|last| last.header().seq != seq) {
                 break;
             }
+            bytes = bytes.saturating_add(op.bytes().len());
+            out.push(op);
         }
         if !whole {
             break;
@@ -83,17 +85,32 @@ pub async fn range(at: &Connection, log: LogKey, from: u64, to: u64, max_bytes: 
     Ok(out)
 }
 
+/// Operations at these positions: of the log, and of its branches where it has any.
 async fn page(at: &Connection, log: &LogKey, from: u64, to: u64) -> Read<Vec<Op>> {
-    let place =
-        |seq: u64| JsValue::from(js_sys::Array::of2(&rows::log_key(log), &JsValue::from_f64(seq as f64)));
-    let (first, last) = (place(from), place(to));
-    let found = at
-        .read(&[OPS], async |tx| {
-            let range = KeyRange::bound(&first, &last, None, Some(true)).map_err(|_| Unread::Rexie)?;
-            Ok(tx.store(OPS)?.index(BY_LOG)?.get_all(Some(range), None).await?)
+    let keys = at
+        .read(&[LOGS], async |tx| {
+            let (first, last) = rows::strand_ends(log);
+            let range = KeyRange::bound(&first, &last, None, None).map_err(|_| Unread::Rexie)?;
+            Ok(tx.store(LOGS)?.get_all_keys(Some(range), None).await?)
         })
         .await?;
-    rows::ops_of(&found)
+    let place =
+        |key: &JsValue, seq: u64| JsValue::from(js_sys::Array::of2(key, &JsValue::from_f64(seq as f64)));
+    let (mut ops, branched) = (Vec::new(), keys.len() > 1);
+    for key in keys {
+        let (first, last) = (place(&key, from), place(&key, to));
+        let found = at
+            .read(&[OPS], async |tx| {
+                let range = KeyRange::bound(&first, &last, None, Some(true)).map_err(|_| Unread::Rexie)?;
+                Ok(tx.store(OPS)?.index(BY_LOG)?.get_all(Some(range), None).await?)
+            })
+            .await?;
+        ops.extend(rows::ops_of(&found)?);
+    }
+    if branched {
+        oplog::sort::sort_by_key(&mut ops, |op| op.header().seq);
+    }
+    Ok(ops)
 }
 
 pub async fn matter_ops(at: &Connection, matter: MatterId) -> Read<Vec<Op>> {

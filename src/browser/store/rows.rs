@@ -3,11 +3,13 @@
 
 use domain::view::MatterSummary;
 use js_sys::{Object, Uint8Array};
-use oplog::{Clock, Digest, Head, LogKey, MatterId, Op, Scope};
+use oplog::{Clock, Digest, Head, LogKey, MatterId, Op, OpId, Scope};
 use sync::memory::{about_places, matter_of};
 use sync::message::Generation;
 use sync::port::{Draft, Pen, Received, StoreError, SyncState};
+use sync::strand::{GAP, Strand};
 use wasm_bindgen::prelude::*;
+use web_sys::IdbKeyRange;
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,6 +18,8 @@ extern "C" {
     pub type OpRow;
     #[wasm_bindgen(method, setter)]
     fn set_log(this: &OpRow, log: &Uint8Array);
+    #[wasm_bindgen(method, getter, catch)]
+    fn log(this: &OpRow) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, setter)]
     fn set_seq(this: &OpRow, seq: f64);
     #[wasm_bindgen(method, setter)]
@@ -44,11 +48,6 @@ extern "C" {
     fn reason(this: &AsideRow) -> Result<JsValue, JsValue>;
 }
 
-/// The reason of an operation whose predecessor is missing.
-pub const GAP: &str = "log.gap";
-/// The reason of an operation that contradicts a held one.
-pub const FORK: &str = "log.fork";
-
 /// Bytes as a value or key of their own.
 pub fn bytes(bytes: &[u8]) -> Uint8Array {
     Uint8Array::from(bytes)
@@ -65,11 +64,46 @@ pub fn log_key(log: &LogKey) -> Uint8Array {
     bytes(&oplog::to_cbor(log))
 }
 
+/// A strand's name as a key: a branch's is the log's, and its root behind it.
+pub fn strand_key(strand: &Strand) -> Uint8Array {
+    let mut key = oplog::to_cbor(&strand.log);
+    key.extend(strand.root.iter().flat_map(|root| root.0));
+    bytes(&key)
+}
+
+/// The strand of a key of this log.
+pub fn strand_of(log: LogKey, key: &JsValue) -> Result<Strand, StoreError> {
+    let key = bytes_of(key)?;
+    let rest = key.get(oplog::to_cbor(&log).len()..).ok_or(StoreError::Corrupt)?;
+    let root = if rest.is_empty() { None } else { Some(OpId::from_slice(rest).ok_or(StoreError::Corrupt)?) };
+    Ok(Strand { log, root })
+}
+
+/// The first and the last key that a strand of a log can have.
+pub fn strand_ends(log: &LogKey) -> (Uint8Array, Uint8Array) {
+    let mut last = oplog::to_cbor(log);
+    last.extend([0xff; 33]);
+    (log_key(log), bytes(&last))
+}
+
+/// The keys of all strands of a log.
+pub fn strand_keys(log: &LogKey) -> Result<IdbKeyRange, StoreError> {
+    let (first, last) = strand_ends(log);
+    IdbKeyRange::bound(&first, &last).map_err(corrupt)
+}
+
+/// Where the operation of a record stands.
+pub fn place_of(row: &JsValue) -> Result<(Strand, u64), StoreError> {
+    let op = op_of(row)?;
+    let key = row.unchecked_ref::<OpRow>().log().map_err(corrupt)?;
+    Ok((strand_of(op.header().log(), &key)?, op.header().seq))
+}
+
 /// An operation's record.
-pub fn op_row(op: &Op) -> OpRow {
+pub fn op_row(op: &Op, strand: &Strand) -> OpRow {
     let row: OpRow = Object::new().unchecked_into();
     let header = op.header();
-    row.set_log(&log_key(&header.log()));
+    row.set_log(&strand_key(strand));
     row.set_seq(header.seq as f64);
     row.set_kind(header.kind);
     if let Some(matter) = matter_of(op) {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use sync::port::StoreError;
 use wasm_bindgen::prelude::*;
-use web_sys::{DomException, IdbDatabase, IdbIndex, IdbObjectStore, IdbRequest, IdbTransaction};
+use web_sys::{DomException, IdbDatabase, IdbIndex, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
 #[wasm_bindgen]
 extern "C" {
@@ -191,9 +191,14 @@ impl TxStore {
         asked(self.0.get(key))
     }
 
-    /// Asks whether a key is there.
-    pub fn get_key(&self, key: &JsValue) -> Result<Asked, StoreError> {
-        asked(self.0.get_key(key))
+    /// Asks for the records under these keys.
+    pub fn in_range(&self, range: &IdbKeyRange) -> Result<Asked, StoreError> {
+        asked(self.0.get_all_with_key(range))
+    }
+
+    /// Asks for these keys, as far as they are there.
+    pub fn keys_in_range(&self, range: &IdbKeyRange) -> Result<Asked, StoreError> {
+        asked(self.0.get_all_keys_with_key(range))
     }
 
     /// Asks for all records.

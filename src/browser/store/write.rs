@@ -4,14 +4,14 @@
 use super::connection::Connection;
 use super::rows;
 use super::schema::*;
-use super::take::plan;
 use super::tx::{Durability, Tx, answers};
 use domain::view::MatterSummary;
-use oplog::{Head, Link, LogKey, MatterId, Op, OpId, sort};
-use std::collections::{BTreeMap, BTreeSet};
-use sync::memory::{advance, matter_of};
+use oplog::{Head, Link, MatterId, Op, OpId, sort};
+use std::collections::BTreeMap;
+use sync::memory::{advance, covers, matter_of};
 use sync::port::{Append, Batch, Draft, Received, StoreError, SyncState, Taken};
 use sync::receipt::Receipt;
+use sync::strand::{Strand, odd, plan};
 use wasm_bindgen::JsValue;
 
 type Written<T> = Result<T, StoreError>;
@@ -22,7 +22,8 @@ fn only() -> JsValue {
 
 pub async fn append(at: &Connection, append: &Append) -> Written<()> {
     let header = append.op.header();
-    let (id, row) = (rows::bytes(append.op.id().as_bytes()), rows::op_row(&append.op));
+    let (id, row) =
+        (rows::bytes(append.op.id().as_bytes()), rows::op_row(&append.op, &Strand::main(header.log())));
     let log = rows::log_key(&header.log());
     let head = Head { log: header.log(), height: header.seq + 1, id: append.op.id() };
     let mut stores = vec![OPS, LOGS, PEN, STALE];
@@ -74,15 +75,15 @@ pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
             js_sys::Array::from(waiting).iter().map(|row| rows::op_of(&row)).collect::<Written<Vec<_>>>()?;
         let candidates = || batch.ops.iter().chain(&waiting);
         let held = held_heads(tx, candidates()).await?;
-        let known = known_among(tx, candidates(), &held).await?;
-        let plan = plan(&batch.ops, &waiting, held.into_values(), &known);
+        let known = known_among(tx, &odd(candidates(), &held)).await?;
+        let plan = plan(&batch.ops, &waiting, held, &|id| known.get(id).copied());
 
-        for op in &plan.add {
-            ops.add(&rows::bytes(op.id().as_bytes()), &rows::op_row(op))?;
+        for (op, strand) in &plan.add {
+            ops.add(&rows::bytes(op.id().as_bytes()), &rows::op_row(op, strand))?;
         }
         let logs = tx.store(LOGS)?;
-        for head in plan.heads.values() {
-            logs.put(&rows::log_key(&head.log), &rows::head_row(head))?;
+        for (strand, head) in &plan.heads {
+            logs.put(&rows::strand_key(strand), &rows::head_row(head))?;
         }
         for op in &plan.filled {
             aside.delete(&rows::aside_op(op, "").0)?;
@@ -105,30 +106,37 @@ pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
     .await
 }
 
-/// The heads held of the logs that these operations belong to.
-async fn held_heads<'a>(tx: &Tx, ops: impl Iterator<Item = &'a Op>) -> Written<BTreeMap<LogKey, Head>> {
-    let keys = sort::set(ops.map(|op| op.header().log()));
-    let logs = tx.store(LOGS)?;
-    let asked = keys.iter().map(|log| logs.get(&rows::log_key(log))).collect::<Written<Vec<_>>>()?;
-    let found = answers(asked).await?;
-    let held =
-        found.iter().filter(|row| !row.is_undefined()).map(rows::head_of).collect::<Written<Vec<_>>>()?;
-    Ok(sort::map(held.into_iter().map(|head| (head.log, head))))
+/// The heads held of the logs that these operations belong to, of each of their strands.
+async fn held_heads<'a>(tx: &Tx, ops: impl Iterator<Item = &'a Op>) -> Written<BTreeMap<Strand, Head>> {
+    let logs = sort::set(ops.map(|op| op.header().log()));
+    let store = tx.store(LOGS)?;
+    let asked =
+        logs.iter().map(|log| store.in_range(&rows::strand_keys(log)?)).collect::<Written<Vec<_>>>()?;
+    let mut held = Vec::new();
+    for (log, found) in logs.iter().zip(answers(asked).await?) {
+        let found: Vec<JsValue> = js_sys::Array::from(&found).iter().collect();
+        if let [only] = found.as_slice() {
+            held.push((Strand::main(*log), rows::head_of(only)?));
+        } else if !found.is_empty() {
+            let keys = store.keys_in_range(&rows::strand_keys(log)?)?.answer().await?;
+            for (key, head) in js_sys::Array::from(&keys).iter().zip(&found) {
+                held.push((rows::strand_of(*log, &key)?, rows::head_of(head)?));
+            }
+        }
+    }
+    Ok(sort::map(held))
 }
 
-/// Which of these operations are held already; only those below the height of their log can be.
-async fn known_among<'a>(
-    tx: &Tx,
-    ops: impl Iterator<Item = &'a Op>,
-    held: &BTreeMap<LogKey, Head>,
-) -> Written<BTreeSet<OpId>> {
-    let below = |op: &&Op| held.get(&op.header().log()).is_some_and(|head| op.header().seq < head.height);
-    let ids: Vec<OpId> = ops.filter(below).map(Op::id).collect();
+/// Where those of these operations are held that are, and those of the operations before them.
+async fn known_among(tx: &Tx, ops: &[&Op]) -> Written<BTreeMap<OpId, (Strand, u64)>> {
+    let ids = ops.iter().flat_map(|op| [Some(op.id()), op.header().prev]).flatten();
+    let ids: Vec<OpId> = sort::set(ids).into_iter().collect();
     let store = tx.store(OPS)?;
-    let asked =
-        ids.iter().map(|id| store.get_key(&rows::bytes(id.as_bytes()))).collect::<Written<Vec<_>>>()?;
+    let asked = ids.iter().map(|id| store.get(&rows::bytes(id.as_bytes()))).collect::<Written<Vec<_>>>()?;
     let found = answers(asked).await?;
-    Ok(sort::set(ids.into_iter().zip(found).filter(|(_, key)| !key.is_undefined()).map(|(id, _)| id)))
+    let held = ids.into_iter().zip(&found).filter(|(_, row)| !row.is_undefined());
+    let held = held.map(|(id, row)| Ok((id, rows::place_of(row)?))).collect::<Written<Vec<_>>>()?;
+    Ok(sort::map(held))
 }
 
 /// Stores summaries; with `counts`, only where the matter still has so many operations as were folded.
@@ -175,6 +183,15 @@ pub async fn next_session(at: &Connection, least: u64) -> Written<u64> {
     .await
 }
 
+pub async fn new_epoch(at: &Connection, least: u32) -> Written<()> {
+    at.write(&[PEN], Durability::Strict, async |tx, _| {
+        let store = tx.store(PEN)?;
+        let pen = rows::pen_of(&store.get(&only())?.answer().await?)?;
+        store.put(&only(), &rows::pen_row(&pen.next_epoch(least)))
+    })
+    .await
+}
+
 pub async fn session_ended(at: &Connection, scopes: &[oplog::Scope], server_ms: u64) -> Written<()> {
     change_state(at, |state| {
         state.scopes = scopes.to_vec();
@@ -185,20 +202,26 @@ pub async fn session_ended(at: &Connection, scopes: &[oplog::Scope], server_ms: 
 
 pub async fn put_receipt(at: &Connection, receipt: &Receipt) -> Written<u32> {
     let heads: Vec<_> = receipt.heads.iter().filter(|entry| entry.head.height > 0).collect();
-    at.write(&[OPS, RECEIVED], Durability::Strict, async |tx, _| {
-        let (ops, received) = (tx.store(OPS)?, tx.store(RECEIVED)?);
-        let mut asked = Vec::with_capacity(heads.len() * 2);
+    at.write(&[OPS, LOGS, RECEIVED], Durability::Strict, async |tx, _| {
+        let (ops, logs, received) = (tx.store(OPS)?, tx.store(LOGS)?, tx.store(RECEIVED)?);
+        let mut asked = Vec::with_capacity(heads.len() * 3);
         for entry in &heads {
             let log = rows::log_key(&entry.head.log);
             let place = js_sys::Array::of2(&log, &JsValue::from_f64((entry.head.height - 1) as f64));
             asked.push(ops.key_of(BY_LOG, &place)?);
+            asked.push(logs.in_range(&rows::strand_keys(&entry.head.log)?)?);
             asked.push(received.get(&log)?);
         }
         let found = answers(asked).await?;
         let mut believed = 0;
-        for (entry, found) in heads.iter().zip(found.chunks_exact(2)) {
-            let [id, before] = found else { continue };
-            if id.is_undefined() || rows::bytes_of(id)? != entry.head.id.as_bytes() {
+        for (entry, found) in heads.iter().zip(found.chunks_exact(3)) {
+            let [id, ends, before] = found else { continue };
+            let ends = js_sys::Array::from(ends)
+                .iter()
+                .map(|row| rows::head_of(&row))
+                .collect::<Written<Vec<_>>>()?;
+            let same = !id.is_undefined() && rows::bytes_of(id)? == entry.head.id.as_bytes();
+            if !(same || ends.contains(&entry.head)) || !covers(receipt, &entry.head, &ends) {
                 continue;
             }
             believed += 1;
