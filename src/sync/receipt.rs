@@ -8,7 +8,7 @@ use oplog::{Digest, Head, PublicKey, Refused, SecretKey, Signature, TownshipId, 
 const CONTEXT: &str = "shouyi/receipt/1";
 
 /// A head that the township holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode)]
 #[cbor(array)]
 pub struct ReceivedHead {
     /// The log, its height and the hash of its last operation.

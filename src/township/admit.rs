@@ -3,10 +3,10 @@
 
 use crate::archive::Read;
 use crate::archive::rows::{AsideRow, Waits};
-use crate::work::Work;
+use crate::work::{Placed, Work};
 use domain::fold::Places;
 use domain::{Body, Kind};
-use oplog::{DeviceId, Digest, Link, LogKey, Op, PublicKey, Refused, TownshipId};
+use oplog::{DeviceId, Digest, LogKey, Op, PublicKey, Refused, TownshipId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most bytes kept aside for one sender, and for all.
@@ -22,8 +22,6 @@ pub enum Reason {
     UnknownKey(DeviceId),
     /// Those before it in its log are missing.
     Gap,
-    /// Its position is taken by another operation.
-    Fork,
     /// There is no room to keep it aside: it was not kept.
     NoRoom,
 }
@@ -35,7 +33,6 @@ impl Reason {
             Self::Refused(refused) => refused.code(),
             Self::UnknownKey(_) => "op.unknown-key",
             Self::Gap => "log.gap",
-            Self::Fork => "log.fork",
             Self::NoRoom => "aside.full",
         }
     }
@@ -123,11 +120,11 @@ impl Push<'_, '_> {
     fn place(&mut self, op: &Op, sender: DeviceId) -> Read<()> {
         let log = op.header().log();
         self.logs.insert(log);
-        let reason = match self.work.link(op)? {
-            Link::Next => return self.append(op, sender),
-            Link::Taken if self.work.tx.op_at(&log, op.header().seq)? == Some(op.id()) => return Ok(()),
-            Link::Taken | Link::Fork => Reason::Fork,
-            Link::Gap => Reason::Gap,
+        let reason = match self.work.place(op)? {
+            Placed::Next(branch) => return self.append(op, sender, branch),
+            Placed::Held => return Ok(()),
+            Placed::Waits => Reason::Gap,
+            Placed::Broken => Reason::Refused(Refused::Chain),
         };
         let waits = match reason {
             Reason::Gap => Waits::Log(log, op.header().seq),
@@ -136,8 +133,12 @@ impl Push<'_, '_> {
         self.keep(op.bytes().to_vec(), reason, waits, sender)
     }
 
-    fn append(&mut self, op: &Op, sender: DeviceId) -> Read<()> {
-        self.work.append(op, sender)?;
+    fn append(&mut self, op: &Op, sender: DeviceId, branch: u64) -> Read<()> {
+        if branch > self.work.last_arrival() {
+            tracing::warn!(code = "log.fork", device = %op.header().device, scope = %op.header().scope, "a device signed twice at one position");
+            self.work.events.push(sync::desk::Event::Aside);
+        }
+        self.work.append(op, sender, branch)?;
         self.open.push(Waits::Log(op.header().log(), op.header().seq + 1));
         if op.header().kind == Kind::Granted as u16
             && let Ok(Some(Body::Granted(grant))) = Body::of(op)

@@ -44,7 +44,7 @@ pub fn say(work: &mut Work<'_>, scope: Scope, body: &Body) -> Read<OpId> {
         blobs: Vec::new(),
     };
     let op = Op::sign(header, &body.encode(), &work.identity.secret).map_err(ArchiveError::Own)?;
-    work.append(&op, device)?;
+    work.append_own(&op)?;
     work.tx.put_meta(Meta::Dseq, Some(&(dseq + 1).to_be_bytes()))?;
     let stamp: Vec<u8> = clock.ms.to_be_bytes().into_iter().chain(clock.count.to_be_bytes()).collect();
     work.tx.put_meta(Meta::Clock, Some(&stamp))?;

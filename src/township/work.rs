@@ -34,6 +34,19 @@ pub struct Work<'a> {
     touched: BTreeMap<Touch, u32>,
 }
 
+/// Where an operation goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Placed {
+    /// It is the next of the log (0) or of this branch.
+    Next(u64),
+    /// It is held already.
+    Held,
+    /// The one before it is missing.
+    Waits,
+    /// The one before it stands elsewhere.
+    Broken,
+}
+
 /// What a finished transaction leaves to be published.
 #[derive(Default)]
 pub struct Finished {
@@ -82,6 +95,11 @@ impl<'a> Work<'a> {
         Ok(Arc::clone(&self.places))
     }
 
+    /// The last arrival number given.
+    pub const fn last_arrival(&self) -> u64 {
+        self.tree.size()
+    }
+
     /// How far a log is held.
     ///
     /// # Errors
@@ -95,20 +113,58 @@ impl<'a> Work<'a> {
         Ok(head)
     }
 
-    /// How an operation stands to what is held of its log.
+    /// The heads of a log and of its branches.
     ///
     /// # Errors
     /// Those of the archive.
-    pub fn link(&mut self, op: &Op) -> Read<Link> {
-        let head = self.head(&op.header().log())?;
-        Ok(Link::of(op.header(), head.map(|head| head.head).as_ref()))
+    pub fn heads_of(&mut self, log: &LogKey) -> Read<Vec<ReceivedHead>> {
+        let mut heads: Vec<ReceivedHead> = self.head(log)?.into_iter().collect();
+        heads.extend(self.tx.branches(log)?);
+        Ok(heads)
     }
 
-    /// Adds the next operation of a log. The caller has looked at [`Work::link`] and at the signature.
+    /// Where an operation goes. A device that signed twice at one position has forked its log: both branches are held,
+    /// and an operation belongs to the branch of the one that it names as `prev`.
     ///
     /// # Errors
     /// Those of the archive.
-    pub fn append(&mut self, op: &Op, sender: DeviceId) -> Read<()> {
+    pub fn place(&mut self, op: &Op) -> Read<Placed> {
+        let (header, log) = (op.header(), op.header().log());
+        let head = self.head(&log)?.map(|head| head.head);
+        let link = Link::of(header, head.as_ref());
+        if link == Link::Next {
+            return Ok(Placed::Next(0));
+        }
+        if self.tx.position(op.id())?.is_some() {
+            return Ok(Placed::Held);
+        }
+        let new = self.tree.size() + 1;
+        let Some(prev) = header.prev else { return Ok(Placed::Next(new)) };
+        let Some(before) = self.tx.position(prev)? else { return Ok(Placed::Waits) };
+        if before.log != log || before.seq + 1 != header.seq {
+            return Ok(Placed::Broken);
+        }
+        let ends = match before.branch {
+            0 => head,
+            branch => self.tx.branch_head(&log, branch)?.map(|head| head.head),
+        };
+        Ok(Placed::Next(if ends.is_some_and(|end| end.id == prev) { before.branch } else { new }))
+    }
+
+    /// Adds the next operation of the township's own log.
+    ///
+    /// # Errors
+    /// Those of the archive.
+    pub fn append_own(&mut self, op: &Op) -> Read<()> {
+        self.append(op, self.identity.device(), 0)
+    }
+
+    /// Adds the next operation of a log or of a branch of it. The caller has looked at [`Work::place`] and at the
+    /// signature.
+    ///
+    /// # Errors
+    /// Those of the archive.
+    pub fn append(&mut self, op: &Op, sender: DeviceId, branch: u64) -> Read<()> {
         let header = op.header();
         let own = header.device == self.identity.device();
         let standing = if own {
@@ -120,11 +176,16 @@ impl<'a> Work<'a> {
         let matter = if raises { Some(op.id().raised_matter()) } else { header.matter };
         let arrival = self.tree.size() + 1;
         let code = standing.code();
-        self.tx.append(&NewOp { arrival, op, matter, standing: code, received_ms: self.now_ms, sender })?;
+        let (standing, received_ms) = (code, self.now_ms);
+        self.tx.append(&NewOp { arrival, op, matter, standing, received_ms, sender, branch })?;
         self.tree.push(&op.id());
         let log = header.log();
         let head = Head { log, height: header.seq + 1, id: op.id() };
-        self.heads.insert(log, Some(ReceivedHead { head, arrival }));
+        if branch == 0 {
+            self.heads.insert(log, Some(ReceivedHead { head, arrival }));
+        } else {
+            self.tx.put_head(&ReceivedHead { head, arrival }, branch)?;
+        }
         self.changed.insert(log);
         *self.touched.entry((header.scope, matter, sender)).or_default() += 1;
         if header.matter.is_none() && Kind::from_number(header.kind).is_some_and(Kind::governs) {
@@ -160,7 +221,7 @@ impl<'a> Work<'a> {
         for log in &self.changed {
             scopes.insert(log.scope);
             if let Some(Some(head)) = self.heads.get(log) {
-                self.tx.put_head(head)?;
+                self.tx.put_head(head, 0)?;
             }
         }
         if !self.changed.is_empty() {

@@ -1,10 +1,11 @@
 //! What every implementation of the archive must do, stamped on each.
 
 use super::rows::{
-    AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow, Waits,
+    AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow, Position,
+    Waits,
 };
 use super::{Archive, ArchiveError, memory, read, sqlite, write};
-use oplog::{Clock, DeviceId, Digest, Head, Header, LogKey, MatterId, Op, Scope, SecretKey, Stamp};
+use oplog::{Clock, DeviceId, Digest, Head, Header, LogKey, MatterId, Op, OpId, Scope, SecretKey, Stamp};
 use sync::receipt::ReceivedHead;
 
 fn place(code: &str) -> Scope {
@@ -53,9 +54,10 @@ fn append(archive: &dyn Archive, op: &Op, arrival: u64, received_ms: u64) -> Res
             standing: "standing.effective",
             received_ms,
             sender: op.header().device,
+            branch: 0,
         })?;
         let head = Head { log: op.header().log(), height: op.header().seq + 1, id: op.id() };
-        tx.put_head(&ReceivedHead { head, arrival })
+        tx.put_head(&ReceivedHead { head, arrival }, 0)
     })
 }
 
@@ -89,6 +91,45 @@ fn operations_are_found_in_every_way(archive: &dyn Archive) {
         let arrivals = view.arrivals(51, 10)?;
         let seen: Vec<_> = arrivals.iter().map(|row| (row.at_ms, row.scope, row.ops)).collect();
         assert_eq!(seen, [(52, here, 1), (51, there, 1), (51, here, 1)]);
+        Ok(())
+    })
+    .unwrap();
+}
+
+fn branches_stand_beside_their_log(archive: &dyn Archive) {
+    let here = place("532301104201001");
+    let (ops, mut fork) = (chain(&key(), here, 2, None), chain(&key(), here, 2, Some(MatterId([9; 16]))));
+    let fork = fork.remove(0);
+    for (at, op) in ops.iter().enumerate() {
+        append(archive, op, at as u64 + 1, 50).unwrap();
+    }
+    let log = fork.header().log();
+    let head = ReceivedHead { head: Head { log, height: 1, id: fork.id() }, arrival: 3 };
+    let new = |branch| NewOp {
+        arrival: 3,
+        op: &fork,
+        matter: None,
+        standing: "standing.effective",
+        received_ms: 50,
+        sender: log.device,
+        branch,
+    };
+    assert!(write(archive, |tx| tx.append(&new(0))).is_err(), "the position is taken");
+    write(archive, |tx| {
+        tx.append(&new(3))?;
+        tx.put_head(&head, 3)
+    })
+    .unwrap();
+    read(archive, |view| {
+        assert_eq!(view.position(fork.id())?, Some(Position { log, seq: 0, branch: 3 }));
+        assert_eq!(view.position(ops[1].id())?, Some(Position { log, seq: 1, branch: 0 }));
+        assert_eq!(view.position(OpId([1; 32]))?, None);
+        assert_eq!(view.op_at(&log, 0)?, Some(ops[0].id()));
+        let own = view.head(&log)?.unwrap();
+        assert_eq!((own.head.height, own.head.id), (2, ops[1].id()));
+        assert_eq!((view.branch_head(&log, 3)?, view.branch_head(&log, 4)?), (Some(head), None));
+        assert_eq!(view.branches(&log)?, [head]);
+        assert_eq!((view.heads_in(here)?, view.heads_of(log.device)?), (vec![own, head], vec![own, head]));
         Ok(())
     })
     .unwrap();
@@ -128,6 +169,7 @@ fn a_failed_transaction_leaves_nothing(archive: &dyn Archive) {
             standing: "s",
             received_ms: 1,
             sender: DeviceId([0; 16]),
+            branch: 0,
         })?;
         // The writer sees what it wrote.
         assert_eq!(tx.last_arrival()?, 2);
@@ -254,6 +296,7 @@ macro_rules! contract {
 
 contract!(
     operations_are_found_in_every_way,
+    branches_stand_beside_their_log,
     pages_merge_the_places_and_end_in_order,
     a_failed_transaction_leaves_nothing,
     what_is_kept_aside_is_found_by_what_it_waits_for,
@@ -278,6 +321,7 @@ fn what_was_committed_is_there_after_the_file_is_opened_again() {
                 standing: "s",
                 received_ms: 1,
                 sender,
+                branch: 0,
             })?;
             std::panic::resume_unwind(Box::new(()));
             #[allow(unreachable_code)]

@@ -2,7 +2,7 @@
 
 use super::rows::{
     ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow,
-    PageRows, SummaryRow, Waits,
+    PageRows, Position, SummaryRow, Waits,
 };
 use super::{Archive, ArchiveError, Read, Reading, Tx, View, Writing};
 use oplog::{DeviceId, Digest, LogKey, MatterId, Op, OpId, Scope};
@@ -13,6 +13,19 @@ use sync::receipt::ReceivedHead;
 /// The archive.
 #[derive(Default)]
 pub struct Memory(Mutex<State>);
+
+impl Memory {
+    /// A copy of all that is held now: a backup.
+    pub fn copied(&self) -> Self {
+        Self(Mutex::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+    }
+
+    /// Goes back to what a copy holds.
+    pub fn restore(&self, copy: &Self) {
+        let old = copy.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = old;
+    }
+}
 
 impl Archive for Memory {
     fn write(&self, work: &mut Writing<'_>) -> Read<()> {
@@ -39,14 +52,15 @@ struct Row {
     standing: &'static str,
     received_ms: u64,
     sender: DeviceId,
+    branch: u64,
 }
 
 #[derive(Clone, Default)]
 struct State {
     ops: BTreeMap<u64, Row>,
     ids: BTreeMap<OpId, u64>,
-    positions: BTreeMap<(LogKey, u64), OpId>,
-    heads: BTreeMap<LogKey, ReceivedHead>,
+    positions: BTreeMap<(LogKey, u64, u64), OpId>,
+    heads: BTreeMap<(LogKey, u64), ReceivedHead>,
     meta: BTreeMap<Meta, Vec<u8>>,
     asides: BTreeMap<Digest, AsideRow>,
     devices: BTreeMap<DeviceId, DeviceRow>,
@@ -81,7 +95,23 @@ impl View for State {
     }
 
     fn head(&self, log: &LogKey) -> Read<Option<ReceivedHead>> {
-        Ok(self.heads.get(log).copied())
+        self.branch_head(log, 0)
+    }
+
+    fn branch_head(&self, log: &LogKey, branch: u64) -> Read<Option<ReceivedHead>> {
+        Ok(self.heads.get(&(*log, branch)).copied())
+    }
+
+    fn branches(&self, log: &LogKey) -> Read<Vec<ReceivedHead>> {
+        Ok(self.heads.range((*log, 1)..=(*log, u64::MAX)).map(|(_, head)| *head).collect())
+    }
+
+    fn position(&self, id: OpId) -> Read<Option<Position>> {
+        let row = self.ids.get(&id).and_then(|arrival| self.ops.get(arrival));
+        Ok(row.map(|row| {
+            let header = row.op.header();
+            Position { log: header.log(), seq: header.seq, branch: row.branch }
+        }))
     }
 
     fn heads_in(&self, scope: Scope) -> Read<Vec<ReceivedHead>> {
@@ -93,7 +123,7 @@ impl View for State {
     }
 
     fn op_at(&self, log: &LogKey, seq: u64) -> Read<Option<OpId>> {
-        Ok(self.positions.get(&(*log, seq)).copied())
+        Ok(self.positions.get(&(*log, 0, seq)).copied())
     }
 
     fn place_ops(&self) -> Read<Vec<HeldOp>> {
@@ -224,7 +254,7 @@ impl Tx for State {
     }
 
     fn append(&mut self, new: &NewOp<'_>) -> Read<()> {
-        let (id, position) = (new.op.id(), (new.op.header().log(), new.op.header().seq));
+        let (id, position) = (new.op.id(), (new.op.header().log(), new.branch, new.op.header().seq));
         if self.ids.contains_key(&id)
             || self.positions.contains_key(&position)
             || self.ops.contains_key(&new.arrival)
@@ -239,13 +269,14 @@ impl Tx for State {
             standing: new.standing,
             received_ms: new.received_ms,
             sender: new.sender,
+            branch: new.branch,
         };
         self.ops.insert(new.arrival, row);
         Ok(())
     }
 
-    fn put_head(&mut self, head: &ReceivedHead) -> Read<()> {
-        self.heads.insert(head.head.log, *head);
+    fn put_head(&mut self, head: &ReceivedHead, branch: u64) -> Read<()> {
+        self.heads.insert((head.head.log, branch), *head);
         Ok(())
     }
 

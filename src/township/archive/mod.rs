@@ -12,7 +12,7 @@ pub mod sqlite;
 use oplog::{DeviceId, Digest, LogKey, MatterId, OpId, Scope};
 use rows::{
     ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow,
-    PageRows, SummaryRow, Waits,
+    PageRows, Position, SummaryRow, Waits,
 };
 use sync::receipt::ReceivedHead;
 
@@ -61,11 +61,17 @@ pub trait View {
     fn last_arrival(&self) -> Read<u64>;
     /// How far a log is held.
     fn head(&self, log: &LogKey) -> Read<Option<ReceivedHead>>;
-    /// The heads of all logs of exactly this place.
+    /// The head of a branch of a log, by the number of the branch.
+    fn branch_head(&self, log: &LogKey, branch: u64) -> Read<Option<ReceivedHead>>;
+    /// The heads of all branches of a log, without its own.
+    fn branches(&self, log: &LogKey) -> Read<Vec<ReceivedHead>>;
+    /// The heads of all logs of exactly this place, of forked ones one a branch.
     fn heads_in(&self, scope: Scope) -> Read<Vec<ReceivedHead>>;
-    /// The heads of all logs of a device.
+    /// The heads of all logs of a device, of forked ones one a branch.
     fn heads_of(&self, device: DeviceId) -> Read<Vec<ReceivedHead>>;
-    /// The operation at a position.
+    /// Where an operation stands, if it is held.
+    fn position(&self, id: OpId) -> Read<Option<Position>>;
+    /// The operation at a position; not one of a branch.
     fn op_at(&self, log: &LogKey, seq: u64) -> Read<Option<OpId>>;
     /// All operations about places (without a matter, of a kind below 16), in the order of arrival.
     fn place_ops(&self) -> Read<Vec<HeldOp>>;
@@ -114,10 +120,10 @@ pub trait View {
 pub trait Tx: View {
     /// Sets or removes a single value.
     fn put_meta(&mut self, key: Meta, value: Option<&[u8]>) -> Read<()>;
-    /// Adds an operation. Its name, arrival number and position must be new.
+    /// Adds an operation. Its name, its arrival number and its position in its branch must be new.
     fn append(&mut self, new: &NewOp<'_>) -> Read<()>;
-    /// Sets how far a log is held.
-    fn put_head(&mut self, head: &ReceivedHead) -> Read<()>;
+    /// Sets how far a log is held, or a branch of it.
+    fn put_head(&mut self, head: &ReceivedHead, branch: u64) -> Read<()>;
     /// Keeps bytes aside; false where the same bytes are there already.
     fn put_aside(&mut self, row: &AsideRow) -> Read<bool>;
     /// Takes bytes out of those kept aside.

@@ -61,6 +61,20 @@ pub struct NewOp<'a> {
     pub received_ms: u64,
     /// Which device brought it.
     pub sender: DeviceId,
+    /// The branch of its log to which it belongs: 0 for the log itself, else the arrival number of the branch's first
+    /// operation.
+    pub branch: u64,
+}
+
+/// Where an operation stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Position {
+    /// Its log.
+    pub log: LogKey,
+    /// Its position there.
+    pub seq: u64,
+    /// Its branch, as [`NewOp::branch`].
+    pub branch: u64,
 }
 
 /// An operation that is held.

@@ -1,13 +1,13 @@
 //! Hello: the phone says what it holds; the answer says what is missing on either side.
 
 use super::open::{open, row_of};
-use crate::archive::rows::Meta;
+use crate::archive::rows::{Meta, Waits};
 use crate::archive::{self, Read, View};
 use crate::hub::{Hub, Shared};
 use crate::routes::deny::Deny;
 use domain::fold::Places;
-use oplog::{DeviceId, Head, LogKey, Scope, from_cbor};
-use std::collections::{BTreeMap, BTreeSet};
+use oplog::{DeviceId, Head, Scope, from_cbor};
+use std::collections::BTreeSet;
 use sync::desk::Event;
 use sync::limits::{MAX_HEADS, MAX_SCOPES, PROTOCOLS};
 use sync::message::{Answer, Envelope, Forked, Hello, Verb, Verdict, Want};
@@ -81,36 +81,38 @@ fn compare(shared: &Shared, view: &dyn View, device: DeviceId, hello: &Hello) ->
         };
         out.verdicts.push((state.scope, verdict));
     }
-    let mut received: BTreeMap<LogKey, ReceivedHead> =
-        view.heads_of(device)?.into_iter().map(|head| (head.head.log, head)).collect();
+    let mut received: BTreeSet<ReceivedHead> = view.heads_of(device)?.into_iter().collect();
     let own = hello.own.iter().filter(|head| head.log.device == device);
     let others =
         hello.vectors.iter().filter(|head| head.log.device != device && readable.contains(&head.log.scope));
     let told: BTreeSet<&Head> = own.chain(others).collect();
     for head in told {
-        let held = match received.get(&head.log) {
-            Some(held) => Some(*held),
-            None => view.head(&head.log)?,
-        };
-        if let Some(held) = held {
-            received.insert(head.log, held);
+        let held = view.head(&head.log)?;
+        if head.log.device != device {
+            received.extend(held);
+            received.extend(view.branches(&head.log)?);
         }
-        one_log(view, head, held.map(|held| held.head), &mut out)?;
+        one_log(view, head, held.map_or(0, |held| held.head.height), &mut out)?;
     }
-    out.received = received.into_values().collect();
+    out.received = received.into_iter().collect();
     out.scopes = readable.into_iter().collect();
     Ok(out)
 }
 
-fn one_log(view: &dyn View, told: &Head, held: Option<Head>, out: &mut Compared) -> Read<()> {
-    let height = held.map_or(0, |held| held.height);
-    if told.height > height {
-        out.want.push(Want { log: told.log, from: height, to: told.height });
-    } else if let Some(seq) = told.height.checked_sub(1)
-        && let Some(ours) = view.op_at(&told.log, seq)?
-        && ours != told.id
-    {
-        out.forked.push(Forked { log: told.log, seq, held: ours });
+/// What is to be done about one log of which `height` operations are held, not counting branches.
+fn one_log(view: &dyn View, told: &Head, height: u64, out: &mut Compared) -> Read<()> {
+    let log = told.log;
+    let Some(seq) = told.height.checked_sub(1) else { return Ok(()) };
+    let held = view.position(told.id)?.filter(|position| position.log == log && position.seq == seq);
+    // What goes on from the height held, but not from the operation held there, waits: the log has forked before.
+    let forked = held.is_some_and(|position| position.branch != 0)
+        || (held.is_none() && (told.height <= height || !view.waiting(&Waits::Log(log, height))?.is_empty()));
+    if forked && let Some(ours) = view.op_at(&log, seq.min(height.saturating_sub(1)))? {
+        out.forked.push(Forked { log, seq, held: ours });
+    }
+    if held.is_none() {
+        // Of a branch nobody knows where it begins: all of the log is asked for, and what is held changes nothing.
+        out.want.push(Want { log, from: if forked { 0 } else { height }, to: told.height });
     }
     Ok(())
 }

@@ -48,7 +48,7 @@ fn take(
     let admitted = admit(work, checked, device)?;
     let mut heads = Vec::new();
     for log in &admitted.logs {
-        heads.extend(work.head(log)?);
+        heads.extend(work.heads_of(log)?);
     }
     let places = work.places()?;
     let mut row = row_of(work.tx, &places, device, work.now_ms)?;

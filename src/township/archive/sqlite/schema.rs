@@ -84,6 +84,24 @@ CREATE TABLE summary (
   json TEXT NOT NULL
 ) STRICT;
 CREATE INDEX summary_scope ON summary (scope, received_ms);
+", "
+ALTER TABLE op ADD COLUMN branch INTEGER NOT NULL DEFAULT 0;
+DROP INDEX op_log;
+CREATE UNIQUE INDEX op_log ON op (device, epoch, scope, branch, seq);
+CREATE TABLE head_2 (
+  device BLOB NOT NULL,
+  epoch INTEGER NOT NULL,
+  scope TEXT NOT NULL,
+  branch INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  id BLOB NOT NULL,
+  arrival INTEGER NOT NULL,
+  PRIMARY KEY (device, epoch, scope, branch)
+) WITHOUT ROWID, STRICT;
+INSERT INTO head_2 SELECT device, epoch, scope, 0, height, id, arrival FROM head;
+DROP TABLE head;
+ALTER TABLE head_2 RENAME TO head;
+CREATE INDEX head_scope ON head (scope);
 "];
 
 /// Brings the database to the version of this program.
@@ -119,8 +137,7 @@ mod tests {
     fn operations_neither_change_nor_go() {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection).unwrap();
-        let add =
-            "INSERT INTO op VALUES (1, x'01', x'02', '532301104', x'03', 0, 0, 0, NULL, 1, 1, 's', 5, x'03')";
+        let add = "INSERT INTO op VALUES (1, x'01', x'02', '532301104', x'03', 0, 0, 0, NULL, 1, 1, 's', 5, x'03', 0)";
         connection.execute(add, []).unwrap();
         assert!(connection.execute("UPDATE op SET bytes = x'00'", []).is_err());
         assert!(connection.execute("DELETE FROM op", []).is_err());

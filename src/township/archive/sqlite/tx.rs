@@ -32,7 +32,8 @@ impl Tx for Conn<'_> {
         let header = new.op.header();
         let governs = header.matter.is_none() && header.kind < 16;
         let sql = "INSERT INTO op (arrival, id, bytes, scope, device, epoch, seq, dseq, matter, kind, governs, standing, \
-                   received_ms, sender) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+                   received_ms, sender, branch) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
         self.run(
             sql,
             params![
@@ -50,21 +51,20 @@ impl Tx for Conn<'_> {
                 new.standing,
                 int(new.received_ms),
                 new.sender.0,
+                int(new.branch),
             ],
         )?;
         Ok(())
     }
 
-    fn put_head(&mut self, head: &ReceivedHead) -> Read<()> {
-        let (log, sql) = (
-            head.head.log,
-            "REPLACE INTO head (device, epoch, scope, height, id, arrival) \
-                                          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        );
-        let height = int(head.head.height);
-        let place = log.scope.as_str();
-        self.run(sql, params![log.device.0, log.epoch, place, height, head.head.id.0, int(head.arrival)])?;
-        Ok(())
+    fn put_head(&mut self, head: &ReceivedHead, branch: u64) -> Read<()> {
+        let log = head.head.log;
+        let sql = "REPLACE INTO head (device, epoch, scope, branch, height, id, arrival) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let (height, place) = (int(head.head.height), log.scope.as_str());
+        let params =
+            params![log.device.0, log.epoch, place, int(branch), height, head.head.id.0, int(head.arrival)];
+        self.run(sql, params).map(drop)
     }
 
     fn put_aside(&mut self, row: &AsideRow) -> Read<bool> {

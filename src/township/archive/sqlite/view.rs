@@ -4,7 +4,7 @@ use super::cells::{cell, int, number, scope, waits_of, waits_text};
 use super::refused;
 use crate::archive::rows::{
     ArrivalRow, AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, HeldOp, Meta, OfficerRow,
-    PageRows, SummaryRow, Waits,
+    PageRows, Position, SummaryRow, Waits,
 };
 use crate::archive::{ArchiveError, Read, View};
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, OpId, PublicKey, Scope};
@@ -50,20 +50,39 @@ impl View for Conn<'_> {
     }
 
     fn head(&self, log: &LogKey) -> Read<Option<ReceivedHead>> {
-        let sql = format!("{HEAD} WHERE device = ?1 AND epoch = ?2 AND scope = ?3");
-        self.one(&sql, params![log.device.0, log.epoch, log.scope.as_str()], head)
+        self.branch_head(log, 0)
+    }
+
+    fn branch_head(&self, log: &LogKey, branch: u64) -> Read<Option<ReceivedHead>> {
+        let sql = format!("{HEAD} WHERE device = ?1 AND epoch = ?2 AND scope = ?3 AND branch = ?4");
+        self.one(&sql, params![log.device.0, log.epoch, log.scope.as_str(), int(branch)], head)
+    }
+
+    fn branches(&self, log: &LogKey) -> Read<Vec<ReceivedHead>> {
+        let of_log = "WHERE device = ?1 AND epoch = ?2 AND scope = ?3 AND branch > 0 ORDER BY branch";
+        self.all(&format!("{HEAD} {of_log}"), params![log.device.0, log.epoch, log.scope.as_str()], head)
     }
 
     fn heads_in(&self, scope: Scope) -> Read<Vec<ReceivedHead>> {
-        self.all(&format!("{HEAD} WHERE scope = ?1 ORDER BY device, epoch"), [scope.as_str()], head)
+        self.all(&format!("{HEAD} WHERE scope = ?1 ORDER BY device, epoch, branch"), [scope.as_str()], head)
     }
 
     fn heads_of(&self, device: DeviceId) -> Read<Vec<ReceivedHead>> {
-        self.all(&format!("{HEAD} WHERE device = ?1 ORDER BY epoch, scope"), [device.0], head)
+        self.all(&format!("{HEAD} WHERE device = ?1 ORDER BY epoch, scope, branch"), [device.0], head)
+    }
+
+    fn position(&self, id: OpId) -> Read<Option<Position>> {
+        let sql = "SELECT device, epoch, scope, seq, branch FROM op WHERE id = ?1";
+        self.one(sql, [id.0], |row| {
+            let log =
+                LogKey { device: DeviceId(cell(row, 0)?), epoch: number(row, 1)?, scope: scope(row, 2)? };
+            Ok(Position { log, seq: number(row, 3)?, branch: number(row, 4)? })
+        })
     }
 
     fn op_at(&self, log: &LogKey, seq: u64) -> Read<Option<OpId>> {
-        let sql = "SELECT id FROM op WHERE device = ?1 AND epoch = ?2 AND scope = ?3 AND seq = ?4";
+        let sql =
+            "SELECT id FROM op WHERE device = ?1 AND epoch = ?2 AND scope = ?3 AND branch = 0 AND seq = ?4";
         let params = params![log.device.0, log.epoch, log.scope.as_str(), int(seq)];
         self.one(sql, params, |row| Ok(OpId(cell(row, 0)?)))
     }

@@ -102,15 +102,23 @@ async fn both_branches_of_a_fork_are_kept() {
     let after = clone.raise(UPPER, "又一条路");
     phone.push(&town, &bytes(std::slice::from_ref(&first))).await;
     let (pushed, receipt) = phone.push(&town, &bytes(&[other.clone(), after.clone()])).await;
-    assert_eq!(
-        codes(&pushed, &[other.bytes(), after.bytes()]),
-        [Some("log.fork".into()), Some("log.fork".into())]
-    );
-    assert_eq!((receipt.heads[0].head.height, receipt.heads[0].head.id), (1, first.id()));
+    assert_eq!(codes(&pushed, &[other.bytes(), after.bytes()]), [None, None]);
+    let heads: Vec<_> = receipt.heads.iter().map(|entry| (entry.head.height, entry.head.id)).collect();
+    assert_eq!(heads, [(1, first.id()), (2, after.id())], "received, each branch for itself");
     // The log goes on where it was.
     let second = phone.raise(UPPER, "路灯");
-    let (pushed, _) = phone.push(&town, &bytes(&[second])).await;
+    let (pushed, receipt) = phone.push(&town, &bytes(std::slice::from_ref(&second))).await;
     assert_eq!(pushed.aside, []);
+    assert!(receipt.heads.iter().any(|entry| entry.head.id == second.id() && entry.head.height == 2));
+    // What comes again, or before what it follows, changes nothing in the end.
+    let last = clone.raise(UPPER, "再一条路");
+    let end = clone.raise(UPPER, "最后一条路");
+    let (pushed, _) = phone.push(&town, &bytes(&[end.clone(), other])).await;
+    assert_eq!(codes(&pushed, &[end.bytes()]), [Some("log.gap".into())]);
+    let (pushed, receipt) = phone.push(&town, &bytes(&[last])).await;
+    assert_eq!(pushed.aside, []);
+    assert!(receipt.heads.iter().any(|entry| entry.head.id == end.id() && entry.head.height == 4));
+    assert_eq!(receipt.heads.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -50,7 +50,7 @@ async fn vectors_tell_what_others_have_and_where_a_log_forked() {
     phone.push(&town, &bytes(&ops)).await;
     let forged = Head { id: OpId([5; 32]), ..head_of(&ops[0]) };
     let (answer, receipt) = phone.hello(&town, vec![], vec![], vec![forged]).await;
-    assert_eq!(answer.want, []);
+    assert_eq!(answer.want, [Want { log: ops[0].header().log(), from: 0, to: 1 }], "the other branch");
     assert_eq!((answer.forked[0].seq, answer.forked[0].held), (0, ops[0].id()));
     assert_eq!(receipt.heads[0].head, head_of(&ops[1]));
 }
