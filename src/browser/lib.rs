@@ -24,6 +24,7 @@ pub mod worker;
 
 pub use enrol::EnrolError;
 pub use phone::{Enrolment, Me, OpenError, Phone, Township};
-pub use saving::{Intention, SaveError, Saved};
+pub use saving::{Intention, Saved};
 pub use status::{Change, Kept, Listener, SyncOutcome, SyncStatus, Why};
 pub use store::Store;
+pub use sync::saving::SaveError;

@@ -5,7 +5,6 @@ use crate::auto::Auto;
 use crate::broadcast::{Windows, Word};
 use crate::enrol::Enrolled;
 use crate::keys::Key;
-use crate::saving::Tip;
 use crate::status::{Change, Kept, Listener, SyncStatus};
 use domain::fold::Places;
 use futures_util::future::{join, join4};
@@ -14,6 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use sync::port::{PhoneStore, Received, StoreError};
+use sync::saving::Tip;
 use wasm_bindgen_futures::spawn_local;
 
 /// Why the phone could not be opened.

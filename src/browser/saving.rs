@@ -1,5 +1,4 @@
-//! Saving: the own head, a signature, one strict transaction. No lock: the transaction itself compares the head, and
-//! whoever was second signs again. A window that the browser has frozen can hold nobody up.
+//! Saving on the phone: what [`sync::saving`] signs and stores, and what follows from it for the screens.
 
 use crate::broadcast::Word;
 use crate::clock;
@@ -8,9 +7,9 @@ use crate::status::{Change, Why};
 use domain::Body;
 use domain::fold;
 use domain::view::MatterView;
-use oplog::{Digest, Head, Header, MatterId, Op, OpId, Refused, Scope, Stamp};
+use oplog::{MatterId, Op, OpId, Scope};
 use sync::memory::matter_of;
-use sync::port::{Append, DeviceKey, Pen, PhoneStore, StoreError};
+use sync::saving::{Hand, SaveError, Words, save};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -21,18 +20,6 @@ extern "C" {
     fn mark(name: &str);
     #[wasm_bindgen(js_namespace = performance, catch)]
     fn measure(name: &str, since: &str) -> Result<(), JsValue>;
-}
-
-/// How often the head may have moved under our hands. Each time another window has saved one: somebody always
-/// gets on.
-const TRIES: u32 = 20;
-
-/// Where this window's pen stood after its last save. The store compares it inside the transaction; where another
-/// window has written since, it is read again.
-pub(crate) struct Tip {
-    scope: Scope,
-    pen: Pen,
-    head: Option<Head>,
 }
 
 /// What is to become an operation.
@@ -59,37 +46,6 @@ pub struct Saved {
     pub view: Option<MatterView>,
 }
 
-/// Why something was not saved. Nothing of it is stored.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SaveError {
-    /// The phone is not enrolled.
-    NotEnrolled,
-    /// The key would not sign.
-    Key,
-    /// What was to be saved breaks a limit (`op.too-large`).
-    Refused(Refused),
-    /// The store failed.
-    Store(StoreError),
-}
-
-impl SaveError {
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NotEnrolled => "save.not-enrolled",
-            Self::Key => "save.key",
-            Self::Refused(refused) => refused.code(),
-            Self::Store(error) => error.code(),
-        }
-    }
-}
-
-impl From<StoreError> for SaveError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
 impl Phone {
     /// Signs and saves: durable on this phone when it returns. `ops` are the matter's operations held.
     ///
@@ -98,14 +54,7 @@ impl Phone {
     pub async fn append(&self, intention: Intention, ops: &[Op]) -> Result<Saved, SaveError> {
         mark("shouyi.saving");
         let body = intention.body.encode();
-        let mut tries = TRIES;
-        let op = loop {
-            tries -= 1;
-            match self.try_append(&intention, &body).await {
-                Err(SaveError::Store(StoreError::Moved)) if tries > 0 => {}
-                done => break done?,
-            }
-        };
+        let op = self.signed_and_stored(&intention, &body).await?;
         // Without the mark there is no measure; nothing else depends on it.
         measure("shouyi.save", "shouyi.saving").unwrap_or_default();
         self.one_more_unreceived();
@@ -137,51 +86,28 @@ impl Phone {
         view
     }
 
-    async fn try_append(&self, intention: &Intention, body: &[u8]) -> Result<Op, SaveError> {
+    async fn signed_and_stored(&self, intention: &Intention, body: &[u8]) -> Result<Op, SaveError> {
         let me = self.confirmed().ok_or(SaveError::NotEnrolled)?;
-        let device = me.key.public().device();
-        let known = self.0.tip.take().filter(|tip| tip.scope == intention.scope);
-        let (pen, head) = match known {
-            Some(tip) => (tip.pen, tip.head),
-            None => self.0.store.tip(device, intention.scope).await?,
-        };
-        let clock = pen.clock.tick(clock::now_ms());
         let kind = intention.body.kind();
-        let places = self.places();
-        let header = Header {
-            version: Header::WRITES.0,
-            suite: Header::WRITES.1,
-            township: me.township,
+        let words = Words {
             scope: intention.scope,
-            device,
-            epoch: pen.epoch,
-            seq: head.map_or(0, |head| head.height),
-            prev: head.map(|head| head.id),
-            dseq: pen.dseq,
-            deps: intention.deps.clone(),
             matter: intention.matter,
-            kind: kind as u16,
-            schema: kind.schema(),
-            critical: false,
-            stamp: Stamp { clock, offset_min: clock::offset_min() },
-            rule_book: places.current_rule_book().version,
-            body_len: 0,
-            body_hash: Digest::default(),
-            blobs: Vec::new(),
+            deps: &intention.deps,
+            kind: (kind as u16, kind.schema()),
+            body,
+            draft_done: intention.draft_done.as_deref(),
         };
-        let header = Op::header_bytes(header, body);
-        let signature = me.key.sign(&Op::to_sign(&header)).await.map_err(|_| SaveError::Key)?;
-        let op = Op::assemble(&header, &signature, body).map_err(SaveError::Refused)?;
-        let append = Append {
-            op,
-            pen: Pen { epoch: pen.epoch, dseq: pen.dseq + 1, clock },
-            draft_done: intention.draft_done.clone(),
+        let hand = Hand {
+            store: &self.0.store,
+            key: &*me.key,
+            public: me.key.public(),
+            township: me.township,
+            rule_book: self.places().current_rule_book().version,
+            now_ms: clock::now_ms(),
+            offset_min: clock::offset_min(),
+            tip: &self.0.tip,
         };
-        self.0.store.append(&append).await?;
-        let (op, pen) = (append.op, append.pen);
-        let head = Head { log: op.header().log(), height: op.header().seq + 1, id: op.id() };
-        self.0.tip.replace(Some(Tip { scope: intention.scope, pen, head: Some(head) }));
-        Ok(op)
+        save(&hand, &words).await
     }
 
     /// What is known of the pen is read again before the next save.

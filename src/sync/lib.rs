@@ -17,5 +17,6 @@ pub mod memory;
 pub mod message;
 pub mod port;
 pub mod receipt;
+pub mod saving;
 pub mod session;
 pub mod strand;

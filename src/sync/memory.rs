@@ -5,7 +5,7 @@ use crate::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, S
 use crate::receipt::Receipt;
 use crate::strand::{GAP, Strand, plan};
 use domain::view::MatterSummary;
-use oplog::{Digest, Head, Link, LogKey, MatterId, Op, OpId, Scope, sort};
+use oplog::{DeviceId, Digest, Head, Link, LogKey, MatterId, Op, OpId, Scope, sort};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,6 +102,12 @@ pub fn about_places(op: &Op) -> bool {
 impl PhoneStore for MemoryStore {
     async fn pen(&self) -> Result<Pen, StoreError> {
         Ok(self.state.borrow().pen)
+    }
+
+    async fn tip(&self, device: DeviceId, scope: Scope) -> Result<(Pen, Option<Head>), StoreError> {
+        let state = self.state.borrow();
+        let strand = Strand::main(LogKey { device, epoch: state.pen.epoch, scope });
+        Ok((state.pen, state.heads.get(&strand).copied()))
     }
 
     async fn heads(&self, scope: Option<Scope>) -> Result<Vec<Head>, StoreError> {

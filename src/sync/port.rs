@@ -3,7 +3,7 @@
 use crate::message::{Generation, Verb};
 use crate::receipt::Receipt;
 use domain::view::MatterSummary;
-use oplog::{Clock, Digest, Head, LogKey, MatterId, Op, Scope, Signature};
+use oplog::{Clock, DeviceId, Digest, Head, LogKey, MatterId, Op, Scope, Signature};
 
 /// What the next operation of this device must know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -147,6 +147,8 @@ impl StoreError {
 pub trait PhoneStore {
     /// The pen of this device.
     async fn pen(&self) -> Result<Pen, StoreError>;
+    /// The pen, and the head of the device's log of a place in the pen's epoch.
+    async fn tip(&self, device: DeviceId, scope: Scope) -> Result<(Pen, Option<Head>), StoreError>;
     /// The heads of all logs held, or of those of one place; of a forked log one a branch.
     async fn heads(&self, scope: Option<Scope>) -> Result<Vec<Head>, StoreError>;
     /// Appends an own operation. `Moved` where it does not continue its log, or the pen moved.

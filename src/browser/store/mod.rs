@@ -59,15 +59,6 @@ impl Store {
         self.news.set(news);
     }
 
-    /// The pen, and the head of the device's log of a place.
-    pub(crate) async fn tip(
-        &self,
-        device: DeviceId,
-        scope: Scope,
-    ) -> Result<(Pen, Option<Head>), StoreError> {
-        read::tip(&self.connection, device, scope).await
-    }
-
     /// A single value of a store without a shape of its own: keys, settings; undefined where there is none.
     pub(crate) async fn value(&self, store: &str, key: &str) -> Result<JsValue, StoreError> {
         read::value(&self.connection, store, key).await
@@ -87,6 +78,10 @@ impl Store {
 impl PhoneStore for Store {
     async fn pen(&self) -> Result<Pen, StoreError> {
         read::pen(&self.connection).await
+    }
+
+    async fn tip(&self, device: DeviceId, scope: Scope) -> Result<(Pen, Option<Head>), StoreError> {
+        read::tip(&self.connection, device, scope).await
     }
 
     async fn heads(&self, scope: Option<Scope>) -> Result<Vec<Head>, StoreError> {
