@@ -5,3 +5,4 @@ pub mod cdp;
 pub mod faces;
 pub mod native;
 pub mod server;
+pub mod simulation;

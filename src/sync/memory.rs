@@ -70,6 +70,11 @@ impl MemoryStore {
         self.state.borrow_mut().clone_from(&moment.0);
     }
 
+    /// Whether an operation is held.
+    pub fn holds(&self, id: &OpId) -> bool {
+        self.state.borrow().ops.contains_key(id)
+    }
+
     /// All operations held, in the order of their ids.
     pub fn all_ops(&self) -> Vec<Op> {
         self.state.borrow().ops().cloned().collect()

@@ -245,18 +245,20 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
 
     /// Takes in what arrived after the cursors, where the answer gives reason to.
     async fn pull_all(&mut self, answer: &Answer, said: &Said) -> Result<bool, SessionError> {
-        let known = self.with.store.sync_state().await?;
-        let fresh = answer.scopes.iter().any(|scope| !known.scopes.contains(scope));
+        let before = self.with.store.sync_state().await?;
+        let fresh = answer.scopes.iter().any(|scope| !before.scopes.contains(scope));
         let differs = answer.verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Differs);
         if !fresh && !differs && said.generation == Some(answer.generation) {
             return Ok(false);
         }
         let receipt = answer.receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
-        let held = |head: &Head| said.own.iter().find(|own| own.log == head.log).map_or(0, |own| own.height);
-        let mine = receipt.heads.iter().filter(|entry| entry.head.log.device == self.with.device);
-        let own = fresh || mine.into_iter().any(|entry| entry.head.height > held(&entry.head));
+        let mut mine = receipt.heads.iter().filter(|entry| entry.head.log.device == self.with.device);
+        let missing = mine.any(|entry| lacks(&said.own, &answer.forked, &entry.head));
+        let own = fresh || missing;
+        // Own operations never came down before, so the cursors have passed over those that are missing.
+        let known = if missing { &[][..] } else { &said.cursors };
         let mut cursors: Vec<(Scope, u64)> =
-            answer.scopes.iter().map(|scope| (*scope, cursor(&said.cursors, scope))).collect();
+            answer.scopes.iter().map(|scope| (*scope, cursor(known, scope))).collect();
         let down_before = self.report.down;
         let mut places = Places::fold(&self.with.store.place_ops().await?);
         loop {
@@ -332,6 +334,14 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
         }
         Ok(op)
     }
+}
+
+/// Whether the township holds own operations that this phone does not: more of a log, or another branch of it.
+fn lacks(own: &[Head], forked: &[Forked], there: &Head) -> bool {
+    let mut here = own.iter().filter(|head| head.log == there.log);
+    let height = here.clone().map(|head| head.height).max().unwrap_or(0);
+    !here.any(|head| head == there)
+        && (there.height > height || forked.iter().any(|fork| fork.log == there.log))
 }
 
 fn cursor(cursors: &[(Scope, u64)], scope: &Scope) -> u64 {

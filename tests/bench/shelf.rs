@@ -1,7 +1,7 @@
 //! A phone's store that costs almost nothing: it only ever appends. The one of the tests copies everything at each
 //! write, which would be measured too.
 
-use oplog::{Digest, Head, Link, LogKey, MatterId, Op, PublicKey, Scope};
+use oplog::{DeviceId, Digest, Head, Link, LogKey, MatterId, Op, PublicKey, Scope};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::memory::{about_places, advance, matter_of};
@@ -59,6 +59,17 @@ impl Shelf {
 impl PhoneStore for Shelf {
     async fn pen(&self) -> Result<Pen, StoreError> {
         Ok(self.0.borrow().pen)
+    }
+
+    async fn tip(&self, device: DeviceId, scope: Scope) -> Result<(Pen, Option<Head>), StoreError> {
+        let held = self.0.borrow();
+        Ok((held.pen, held.head(&LogKey { device, epoch: held.pen.epoch, scope })))
+    }
+
+    async fn new_epoch(&self, least: u32) -> Result<(), StoreError> {
+        let pen = &mut self.0.borrow_mut().pen;
+        *pen = pen.next_epoch(least);
+        Ok(())
     }
 
     async fn heads(&self, scope: Option<Scope>) -> Result<Vec<Head>, StoreError> {

@@ -1,0 +1,228 @@
+//! A phone with its windows: each may be killed at every point where it waits.
+
+use super::air::Air;
+use super::shelf::Shelf;
+use domain::Body;
+use domain::fold::{self, Places};
+use domain::matter::{Category, MatterRaised, Origin};
+use domain::rules::ProcedureKind;
+use oplog::{DeviceId, MatterId, Op, OpId, PublicKey, Scope, SecretKey, Signature};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use sync::memory::Moment;
+use sync::port::{DeviceKey, KeyError, PhoneStore, StoreError};
+use sync::saving::{Hand, SaveError, Tip, Words, save};
+use sync::session::{Report, Session, SessionError, run};
+
+/// A kind that no program knows yet.
+const UNKNOWN: (u16, u16) = (900, 1);
+
+pub struct Key(SecretKey);
+
+impl DeviceKey for Key {
+    async fn sign(&self, message: &[u8]) -> Result<Signature, KeyError> {
+        let zero = message.iter().position(|byte| *byte == 0).ok_or(KeyError)?;
+        let (context, rest) = message.split_at_checked(zero).ok_or(KeyError)?;
+        let context = core::str::from_utf8(context).map_err(|_| KeyError)?;
+        Ok(self.0.sign(context, rest.get(1..).unwrap_or_default()))
+    }
+}
+
+/// What a window was doing when it was done.
+pub enum Done {
+    Saved(Result<Op, SaveError>),
+    Session(Result<Report, SessionError>),
+    Folded(Result<(), StoreError>),
+}
+
+type Task = Pin<Box<dyn Future<Output = Done>>>;
+
+/// A window of the app.
+#[derive(Default)]
+pub struct Tab {
+    tip: Rc<RefCell<Option<Tip>>>,
+    task: Option<Task>,
+}
+
+/// A phone.
+pub struct Phone {
+    pub name: String,
+    pub scope: Scope,
+    pub shelf: Rc<Shelf>,
+    pub air: Rc<Air>,
+    pub tabs: Vec<Tab>,
+    key: Rc<Key>,
+    public: PublicKey,
+    township: PublicKey,
+    /// How far its clock is off, in milliseconds.
+    pub drift_ms: Cell<i64>,
+    /// Appends that returned: the promise.
+    pub promised: BTreeMap<OpId, Op>,
+    /// Whether it was put back or copied: then it may have signed twice without knowing.
+    pub copied: bool,
+    /// Earlier states of it.
+    pub earlier: Vec<Moment>,
+    /// Another phone with the same storage and key, at the moment in a drawer.
+    pub twin: Option<Moment>,
+    said: u32,
+}
+
+impl Phone {
+    pub fn new(seed: u8, scope: Scope, tabs: usize, township: PublicKey, shelf: Shelf, air: Air) -> Self {
+        let key = SecretKey::from_seed(&[seed; 32]);
+        Self {
+            name: format!("phone {seed}"),
+            scope,
+            shelf: Rc::new(shelf),
+            air: Rc::new(air),
+            tabs: (0..tabs).map(|_| Tab::default()).collect(),
+            public: key.public(),
+            key: Rc::new(Key(key)),
+            township,
+            drift_ms: Cell::new(0),
+            promised: BTreeMap::new(),
+            copied: false,
+            earlier: Vec::new(),
+            twin: None,
+            said: 0,
+        }
+    }
+
+    pub fn device(&self) -> DeviceId {
+        self.public.device()
+    }
+
+    pub fn public(&self) -> PublicKey {
+        self.public
+    }
+
+    /// Windows that do nothing, or something.
+    pub fn windows(&self, busy: bool) -> Vec<usize> {
+        (0..self.tabs.len())
+            .filter(|at| self.tabs.get(*at).is_some_and(|tab| tab.task.is_some() == busy))
+            .collect()
+    }
+
+    fn now(&self, now_ms: u64) -> u64 {
+        now_ms.saturating_add_signed(self.drift_ms.get())
+    }
+
+    fn start(&mut self, tab: usize, task: Task) {
+        if let Some(tab) = self.tabs.get_mut(tab) {
+            tab.task = Some(task);
+        }
+    }
+
+    /// Begins to save something: a matter, or words to one.
+    pub fn save(&mut self, tab: usize, now_ms: u64, matter: Option<MatterId>, deps: Vec<OpId>) {
+        let Some(window) = self.tabs.get(tab) else { return };
+        let (tip, shelf, key) = (window.tip.clone(), self.shelf.clone(), self.key.clone());
+        let (public, township, scope) = (self.public, self.township.device().into(), self.scope);
+        let now_ms = self.now(now_ms);
+        self.said += 1;
+        let (kind, body) = match matter {
+            None => {
+                let body = Body::MatterRaised(MatterRaised {
+                    title: format!("{}的第{}件事", self.name, self.said),
+                    category: Category::Labour,
+                    origin: Origin::Suggested,
+                    raised_by: "李正华".into(),
+                    description: String::new(),
+                    money_fen: 1,
+                    labour_days: 2,
+                    households: 3,
+                    procedure: ProcedureKind::GroupMatter,
+                });
+                ((body.kind() as u16, body.kind().schema()), body.encode())
+            }
+            Some(_) => (UNKNOWN, oplog::to_cbor(&format!("{} 说的第 {} 句", self.name, self.said))),
+        };
+        let task = async move {
+            let hand = Hand {
+                store: &*shelf,
+                key: &*key,
+                public,
+                township,
+                rule_book: 1,
+                now_ms,
+                offset_min: 480,
+                tip: &tip,
+            };
+            let words = Words { scope, matter, deps: &deps, kind, body: &body, draft_done: None };
+            Done::Saved(save(&hand, &words).await)
+        };
+        self.start(tab, Box::pin(task));
+    }
+
+    /// Begins a session, and folds what it brings.
+    pub fn sync(&mut self, tab: usize, now_ms: u64) {
+        let Some(window) = self.tabs.get(tab) else { return };
+        let (shelf, key, air, tip) =
+            (self.shelf.clone(), self.key.clone(), self.air.clone(), window.tip.clone());
+        let (device, township, now_ms) = (self.device(), self.township, self.now(now_ms));
+        let task = async move {
+            let (store, key, transport) = (&*shelf, &*key, &*air);
+            let session = Session { store, transport, key, device, township, app: "simulation", now_ms };
+            let ended = run(&session).await;
+            // As the app does: what it knew of its pen is read again, whatever became of the session.
+            tip.take();
+            Done::Session(ended)
+        };
+        self.start(tab, Box::pin(task));
+    }
+
+    /// Begins to make stale summaries anew.
+    pub fn fold(&mut self, tab: usize) {
+        let shelf = self.shelf.clone();
+        let task = async move {
+            let folded = async {
+                let places = Places::fold(&shelf.place_ops().await?);
+                for matter in shelf.stale().await? {
+                    let view = fold::matter(&shelf.matter_ops(matter).await?, &places);
+                    if let Some(view) = view {
+                        shelf.put_summaries(&[fold::summary(&view)]).await?;
+                    }
+                }
+                Ok(())
+            };
+            Done::Folded(folded.await)
+        };
+        self.start(tab, Box::pin(task));
+    }
+
+    /// Lets a window go on as far as its next wait.
+    pub fn poll(&mut self, tab: usize) -> Option<Done> {
+        let tab = self.tabs.get_mut(tab)?;
+        let mut task = tab.task.take()?;
+        match task.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(done) => Some(done),
+            Poll::Pending => {
+                tab.task = Some(task);
+                None
+            }
+        }
+    }
+
+    /// Kills a window.
+    pub fn kill(&mut self, tab: usize) {
+        if let Some(tab) = self.tabs.get_mut(tab) {
+            *tab = Tab::default();
+        }
+    }
+
+    /// Kills all of them.
+    pub fn kill_all(&mut self) {
+        self.tabs.iter_mut().for_each(|tab| *tab = Tab::default());
+    }
+
+    /// The matters that it knows of its place.
+    pub fn matters(&self) -> Vec<(MatterId, OpId)> {
+        let ops = self.shelf.inside().all_ops();
+        let raised = ops.iter().filter(|op| op.header().scope == self.scope && op.header().kind == 16);
+        raised.map(|op| (op.id().raised_matter(), op.id())).collect()
+    }
+}

@@ -1,0 +1,241 @@
+//! The township: the server's own code on a table, without network, threads or disk. It can be killed before and after
+//! any commit, copied, and put back to any copy.
+
+use super::air::Refusal;
+use domain::Body;
+use domain::fold::Places;
+use oplog::{OpId, Scope, SecretKey, to_cbor};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use sync::message::{Failure, Generation, Verb};
+use township::archive::memory::Memory;
+use township::archive::rows::Meta;
+use township::archive::{Archive, ArchiveError, Read, Reading, Writing, read};
+use township::clock::Outside;
+use township::error::Trouble;
+use township::exchange;
+use township::hub::{Hub, Identity, Shared};
+use township::merkle::Tree;
+use township::work::places_of;
+
+/// Virtual time, and chance for the township.
+pub struct Clock(pub AtomicU64, pub AtomicU64);
+
+impl Clock {
+    pub fn now(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+impl Outside for Clock {
+    fn now_ms(&self) -> u64 {
+        self.now()
+    }
+
+    fn fill(&self, out: &mut [u8]) -> Result<(), Trouble> {
+        for chunk in out.chunks_mut(8) {
+            let number = self.1.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::SeqCst).to_be_bytes();
+            chunk.copy_from_slice(number.get(..chunk.len()).unwrap_or_default());
+        }
+        Ok(())
+    }
+}
+
+/// How the next write ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kill {
+    /// Killed before the commit.
+    Before = 1,
+    /// Killed after the commit, before anybody was answered.
+    After = 2,
+}
+
+/// An archive that the process dies over.
+#[derive(Default)]
+struct Frail {
+    held: Memory,
+    kill: AtomicU8,
+    dead: AtomicBool,
+}
+
+impl Archive for Frail {
+    fn write(&self, work: &mut Writing<'_>) -> Read<()> {
+        let kill = self.kill.swap(0, Ordering::SeqCst);
+        if kill == Kill::Before as u8 {
+            self.dead.store(true, Ordering::SeqCst);
+            return Err(ArchiveError::Stopped);
+        }
+        self.held.write(work)?;
+        if kill == Kill::After as u8 {
+            self.dead.store(true, Ordering::SeqCst);
+            return Err(ArchiveError::Stopped);
+        }
+        Ok(())
+    }
+
+    fn read(&self, work: &mut Reading<'_>) -> Read<()> {
+        self.held.read(work)
+    }
+}
+
+/// The township.
+pub struct Town {
+    frail: Arc<Frail>,
+    pub clock: Arc<Clock>,
+    seed: [u8; 32],
+    scope: Scope,
+    hub: Hub,
+    /// The most operations it ever held, as its high-water file knows, and its highest epoch.
+    highest: (u64, u64),
+    copies: Vec<Memory>,
+    /// What it held, in the order of arrival, when it was last looked at in this generation.
+    pub seen: (Generation, Vec<OpId>),
+}
+
+impl Town {
+    pub fn new(clock: Arc<Clock>) -> Self {
+        let (frail, seed) = (Arc::new(Frail::default()), [200; 32]);
+        let scope = domain::story::scope("532301104");
+        let hub = open(&frail, &clock, seed, scope, Generation::named(1));
+        let mut town = Self {
+            frail,
+            clock,
+            seed,
+            scope,
+            hub,
+            highest: (0, 0),
+            copies: Vec::new(),
+            seen: Default::default(),
+        };
+        let key = SecretKey::from_seed(&seed).public();
+        let founded = domain::place::TownshipFounded { name: "紫溪镇".into(), key };
+        town.say(scope, Body::TownshipFounded(founded));
+        town
+    }
+
+    pub fn key(&self) -> oplog::PublicKey {
+        SecretKey::from_seed(&self.seed).public()
+    }
+
+    pub fn generation(&self) -> Generation {
+        self.hub.shared.identity.generation
+    }
+
+    pub fn places(&self) -> Arc<Places> {
+        self.hub.shared.places()
+    }
+
+    pub fn archive(&self) -> &dyn Archive {
+        &*self.frail
+    }
+
+    /// Writes an operation of its own; not if it is killed over it.
+    pub fn say(&mut self, scope: Scope, body: Body) -> bool {
+        let said = self
+            .hub
+            .writer
+            .run_blocking(move |work| township::authority::say(work, scope, &body).map(drop))
+            .is_ok();
+        self.settle();
+        said
+    }
+
+    /// The next write ends like this.
+    pub fn kill(&self, kill: Kill) {
+        self.frail.kill.store(kill as u8, Ordering::SeqCst);
+    }
+
+    /// Nothing kills it any more.
+    pub fn heal(&self) {
+        self.frail.kill.store(0, Ordering::SeqCst);
+    }
+
+    /// Answers a request, if it lives until the answer.
+    pub fn answer(&mut self, verb: Verb, request: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let answer = match verb {
+            Verb::Hello => exchange::hello(&self.hub, request).map(|answer| to_cbor(&answer)),
+            Verb::Push => exchange::push(&self.hub, request).map(|answer| to_cbor(&answer)),
+            Verb::Pull => exchange::pull(&self.hub, request).map(|answer| to_cbor(&answer)),
+        };
+        if self.settle() {
+            return Err(Refusal::Dead);
+        }
+        answer.map_err(|deny| {
+            let (code, retry, session) = (deny.code().to_owned(), deny.retry(), deny.session());
+            Refusal::Failure(Failure { code, request: String::new(), retry, session })
+        })
+    }
+
+    /// Starts again after having been killed; whether it was.
+    fn settle(&mut self) -> bool {
+        self.highest.0 = self.highest.0.max(self.hub.shared.tree().0);
+        let dead = self.frail.dead.swap(false, Ordering::SeqCst);
+        if dead {
+            self.start();
+        }
+        dead
+    }
+
+    /// Starts on what is held. A database that is older than it was begins a new generation.
+    fn start(&mut self) {
+        let held = read(&*self.frail, |view| Ok(view.last_arrival()?)).unwrap_or_default();
+        let mut generation = self.generation();
+        if held < self.highest.0 {
+            let mut name = [0; 16];
+            self.clock.fill(&mut name).unwrap_or_default();
+            generation = Generation(name);
+            self.highest.1 += 1;
+            let epoch = self.highest.1;
+            let begun = township::archive::write(&*self.frail, |tx| {
+                tx.put_meta(Meta::Epoch, Some(&epoch.to_be_bytes()))?;
+                tx.put_meta(Meta::Dseq, None)
+            });
+            self.frail.dead.store(false, Ordering::SeqCst);
+            if begun.is_err() {
+                // Killed while starting: it starts once more.
+                return self.start();
+            }
+            self.highest.0 = held;
+        }
+        self.hub = open(&self.frail, &self.clock, self.seed, self.scope, generation);
+        self.highest.0 = self.highest.0.max(self.hub.shared.tree().0);
+    }
+
+    /// Makes a verified copy, and says so in its receipts.
+    pub fn back_up(&mut self) {
+        self.copies.push(self.frail.held.copied());
+        let held = self.hub.shared.tree().0;
+        let noted = self
+            .hub
+            .writer
+            .run_blocking(move |work| work.tx.put_meta(Meta::Durable, Some(&held.to_be_bytes())));
+        // Killed over it, it does not know of the copy; the copy is there all the same.
+        noted.unwrap_or_default();
+        self.settle();
+    }
+
+    /// How many copies there are.
+    pub fn copies(&self) -> usize {
+        self.copies.len()
+    }
+
+    /// Goes back to a copy. Copies made later are lost with it no more than a burnt disk loses others.
+    pub fn restore(&mut self, copy: usize) {
+        if let Some(copy) = self.copies.get(copy) {
+            self.frail.held.restore(copy);
+            self.start();
+        }
+    }
+}
+
+fn open(frail: &Arc<Frail>, clock: &Arc<Clock>, seed: [u8; 32], scope: Scope, generation: Generation) -> Hub {
+    let (tree, places) = read(&**frail, |view| {
+        let tree = view.meta(Meta::Tree)?.and_then(|bytes| Tree::from_bytes(&bytes));
+        Ok((tree.unwrap_or_default(), places_of(&view.place_ops()?)?))
+    })
+    .unwrap_or_default();
+    let identity = Identity { secret: SecretKey::from_seed(&seed), scope, generation };
+    let outside: Arc<dyn Outside> = Arc::clone(clock) as _;
+    let shared = Shared::new(identity, outside, places, &tree, None);
+    Hub::at_once(Arc::clone(frail) as Arc<dyn Archive>, shared)
+}
