@@ -8,13 +8,14 @@ use domain::view::MatterSummary;
 use oplog::{DeviceId, Digest, Head, Link, LogKey, MatterId, Op, OpId, Scope, sort};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Kinds below this number are about places and belong to no matter.
 const FIRST_MATTER_KIND: u16 = 16;
 
 #[derive(Clone, Default)]
 struct State {
-    ops: BTreeMap<OpId, (Op, Strand)>,
+    ops: BTreeMap<OpId, (Arc<Op>, Strand)>,
     heads: BTreeMap<Strand, Head>,
     gaps: BTreeMap<OpId, Op>,
     pen: Pen,
@@ -30,11 +31,11 @@ impl State {
     fn link(&mut self, op: &Op, strand: Strand) {
         let head = Head { log: strand.log, height: op.header().seq + 1, id: op.id() };
         self.heads.insert(strand, head);
-        self.ops.insert(op.id(), (op.clone(), strand));
+        self.ops.insert(op.id(), (Arc::new(op.clone()), strand));
     }
 
     fn ops(&self) -> impl Iterator<Item = &Op> {
-        self.ops.values().map(|(op, _)| op)
+        self.ops.values().map(|(op, _)| &**op)
     }
 }
 
@@ -75,9 +76,9 @@ impl MemoryStore {
         self.state.borrow().ops.contains_key(id)
     }
 
-    /// All operations held, in the order of their ids.
-    pub fn all_ops(&self) -> Vec<Op> {
-        self.state.borrow().ops().cloned().collect()
+    /// Looks at all operations held, in the order of their ids.
+    pub fn look<T>(&self, at: impl FnOnce(&mut dyn Iterator<Item = &Op>) -> T) -> T {
+        at(&mut self.state.borrow().ops())
     }
 
     fn write<T>(&self, change: impl FnOnce(&mut State) -> Result<T, StoreError>) -> Result<T, StoreError> {

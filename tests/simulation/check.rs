@@ -3,19 +3,21 @@
 use super::phone::Phone;
 use super::town::Town;
 use super::world::{Broken, World};
+use core::future::Future;
+use core::task::{Context, Poll, Waker};
 use domain::fold::{self, Places};
 use oplog::{Op, OpId, Scope};
 use std::collections::{BTreeMap, BTreeSet};
-use sync::port::PhoneStore;
+use sync::port::{PhoneStore, Received, StoreError};
 use township::archive::read;
+use township::merkle::Tree;
 use township::work::ops_of;
 
 /// The store in memory never waits.
-fn now<T>(future: impl Future<Output = Result<T, sync::port::StoreError>>) -> Option<T> {
-    let polled = std::pin::pin!(future).poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
-    match polled {
-        std::task::Poll::Ready(value) => value.ok(),
-        std::task::Poll::Pending => None,
+fn now<T: Default>(future: impl Future<Output = Result<T, StoreError>>) -> T {
+    match std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(value)) => value,
+        _ => T::default(),
     }
 }
 
@@ -23,10 +25,13 @@ fn broken<T>(which: &'static str, seen: String) -> Result<T, Broken> {
     Err(Broken { which, seen })
 }
 
-/// What holds after every step.
-pub fn always(world: &mut World) -> Result<(), Broken> {
+/// What holds after every step: looked at on the phone that took it, and now and then on all of them.
+pub fn always(world: &mut World, at: usize) -> Result<(), Broken> {
     let town = world.town.borrow();
-    for phone in &world.phones {
+    let all = world.tally.steps.is_multiple_of(20);
+    for phone in
+        world.phones.iter().enumerate().filter(|(other, _)| all || *other == at).map(|(_, phone)| phone)
+    {
         kept(phone)?;
         received(phone, &town)?;
         linked(phone)?;
@@ -45,40 +50,37 @@ fn kept(phone: &Phone) -> Result<(), Broken> {
 
 /// N6: what the phone calls received is held by the township, exactly.
 fn received(phone: &Phone, town: &Town) -> Result<(), Broken> {
-    for received in now(phone.shelf.inside().received()).unwrap_or_default() {
-        if received.generation != town.generation() {
+    for Received { head, generation, .. } in now(phone.shelf.inside().received()) {
+        if generation != town.generation() {
             continue;
         }
-        let own: Vec<Op> = phone.shelf.inside().all_ops();
-        let said = own
-            .iter()
-            .filter(|op| op.header().log() == received.head.log && op.header().seq < received.head.height);
-        for op in said {
-            let held = read(town.archive(), |view| view.position(op.id())).ok().flatten();
-            if held.is_none() {
-                return broken(
-                    "N6",
-                    format!("{} calls {:?} received, which is not there", phone.name, op.id()),
-                );
-            }
+        let said = |op: &&Op| op.header().log() == head.log && op.header().seq < head.height;
+        let said: Vec<OpId> = phone.shelf.inside().look(|ops| ops.filter(said).map(Op::id).collect());
+        if let Some(id) = missing(town, &said) {
+            return broken("N6", format!("{} calls {id:?} received, which is not there", phone.name));
         }
     }
     Ok(())
 }
 
+/// The first of these operations that the township does not hold.
+fn missing(town: &Town, ids: &[OpId]) -> Option<OpId> {
+    let held = |id: &OpId| read(town.archive(), |view| view.position(*id)).is_ok_and(|held| held.is_some());
+    ids.iter().find(|id| !held(id)).copied()
+}
+
 /// N5: all below an advertised height is there and linked.
 fn linked(phone: &Phone) -> Result<(), Broken> {
-    let ops: BTreeMap<OpId, Op> =
-        phone.shelf.inside().all_ops().into_iter().map(|op| (op.id(), op)).collect();
-    for head in now(phone.shelf.inside().heads(None)).unwrap_or_default() {
+    let place = |op: &Op| (op.id(), (op.header().log(), op.header().seq, op.header().prev));
+    let ops: BTreeMap<OpId, _> = phone.shelf.inside().look(|ops| ops.map(place).collect());
+    for head in now(phone.shelf.inside().heads(None)) {
         let (mut at, mut height) = (Some(head.id), head.height);
         while let Some(id) = at {
-            let Some(op) =
-                ops.get(&id).filter(|op| op.header().log() == head.log && op.header().seq + 1 == height)
-            else {
+            let here = ops.get(&id).filter(|(log, seq, _)| *log == head.log && seq + 1 == height);
+            let Some((_, _, prev)) = here else {
                 return broken("N5", format!("{}: below {head:?}, {height} is missing", phone.name));
             };
-            (at, height) = (op.header().prev, height - 1);
+            (at, height) = (*prev, height - 1);
         }
         if height != 0 {
             return broken("N5", format!("{}: {head:?} ends at {height}", phone.name));
@@ -87,30 +89,35 @@ fn linked(phone: &Phone) -> Result<(), Broken> {
     Ok(())
 }
 
-/// N3: within a generation the township's log only grows, at its end.
+/// N3: within a generation the township's log only grows, at its end, and its tree is the tree of what arrived.
 fn grows(town: &mut Town) -> Result<(), Broken> {
-    let (generation, seen) = &town.seen;
-    let after = if *generation == town.generation() { seen.len() as u64 } else { 0 };
-    let known = if after == 0 { Vec::new() } else { seen.clone() };
-    let new = arrived(town, 0)?;
-    if new.get(..known.len()) != Some(known.as_slice()) {
-        return broken("N3", format!("the first {after} of the log are no longer what they were"));
+    let generation = town.generation();
+    if town.seen.0 != generation {
+        town.seen = (generation, Tree::default());
     }
-    town.seen = (town.generation(), new);
-    Ok(())
+    let (size, root) = town.tree();
+    let known = town.seen.1.size();
+    if size < known {
+        return broken("N3", format!("{size} operations, and there were {known}"));
+    }
+    if size > known {
+        let new = held_after(town, known)?;
+        new.iter().for_each(|op| town.seen.1.push(&op.id()));
+    }
+    match (town.seen.1.size(), town.seen.1.root()) == (size, root) {
+        true => Ok(()),
+        false => broken("N3", format!("the tree of {size} is not that of what arrived")),
+    }
 }
 
-/// The ids of what arrived, in order.
-fn arrived(town: &Town, after: u64) -> Result<Vec<OpId>, Broken> {
+/// What the township holds after an arrival number, in the order of arrival.
+fn held_after(town: &Town, after: u64) -> Result<Vec<Op>, Broken> {
     let places = town.places();
     let scopes: Vec<(Scope, u64)> = places.places.keys().map(|scope| (*scope, after)).collect();
     let page = read(town.archive(), |view| view.page(&scopes, None, usize::MAX, usize::MAX));
     let page = page.map_err(|error| Broken { which: "archive", seen: format!("{error:?}") })?;
-    page.ops
-        .into_iter()
-        .map(|(_, bytes)| Op::read(bytes).map(|op| op.id()))
-        .collect::<Result<_, _>>()
-        .map_err(|refused| Broken { which: "N16", seen: format!("{refused:?}") })
+    let ops: Result<Vec<Op>, _> = page.ops.into_iter().map(|(_, bytes)| Op::read(bytes)).collect();
+    ops.map_err(|refused| Broken { which: "N16", seen: format!("{refused:?}") })
 }
 
 /// What holds once nothing moves any more.
@@ -121,69 +128,57 @@ pub fn in_the_end(world: &mut World, rounds: usize) -> Result<(), Broken> {
     quiet(world, rounds)
 }
 
-/// N7, N9, N10: every operation that any phone holds is at the township, and nobody was refused.
+/// N7, N9, N10: every operation that any phone holds is at the township, its writer was told so, and nothing waits.
 fn everything_arrived(world: &World) -> Result<(), Broken> {
     let town = world.town.borrow();
     for phone in &world.phones {
-        for op in phone.shelf.inside().all_ops() {
-            let held = read(town.archive(), |view| view.position(op.id())).ok().flatten();
-            if held.is_none() {
-                return broken("N7", format!("{} holds {:?}, which never arrived", phone.name, op.id()));
-            }
+        let ids: Vec<OpId> = phone.shelf.inside().look(|ops| ops.map(Op::id).collect());
+        if let Some(id) = missing(&town, &ids) {
+            return broken("N7", format!("{} holds {id:?}, which never arrived", phone.name));
         }
-        for id in phone.promised.keys() {
-            let received = now(phone.shelf.inside().received()).unwrap_or_default();
-            let header = phone.promised.get(id).map(Op::header);
-            let told = received.iter().any(|received| {
-                header.is_some_and(|header| {
-                    received.head.log == header.log() && received.head.height > header.seq
-                })
-            });
-            if !told {
-                return broken("N7", format!("{} was never told that {id:?} arrived", phone.name));
+        let received = now(phone.shelf.inside().received());
+        for op in phone.promised.values() {
+            let (log, seq) = (op.header().log(), op.header().seq);
+            if !received.iter().any(|received| received.head.log == log && received.head.height > seq) {
+                return broken("N7", format!("{} was never told that {:?} arrived", phone.name, op.id()));
             }
         }
     }
-    let aside = read(town.archive(), |view| view.asides(10)).unwrap_or_default();
-    match aside.first() {
+    match read(town.archive(), |view| view.asides(10)).unwrap_or_default().first() {
         None => Ok(()),
         Some(row) => broken("N14", format!("{} is still aside", row.code)),
     }
 }
 
-/// N2, N13: in each place that it reads, and in no other, a phone holds what the township holds, and sees the same.
+/// N2, N5, N13: in each place that it reads, and in no other, a phone holds what the township holds, and sees the same.
 fn everybody_agrees(world: &World) -> Result<(), Broken> {
     let town = world.town.borrow();
     let places_there = town.places();
-    let all: Vec<(Scope, u64)> = places_there.places.keys().map(|scope| (*scope, 0)).collect();
-    let page = read(town.archive(), |view| view.page(&all, None, usize::MAX, usize::MAX));
-    let there: Vec<Op> =
-        page.unwrap_or_default().ops.into_iter().filter_map(|(_, bytes)| Op::read(bytes).ok()).collect();
+    let there = held_after(&town, 0)?;
     for phone in &world.phones {
         let readable = world.readable(phone);
-        let here = phone.shelf.inside().all_ops();
+        let here: Vec<Op> = phone.shelf.inside().look(|ops| ops.cloned().collect());
         if let Some(op) = here.iter().find(|op| !readable.contains(&op.header().scope)) {
             return broken("N13", format!("{} holds {:?} of {}", phone.name, op.id(), op.header().scope));
         }
         let ids = |ops: &[Op]| -> BTreeSet<OpId> {
             ops.iter().filter(|op| readable.contains(&op.header().scope)).map(Op::id).collect()
         };
-        if ids(&here) != ids(&there) {
-            let missing: Vec<_> = ids(&there).difference(&ids(&here)).copied().collect();
-            return broken("N5", format!("{} lacks {missing:?}", phone.name));
+        let lacking: Vec<OpId> = ids(&there).difference(&ids(&here)).copied().collect();
+        if !lacking.is_empty() {
+            return broken("N5", format!("{} lacks {lacking:?}", phone.name));
         }
-        let places_here = Places::fold(&now(phone.shelf.inside().place_ops()).unwrap_or_default());
+        let places_here = Places::fold(&now(phone.shelf.inside().place_ops()));
         for (matter, _) in phone.matters() {
-            let ops_here = now(phone.shelf.inside().matter_ops(matter)).unwrap_or_default();
-            let ops_there =
-                read(town.archive(), |view| ops_of(&view.matter_ops(matter)?)).unwrap_or_default();
-            let (here, there) =
-                (fold::matter(&ops_here, &places_here), fold::matter(&ops_there, &places_there));
-            if here != there {
-                return broken(
-                    "N2",
-                    format!("{} sees {matter:?} as {here:?}, the township as {there:?}", phone.name),
+            let ops_there = read(town.archive(), |view| ops_of(&view.matter_ops(matter)?));
+            let seen_there = fold::matter(&ops_there.unwrap_or_default(), &places_there);
+            let seen_here = fold::matter(&now(phone.shelf.inside().matter_ops(matter)), &places_here);
+            if seen_here != seen_there {
+                let seen = format!(
+                    "{} sees {matter:?} as {seen_here:?}, the township as {seen_there:?}",
+                    phone.name
                 );
+                return broken("N2", seen);
             }
         }
     }
@@ -192,22 +187,19 @@ fn everybody_agrees(world: &World) -> Result<(), Broken> {
 
 /// N19: an honest phone's operations are numbered without a gap, within each epoch.
 fn dense(world: &World) -> Result<(), Broken> {
-    let town = world.town.borrow();
     for phone in world.phones.iter().filter(|phone| !phone.copied) {
         let mut numbers: BTreeMap<u32, BTreeSet<u64>> = BTreeMap::new();
-        for op in phone.shelf.inside().all_ops() {
-            let header = op.header();
-            if header.device == phone.device() {
+        phone.shelf.inside().look(|ops| {
+            for header in ops.map(Op::header).filter(|header| header.device == phone.device()) {
                 numbers.entry(header.epoch).or_default().insert(header.dseq);
             }
-        }
+        });
         for (epoch, numbers) in numbers {
             if numbers.iter().copied().ne(0..numbers.len() as u64) {
                 return broken("N19", format!("{}, epoch {epoch}: {numbers:?}", phone.name));
             }
         }
     }
-    drop(town);
     Ok(())
 }
 
@@ -218,9 +210,10 @@ fn quiet(world: &mut World, rounds: usize) -> Result<(), Broken> {
         let Some(phone) = world.phones.get(at) else { continue };
         let (up, down) = (phone.air.up.get(), phone.air.down.get());
         if (report.requests, report.up, report.down) != (1, 0, 0) || up > 1_024 || down > 1_024 {
+            let requests = report.requests;
             let seen = format!(
-                "{} after {rounds} rounds: {} requests, {up} bytes up, {down} down",
-                phone.name, report.requests
+                "{} after {rounds} rounds: {requests} requests, {up} bytes up, {down} down",
+                phone.name
             );
             return broken("N20", seen);
         }

@@ -221,8 +221,9 @@ impl Phone {
 
     /// The matters that it knows of its place.
     pub fn matters(&self) -> Vec<(MatterId, OpId)> {
-        let ops = self.shelf.inside().all_ops();
-        let raised = ops.iter().filter(|op| op.header().scope == self.scope && op.header().kind == 16);
-        raised.map(|op| (op.id().raised_matter(), op.id())).collect()
+        let here = |op: &&Op| op.header().scope == self.scope && op.header().kind == 16;
+        self.shelf
+            .inside()
+            .look(|ops| ops.filter(here).map(|op| (op.id().raised_matter(), op.id())).collect())
     }
 }

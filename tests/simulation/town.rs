@@ -4,7 +4,7 @@
 use super::air::Refusal;
 use domain::Body;
 use domain::fold::Places;
-use oplog::{OpId, Scope, SecretKey, to_cbor};
+use oplog::{Digest, Scope, SecretKey, to_cbor};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use sync::message::{Failure, Generation, Verb};
@@ -88,8 +88,8 @@ pub struct Town {
     /// The most operations it ever held, as its high-water file knows, and its highest epoch.
     highest: (u64, u64),
     copies: Vec<Memory>,
-    /// What it held, in the order of arrival, when it was last looked at in this generation.
-    pub seen: (Generation, Vec<OpId>),
+    /// The tree of what it held when it was last looked at, and in which generation.
+    pub seen: (Generation, Tree),
 }
 
 impl Town {
@@ -119,6 +119,10 @@ impl Town {
 
     pub fn generation(&self) -> Generation {
         self.hub.shared.identity.generation
+    }
+
+    pub fn tree(&self) -> (u64, Digest) {
+        self.hub.shared.tree()
     }
 
     pub fn places(&self) -> Arc<Places> {

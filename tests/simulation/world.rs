@@ -158,7 +158,7 @@ impl World {
             92..97 => self.hurt_phone(at),
             _ => self.hurt_town(),
         }
-        check::always(self)
+        check::always(self, at)
     }
 
     fn go_on(&mut self, at: usize) -> Result<(), Broken> {
@@ -203,7 +203,10 @@ impl World {
                         // From here on it knows, and is honest again.
                         self.tell(|| format!("{name} begins a new epoch"));
                     }
-                    Ok(_) => self.tally.sessions += 1,
+                    Ok(report) => {
+                        self.tally.sessions += 1;
+                        self.tally.forks += u64::from(!report.forked.is_empty());
+                    }
                     Err(_) => self.tally.broken_off += 1,
                 }
                 self.tell(|| format!("{name}, window {tab}: session {ended:?}"));
@@ -247,6 +250,9 @@ impl World {
 
     fn change_weather(&mut self, at: usize) {
         let weathers = [
+            Weather::Clear,
+            Weather::Clear,
+            Weather::Clear,
             Weather::Clear,
             Weather::Clear,
             Weather::Rough,
@@ -336,17 +342,17 @@ impl World {
     fn hurt_town(&mut self) {
         let mut town = self.town.borrow_mut();
         let what = match self.chance.below(12) {
-            0..4 => {
+            0..2 => {
                 town.kill(Kill::Before);
                 self.tally.server_kills += 1;
                 "the server will be killed before a commit".to_owned()
             }
-            4..8 => {
+            2..4 => {
                 town.kill(Kill::After);
                 self.tally.server_kills += 1;
                 "the server will be killed after a commit".to_owned()
             }
-            8..11 => {
+            4..8 => {
                 town.back_up();
                 "a backup is made".to_owned()
             }
@@ -400,6 +406,7 @@ impl World {
             if let Some(Done::Session(ended)) = phone.poll(0) {
                 let name = phone.name.clone();
                 self.tell(|| format!("{name}: in the calm, session {ended:?}"));
+                self.tally.forks += u64::from(ended.as_ref().is_ok_and(|report| !report.forked.is_empty()));
                 return ended.map_err(|error| Broken {
                     which: "N7",
                     seen: format!("{name}, in the calm: {error:?}"),

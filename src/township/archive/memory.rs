@@ -7,12 +7,12 @@ use super::rows::{
 use super::{Archive, ArchiveError, Read, Reading, Tx, View, Writing};
 use oplog::{DeviceId, Digest, LogKey, MatterId, Op, OpId, Scope};
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use sync::receipt::ReceivedHead;
 
 /// The archive.
 #[derive(Default)]
-pub struct Memory(Mutex<State>);
+pub struct Memory(Mutex<Arc<State>>);
 
 impl Memory {
     /// A copy of all that is held now: a backup.
@@ -30,15 +30,15 @@ impl Memory {
 impl Archive for Memory {
     fn write(&self, work: &mut Writing<'_>) -> Read<()> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut next = state.clone();
+        let mut next = State::clone(&state);
         work(&mut next)?;
-        *state = next;
+        *state = Arc::new(next);
         Ok(())
     }
 
     fn read(&self, work: &mut Reading<'_>) -> Read<()> {
-        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        work(&state)
+        let state = Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        work(&*state)
     }
 }
 
@@ -47,7 +47,7 @@ type Together = (u64, DeviceId, Scope, Option<MatterId>);
 
 #[derive(Clone)]
 struct Row {
-    op: Op,
+    op: Arc<Op>,
     matter: Option<MatterId>,
     standing: &'static str,
     received_ms: u64,
@@ -264,7 +264,7 @@ impl Tx for State {
         self.ids.insert(id, new.arrival);
         self.positions.insert(position, id);
         let row = Row {
-            op: new.op.clone(),
+            op: Arc::new(new.op.clone()),
             matter: new.matter,
             standing: new.standing,
             received_ms: new.received_ms,
