@@ -5,6 +5,7 @@
 //!
 //! Never in here: IO, a clock, randomness, or what a body means.
 
+pub mod bundle;
 mod cbor;
 mod clock;
 mod error;

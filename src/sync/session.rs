@@ -70,8 +70,7 @@ struct Talk<'a, S, T, K> {
 pub async fn run<S: PhoneStore, T: Transport, K: DeviceKey>(
     with: &Session<'_, S, T, K>,
 ) -> Result<Report, SessionError> {
-    let number = with.store.next_session(0).await?;
-    let mut talk = Talk { with, number, step: 0, copied: false, report: Report::default() };
+    let mut talk = Talk::begin(with).await?;
     let mut ask_vectors: Vec<Scope> = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let (answer, sent) = talk.hello(&ask_vectors).await?;
@@ -106,7 +105,12 @@ struct Said {
     own: Vec<Head>,
 }
 
-impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
+impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
+    async fn begin(with: &'a Session<'a, S, T, K>) -> Result<Self, SessionError> {
+        let number = with.store.next_session(0).await?;
+        Ok(Self { with, number, step: 0, copied: false, report: Report::default() })
+    }
+
     async fn request<Q: Encode<()>, A>(&mut self, verb: Verb, question: &Q) -> Result<A, SessionError>
     where
         A: for<'b> Decode<'b, ()> + Encode<()>,
@@ -234,13 +238,13 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
         Ok(sent as usize > self.report.aside.len() - aside_before)
     }
 
-    async fn push(&mut self, ops: Vec<ByteVec>) -> Result<(), SessionError> {
+    async fn push(&mut self, ops: Vec<ByteVec>) -> Result<SignedReceipt, SessionError> {
         let count = ops.len() as u32;
         let pushed: Pushed = self.request(Verb::Push, &Push { ops }).await?;
         self.report.up += count;
         self.report.aside.extend(pushed.aside);
         self.keep_receipt(&pushed.receipt).await?;
-        Ok(())
+        Ok(pushed.receipt)
     }
 
     /// Takes in what arrived after the cursors, where the answer gives reason to.
@@ -289,7 +293,7 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
                 self.with.transport.pause().await;
             }
             let bytes = Vec::from(bytes);
-            match self.verify(bytes.clone(), places) {
+            match verified(bytes.clone(), &self.with.township, places) {
                 Ok(op) => {
                     batch.clock = batch.clock.observe(op.header().stamp.clock, self.with.now_ms);
                     governing |= crate::memory::about_places(&op);
@@ -313,27 +317,27 @@ impl<S: PhoneStore, T: Transport, K: DeviceKey> Talk<'_, S, T, K> {
         }
         Ok(())
     }
+}
 
-    /// Verifies a foreign operation. Keys that the same page brings count as soon as the township signed them.
-    fn verify(&self, bytes: Vec<u8>, places: &mut Places) -> Result<Op, Refused> {
-        let op = Op::read(bytes)?;
-        let header = op.header();
-        if header.township != TownshipId::from(self.with.township.device()) {
-            return Err(Refused::Township);
-        }
-        let key = if header.device == self.with.township.device() {
-            self.with.township
-        } else {
-            places.key(header.device).ok_or(Refused::Device)?
-        };
-        op.verify(&key)?;
-        if key == self.with.township
-            && let Ok(Some(domain::Body::Granted(granted))) = domain::Body::of(&op)
-        {
-            places.keys.insert(granted.key.device(), granted.key);
-        }
-        Ok(op)
+/// Verifies a foreign operation. Keys that come with it count as soon as the township signed them.
+fn verified(bytes: Vec<u8>, township: &PublicKey, places: &mut Places) -> Result<Op, Refused> {
+    let op = Op::read(bytes)?;
+    let header = op.header();
+    if header.township != TownshipId::from(township.device()) {
+        return Err(Refused::Township);
     }
+    let key = if header.device == township.device() {
+        *township
+    } else {
+        places.key(header.device).ok_or(Refused::Device)?
+    };
+    op.verify(&key)?;
+    if key == *township
+        && let Ok(Some(domain::Body::Granted(granted))) = domain::Body::of(&op)
+    {
+        places.keys.insert(granted.key.device(), granted.key);
+    }
+    Ok(op)
 }
 
 /// Whether the township holds own operations that this phone does not: more of a log, or another branch of it.
@@ -348,6 +352,7 @@ fn cursor(cursors: &[(Scope, u64)], scope: &Scope) -> u64 {
     cursors.iter().find(|(held, _)| held == scope).map_or(0, |(_, at)| *at)
 }
 
+pub mod carry;
 #[cfg(test)]
 #[allow(
     clippy::unwrap_used,

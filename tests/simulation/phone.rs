@@ -6,6 +6,7 @@ use domain::Body;
 use domain::fold::{self, Places};
 use domain::matter::{Category, MatterRaised, Origin};
 use domain::rules::ProcedureKind;
+use oplog::bundle::Bundle;
 use oplog::{DeviceId, MatterId, Op, OpId, PublicKey, Scope, SecretKey, Signature};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use std::task::{Context, Poll, Waker};
 use sync::memory::Moment;
 use sync::port::{DeviceKey, KeyError, PhoneStore, StoreError};
 use sync::saving::{Hand, SaveError, Tip, Words, save};
+use sync::session::carry::{self, Brought, CarryError};
 use sync::session::{Report, Session, SessionError, run};
 
 /// A kind that no program knows yet.
@@ -37,6 +39,10 @@ pub enum Done {
     Saved(Result<Op, SaveError>),
     Session(Result<Report, SessionError>),
     Folded(Result<(), StoreError>),
+    Packed(Result<Vec<u8>, CarryError>),
+    TakenIn(Result<Brought, CarryError>),
+    /// What the township signed for, packed for the way back.
+    Delivered(Result<Vec<u8>, SessionError>),
 }
 
 type Task = Pin<Box<dyn Future<Output = Done>>>;
@@ -190,6 +196,39 @@ impl Phone {
                 Ok(())
             };
             Done::Folded(folded.await)
+        };
+        self.start(tab, Box::pin(task));
+    }
+
+    /// Begins to pack what has no receipt.
+    pub fn pack(&mut self, tab: usize, now_ms: u64) {
+        let (shelf, key) = (self.shelf.clone(), self.key.clone());
+        let (device, township, now_ms) = (self.device(), self.township.device().into(), self.now(now_ms));
+        let task = async move { Done::Packed(carry::pack(&*shelf, &*key, device, township, now_ms).await) };
+        self.start(tab, Box::pin(task));
+    }
+
+    /// Begins to take a bundle in.
+    pub fn take_in(&mut self, tab: usize, bundle: Vec<u8>) {
+        let (shelf, township) = (self.shelf.clone(), self.township);
+        let task = async move { Done::TakenIn(carry::take_in(&*shelf, &township, &bundle).await) };
+        self.start(tab, Box::pin(task));
+    }
+
+    /// Begins to deliver a bundle, whoever packed it.
+    pub fn deliver(&mut self, tab: usize, now_ms: u64, bundle: Vec<u8>) {
+        let (shelf, key, air) = (self.shelf.clone(), self.key.clone(), self.air.clone());
+        let (device, township, now_ms) = (self.device(), self.township, self.now(now_ms));
+        let task = async move {
+            let (store, key, transport) = (&*shelf, &*key, &*air);
+            let session = Session { store, transport, key, device, township, app: "simulation", now_ms };
+            let delivered = async {
+                let bundle = Bundle::read(&bundle).map_err(SessionError::NotTheTownship)?;
+                let receipts = carry::deliver(&session, &bundle).await?.receipts;
+                let packed = carry::pack_receipts(&receipts, key, device, township.device().into(), now_ms);
+                packed.await.map_err(|_| SessionError::Key)
+            };
+            Done::Delivered(delivered.await)
         };
         self.start(tab, Box::pin(task));
     }

@@ -79,6 +79,8 @@ pub struct World {
     pub said: BTreeMap<OpId, Op>,
     pub tally: Tally,
     story: Option<Vec<String>>,
+    /// Bundles in somebody's bag: for anybody, as often as they like.
+    bag: Vec<Vec<u8>>,
     stray: super::air::Stray,
 }
 
@@ -95,6 +97,7 @@ impl World {
             said: BTreeMap::new(),
             tally: Tally::default(),
             story: told.then(Vec::new),
+            bag: Vec::new(),
             stray: Rc::default(),
         };
         for (code, name) in
@@ -150,12 +153,13 @@ impl World {
         let at = self.chance.below(self.phones.len());
         match self.chance.below(100) {
             0..55 => self.go_on(at)?,
-            55..72 => self.begin_saving(at),
-            72..84 => self.begin_session(at),
+            55..70 => self.begin_saving(at),
+            70..84 => self.begin_session(at),
             84..86 => self.begin_folding(at),
             86..90 => self.change_weather(at),
             90..92 => self.deliver_stray(),
-            92..97 => self.hurt_phone(at),
+            92..95 => self.carry(at),
+            95..98 => self.hurt_phone(at),
             _ => self.hurt_town(),
         }
         check::always(self, at)
@@ -212,6 +216,14 @@ impl World {
                 self.tell(|| format!("{name}, window {tab}: session {ended:?}"));
             }
             Done::Folded(_) => {}
+            Done::Packed(Ok(bundle)) | Done::Delivered(Ok(bundle)) => {
+                self.tally.carried += 1;
+                self.tell(|| format!("{name} hands over a bundle of {} bytes", bundle.len()));
+                self.bag.push(bundle);
+            }
+            Done::Packed(Err(error)) => self.tell(|| format!("{name}: not packed, {error:?}")),
+            Done::Delivered(Err(error)) => self.tell(|| format!("{name}: not delivered, {error:?}")),
+            Done::TakenIn(brought) => self.tell(|| format!("{name} took a bundle in: {brought:?}")),
         }
         Ok(())
     }
@@ -245,6 +257,24 @@ impl World {
             && let Some(tab) = self.chance.pick(&phone.windows(false)).copied()
         {
             phone.fold(tab);
+        }
+    }
+
+    /// Somebody packs, takes in or delivers; the file may be torn, old, and carried in a circle.
+    fn carry(&mut self, at: usize) {
+        let (now, chance) = (self.now(), self.chance.clone());
+        let mut bundle = chance.pick(&self.bag).cloned();
+        if chance.one_in(4)
+            && let Some(bundle) = &mut bundle
+        {
+            bundle.truncate(chance.below(bundle.len() + 1));
+        }
+        let Some(phone) = self.phones.get_mut(at) else { return };
+        let Some(tab) = chance.pick(&phone.windows(false)).copied() else { return };
+        match (chance.below(5), bundle) {
+            (0 | 1, _) | (_, None) => phone.pack(tab, now),
+            (2 | 3, Some(bundle)) => phone.take_in(tab, bundle),
+            (_, Some(bundle)) => phone.deliver(tab, now, bundle),
         }
     }
 
