@@ -58,6 +58,7 @@ impl Phone {
             township: me.township_key,
             app: env!("CARGO_PKG_VERSION"),
             now_ms: clock::now_ms(),
+            batch_ops: sync::limits::MAX_BATCH_OPS,
         };
         let ended = session::run(&session).await;
         let followed = self.follow().await;

@@ -5,7 +5,7 @@
 //! operations and cursors in one transaction.
 
 use crate::digest;
-use crate::limits::{MAX_BATCH, MAX_BATCH_OPS, PROTOCOLS};
+use crate::limits::{MAX_BATCH, PROTOCOLS};
 use crate::message::{
     Answer, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry, ScopeState, Verb,
     Verdict, Want,
@@ -40,6 +40,8 @@ pub struct Session<'a, S, T, K> {
     pub app: &'a str,
     /// The phone's wall clock, UTC milliseconds.
     pub now_ms: u64,
+    /// The most operations in a batch, [`crate::limits::MAX_BATCH_OPS`] but for tests.
+    pub batch_ops: usize,
 }
 
 /// How many of these logs' operations have no receipt of the present generation.
@@ -224,7 +226,7 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
                 for op in ops {
                     bytes += op.bytes().len();
                     batch.push(op.into_bytes().into());
-                    if bytes >= MAX_BATCH || batch.len() >= MAX_BATCH_OPS {
+                    if bytes >= MAX_BATCH || batch.len() >= self.with.batch_ops {
                         self.push(core::mem::take(&mut batch)).await?;
                         bytes = 0;
                     }

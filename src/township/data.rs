@@ -5,6 +5,7 @@ use crate::archive::sqlite::Sqlite;
 use crate::archive::{self, Archive, ArchiveError, View};
 use crate::clock::{Outside, random};
 use crate::error::Trouble;
+use crate::high_water::{HighWater, settle};
 use crate::hub::{Front, Hub, Identity, Shared};
 use crate::merkle::Tree;
 use crate::work::places_of;
@@ -13,8 +14,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-use sync::message::Generation;
+use std::sync::Arc;
 
 const DATABASE: &str = "township.db";
 const KEY: &str = "township.key";
@@ -91,7 +91,9 @@ impl DataDir {
             return Err(Trouble::Key(self.path.join(KEY)));
         }
         let high_water = HighWater::open(&self.path.join(MARK))?;
-        let generation = generation(&*archive, &high_water, tree.size(), &*outside)?;
+        let settled = settle(&*archive, high_water.get(), tree.size(), &*outside)?;
+        high_water.begin(settled.mark)?;
+        let generation = settled.mark.generation;
         let identity = Identity { secret, scope, generation };
         let shared = Shared::new(identity, outside, places, &tree, Some(high_water));
         Ok(Hub::new(archive, shared, front))
@@ -127,96 +129,4 @@ pub fn township_scope(archive: &dyn Archive) -> Result<Option<Scope>, Trouble> {
 fn tree(view: &dyn View) -> archive::Read<Tree> {
     let tree = view.meta(Meta::Tree)?.map(|bytes| Tree::from_bytes(&bytes).ok_or(ArchiveError::Corrupt));
     Ok(tree.transpose()?.unwrap_or_default())
-}
-
-/// The generation, or a new one where the database holds less than it once held.
-fn generation(
-    archive: &dyn Archive,
-    mark: &HighWater,
-    size: u64,
-    outside: &dyn Outside,
-) -> Result<Generation, Trouble> {
-    let (held, epoch) = archive::read(archive, |view| {
-        let epoch =
-            view.meta(Meta::Epoch)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes);
-        Ok((view.meta(Meta::Generation)?, epoch))
-    })?;
-    let (highest, highest_epoch) = mark.get();
-    if let Some(held) = held.and_then(|held| held.try_into().ok())
-        && size >= highest
-    {
-        mark.set(size, epoch.max(highest_epoch));
-        return Ok(Generation(held));
-    }
-    let new = random::<16>(outside)?;
-    // A new epoch: what the township signed and lost is still out there, and must not be contradicted.
-    let next = if highest > size { epoch.max(highest_epoch) + 1 } else { epoch };
-    archive::write(archive, |tx| {
-        tx.put_meta(Meta::Generation, Some(&new))?;
-        tx.put_meta(Meta::Epoch, Some(&next.to_be_bytes()))
-    })?;
-    if highest > size {
-        tracing::error!(
-            code = "data.rolled-back",
-            held = size,
-            once = highest,
-            "THE DATABASE IS OLDER THAN IT WAS: a new generation begins, and returning phones refill what is missing"
-        );
-    }
-    mark.set(size, next);
-    Ok(Generation(new))
-}
-
-/// The highest tree size ever, and the highest epoch of the township's own logs, outside of the database.
-pub struct HighWater {
-    path: PathBuf,
-    mark: Mutex<(u64, u64)>,
-}
-
-impl HighWater {
-    /// Reads the mark; 0 where there is none yet.
-    ///
-    /// # Errors
-    /// [`Trouble::File`] where the file cannot be read.
-    pub fn open(path: &Path) -> Result<Self, Trouble> {
-        let mark = match fs::read_to_string(path) {
-            Ok(text) => {
-                let mut numbers = text.split_whitespace().map(str::parse::<u64>);
-                match (numbers.next(), numbers.next()) {
-                    (Some(Ok(size)), Some(Ok(epoch))) => (size, epoch),
-                    _ => {
-                        tracing::error!(code = "data.high-water", path = %path.display(), "the high-water mark is unreadable and begins anew");
-                        (0, 0)
-                    }
-                }
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => (0, 0),
-            Err(error) => return Err(Trouble::File(path.to_owned(), error.kind())),
-        };
-        Ok(Self { path: path.to_owned(), mark: Mutex::new(mark) })
-    }
-
-    /// Size and epoch.
-    pub fn get(&self) -> (u64, u64) {
-        *self.mark.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Notes a size that is durable in the database.
-    pub fn rise(&self, size: u64) {
-        let (highest, epoch) = self.get();
-        if size > highest {
-            self.set(size, epoch);
-        }
-    }
-
-    fn set(&self, size: u64, epoch: u64) {
-        let mut mark = self.mark.lock().unwrap_or_else(PoisonError::into_inner);
-        *mark = (size, epoch);
-        let new = self.path.with_extension("new");
-        let written =
-            fs::write(&new, format!("{size} {epoch}\n")).and_then(|()| fs::rename(&new, &self.path));
-        if let Err(error) = written {
-            tracing::error!(code = "data.high-water", kind = %error.kind(), "the high-water mark could not be written");
-        }
-    }
 }

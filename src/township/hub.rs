@@ -2,7 +2,7 @@
 
 use crate::archive::{self, Archive, ArchiveError, Read, View};
 use crate::clock::Outside;
-use crate::data::HighWater;
+use crate::high_water::HighWater;
 use crate::merkle::Tree;
 use crate::routes::deny::Deny;
 use crate::throttle::Throttle;
@@ -13,6 +13,7 @@ use oplog::{DeviceId, Digest, Head, PublicKey, Scope, SecretKey, TownshipId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use sync::desk::Event;
+use sync::limits::MAX_BATCH_OPS;
 use sync::message::Generation;
 use sync::receipt::{Receipt, ReceivedHead, SignedReceipt};
 use tokio::sync::broadcast;
@@ -159,6 +160,8 @@ pub struct Hub {
     pub throttle: Arc<Throttle>,
     /// How the server is reached.
     pub front: Arc<Front>,
+    /// The most operations in a page.
+    pub page_ops: usize,
 }
 
 /// How the server is reached.
@@ -203,6 +206,7 @@ impl Hub {
             steps: Arc::default(),
             throttle: Arc::default(),
             front: Arc::new(front),
+            page_ops: MAX_BATCH_OPS,
         }
     }
 

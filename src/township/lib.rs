@@ -12,6 +12,7 @@ pub mod data;
 pub mod enrol;
 pub mod error;
 pub mod exchange;
+pub mod high_water;
 pub mod hub;
 pub mod merkle;
 pub mod officers;

@@ -77,6 +77,7 @@ impl NativePhone {
             township: self.township,
             app: "0.1.0",
             now_ms: START_MS,
+            batch_ops: sync::limits::MAX_BATCH_OPS,
         };
         at_once(run(&session))?.map_err(|error| Trouble::new(format!("{error:?}")))
     }

@@ -77,6 +77,7 @@ impl Handset {
             township: self.township,
             app: "0.1.0",
             now_ms: domain::story::START_MS,
+            batch_ops: sync::limits::MAX_BATCH_OPS,
         };
         at_once(run(&session))
     }

@@ -20,6 +20,8 @@ use sync::saving::{Hand, SaveError, Tip, Words, save};
 use sync::session::carry::{self, Brought, CarryError};
 use sync::session::{Report, Session, SessionError, run};
 
+/// Small batches and pages, so that their edges are met.
+pub const BATCH_OPS: usize = 3;
 /// A kind that no program knows yet.
 const UNKNOWN: (u16, u16) = (900, 1);
 
@@ -171,8 +173,9 @@ impl Phone {
             (self.shelf.clone(), self.key.clone(), self.air.clone(), window.tip.clone());
         let (device, township, now_ms) = (self.device(), self.township, self.now(now_ms));
         let task = async move {
-            let (store, key, transport) = (&*shelf, &*key, &*air);
-            let session = Session { store, transport, key, device, township, app: "simulation", now_ms };
+            let (store, key, transport, batch_ops) = (&*shelf, &*key, &*air, BATCH_OPS);
+            let session =
+                Session { store, transport, key, device, township, app: "simulation", now_ms, batch_ops };
             let ended = run(&session).await;
             // As the app does: what it knew of its pen is read again, whatever became of the session.
             tip.take();
@@ -220,8 +223,9 @@ impl Phone {
         let (shelf, key, air) = (self.shelf.clone(), self.key.clone(), self.air.clone());
         let (device, township, now_ms) = (self.device(), self.township, self.now(now_ms));
         let task = async move {
-            let (store, key, transport) = (&*shelf, &*key, &*air);
-            let session = Session { store, transport, key, device, township, app: "simulation", now_ms };
+            let (store, key, transport, batch_ops) = (&*shelf, &*key, &*air, BATCH_OPS);
+            let session =
+                Session { store, transport, key, device, township, app: "simulation", now_ms, batch_ops };
             let delivered = async {
                 let bundle = Bundle::read(&bundle).map_err(SessionError::NotTheTownship)?;
                 let receipts = carry::deliver(&session, &bundle).await?.receipts;

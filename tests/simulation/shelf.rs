@@ -99,6 +99,14 @@ impl Shelf {
         work.await
     }
 
+    fn committed(&self, strict: bool) {
+        let mut left = self.left.borrow_mut();
+        if strict {
+            left.clear();
+        }
+        left.push(self.store.moment());
+    }
+
     async fn write<T>(
         &self,
         strict: bool,
@@ -120,13 +128,7 @@ impl Shelf {
             Some(Fault::LostAfter) | None => {}
         }
         let done = work.await?;
-        let moment = self.store.moment();
-        let mut left = self.left.borrow_mut();
-        if strict {
-            left.clear();
-        }
-        left.push(moment);
-        drop(left);
+        self.committed(strict);
         // Committed; a tab killed here has never heard of it.
         breath().await;
         if fault.is_some() { Err(StoreError::Lost) } else { Ok(done) }

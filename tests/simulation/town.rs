@@ -14,6 +14,7 @@ use township::archive::{Archive, ArchiveError, Read, Reading, Writing, read};
 use township::clock::Outside;
 use township::error::Trouble;
 use township::exchange;
+use township::high_water::{Mark, settle};
 use township::hub::{Hub, Identity, Shared};
 use township::merkle::Tree;
 use township::work::places_of;
@@ -85,8 +86,8 @@ pub struct Town {
     seed: [u8; 32],
     scope: Scope,
     hub: Hub,
-    /// The most operations it ever held, as its high-water file knows, and its highest epoch.
-    highest: (u64, u64),
+    /// Its high-water file.
+    mark: Option<Mark>,
     copies: Vec<Memory>,
     /// The tree of what it held when it was last looked at, and in which generation.
     pub seen: (Generation, Tree),
@@ -97,17 +98,10 @@ impl Town {
         let (frail, seed) = (Arc::new(Frail::default()), [200; 32]);
         let scope = domain::story::scope("532301104");
         let hub = open(&frail, &clock, seed, scope, Generation::named(1));
-        let mut town = Self {
-            frail,
-            clock,
-            seed,
-            scope,
-            hub,
-            highest: (0, 0),
-            copies: Vec::new(),
-            seen: Default::default(),
-        };
+        let mut town =
+            Self { frail, clock, seed, scope, hub, mark: None, copies: Vec::new(), seen: Default::default() };
         let key = SecretKey::from_seed(&seed).public();
+        town.start();
         let founded = domain::place::TownshipFounded { name: "紫溪镇".into(), key };
         town.say(scope, Body::TownshipFounded(founded));
         town
@@ -172,7 +166,8 @@ impl Town {
 
     /// Starts again after having been killed; whether it was.
     fn settle(&mut self) -> bool {
-        self.highest.0 = self.highest.0.max(self.hub.shared.tree().0);
+        let size = self.hub.shared.tree().0;
+        self.mark = self.mark.map(|mark| Mark { size: mark.size.max(size), ..mark });
         let dead = self.frail.dead.swap(false, Ordering::SeqCst);
         if dead {
             self.start();
@@ -180,29 +175,14 @@ impl Town {
         dead
     }
 
-    /// Starts on what is held. A database that is older than it was begins a new generation.
+    /// Starts on what is held, as often as it is killed over it.
     fn start(&mut self) {
-        let held = read(&*self.frail, |view| Ok(view.last_arrival()?)).unwrap_or_default();
-        let mut generation = self.generation();
-        if held < self.highest.0 {
-            let mut name = [0; 16];
-            self.clock.fill(&mut name).unwrap_or_default();
-            generation = Generation(name);
-            self.highest.1 += 1;
-            let epoch = self.highest.1;
-            let begun = township::archive::write(&*self.frail, |tx| {
-                tx.put_meta(Meta::Epoch, Some(&epoch.to_be_bytes()))?;
-                tx.put_meta(Meta::Dseq, None)
-            });
-            self.frail.dead.store(false, Ordering::SeqCst);
-            if begun.is_err() {
-                // Killed while starting: it starts once more.
-                return self.start();
-            }
-            self.highest.0 = held;
-        }
-        self.hub = open(&self.frail, &self.clock, self.seed, self.scope, generation);
-        self.highest.0 = self.highest.0.max(self.hub.shared.tree().0);
+        let held = read(&*self.frail, |view| view.last_arrival()).unwrap_or_default();
+        let settled = settle(&*self.frail, self.mark, held, &*self.clock);
+        self.frail.dead.store(false, Ordering::SeqCst);
+        let Ok(settled) = settled else { return self.start() };
+        self.mark = Some(settled.mark);
+        self.hub = open(&self.frail, &self.clock, self.seed, self.scope, settled.mark.generation);
     }
 
     /// Makes a verified copy, and says so in its receipts.
@@ -241,5 +221,5 @@ fn open(frail: &Arc<Frail>, clock: &Arc<Clock>, seed: [u8; 32], scope: Scope, ge
     let identity = Identity { secret: SecretKey::from_seed(&seed), scope, generation };
     let outside: Arc<dyn Outside> = Arc::clone(clock) as _;
     let shared = Shared::new(identity, outside, places, &tree, None);
-    Hub::at_once(Arc::clone(frail) as Arc<dyn Archive>, shared)
+    Hub { page_ops: super::phone::BATCH_OPS, ..Hub::at_once(Arc::clone(frail) as Arc<dyn Archive>, shared) }
 }

@@ -2,7 +2,7 @@
 //! has a network, and their receipts brought back the same way.
 
 use super::{Session, SessionError, Talk, verified};
-use crate::limits::{MAX_BATCH, MAX_BATCH_OPS};
+use crate::limits::MAX_BATCH;
 use crate::message::Aside;
 use crate::port::{Batch, DeviceKey, KeyError, PhoneStore, StoreError, Taken, Transport};
 use crate::receipt::SignedReceipt;
@@ -172,7 +172,7 @@ pub async fn deliver<S: PhoneStore, T: Transport, K: DeviceKey>(
     while let Some(frame) = frames.next() {
         bytes += frame.len();
         batch.push(frame.to_vec().into());
-        if bytes >= MAX_BATCH || batch.len() >= MAX_BATCH_OPS || frames.peek().is_none() {
+        if bytes >= MAX_BATCH || batch.len() >= with.batch_ops || frames.peek().is_none() {
             bytes = 0;
             delivered.receipts.push(talk.push(core::mem::take(&mut batch)).await?);
         }

@@ -60,6 +60,7 @@ impl Phone {
             township: paper.key(),
             app: "0.1.0",
             now_ms: 1_790_000_000_000,
+            batch_ops: crate::limits::MAX_BATCH_OPS,
         };
         at_once(run(&session))
     }
@@ -109,6 +110,7 @@ fn a_portal_is_no_township_and_changes_nothing() {
         township: paper.key(),
         app: "0.1.0",
         now_ms: 0,
+        batch_ops: crate::limits::MAX_BATCH_OPS,
     };
     assert!(matches!(at_once(run(&session)), Err(SessionError::NotTheTownship(_))), "receipts of a stranger");
     assert_eq!(phone.unreceived(), 1);

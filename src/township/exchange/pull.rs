@@ -8,7 +8,7 @@ use crate::routes::deny::Deny;
 use oplog::{Scope, from_cbor};
 use std::collections::BTreeMap;
 use sync::desk::Event;
-use sync::limits::{MAX_BATCH, MAX_BATCH_OPS, MAX_SCOPES};
+use sync::limits::{MAX_BATCH, MAX_SCOPES};
 use sync::message::{Page, Pull, Verb};
 
 /// Answers [`Verb::Pull`].
@@ -32,7 +32,7 @@ pub fn pull(hub: &Hub, request: &[u8]) -> Result<Page, Deny> {
     let cursors: Vec<(Scope, u64)> = asked.into_iter().collect();
     let except = (!pull.own).then_some(device);
     let (rows, last) = archive::read(&*hub.archive, |view| {
-        Ok((view.page(&cursors, except, MAX_BATCH, MAX_BATCH_OPS)?, view.last_arrival()?))
+        Ok((view.page(&cursors, except, MAX_BATCH, hub.page_ops)?, view.last_arrival()?))
     })?;
     let reached = if rows.more { rows.ops.last().map_or(0, |(arrival, _)| *arrival) } else { last };
     let cursors = cursors.into_iter().map(|(scope, after)| (scope, after.max(reached))).collect();

@@ -46,7 +46,7 @@ async fn an_older_database_begins_a_new_generation_and_phones_refill_it() {
     town.grant_again(&phone).await;
     let township = town.hub.shared.identity.device();
     let epochs = read(&*town.hub.archive, |view| view.heads_of(township)).unwrap();
-    assert!(epochs.iter().any(|head| head.head.log.epoch == 1 && head.head.log.scope == place(UPPER)));
+    assert!(epochs.iter().any(|head| head.head.log.epoch >= 1 && head.head.log.scope == place(UPPER)));
 }
 
 impl Town {
