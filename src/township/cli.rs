@@ -4,10 +4,11 @@ use crate::archive;
 use crate::archive::rows::Meta;
 use crate::clock::{Outside, Real};
 use crate::config::{Settings, settle};
-use crate::data::{DataDir, archive_at, has_database, township_scope};
+use crate::data::{DATABASE, DataDir, KEY, archive_at, has_database, key_in, township_scope};
 use crate::enrol::{keep_code, new_code};
 use crate::error::Trouble;
-use crate::{officers, qr, register, serve};
+use crate::verify::{self, Findings, Verified};
+use crate::{backup, officers, qr, register, serve};
 use clap::{Args, Parser, Subcommand};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -66,6 +67,42 @@ enum Command {
         /// The address that phones use; by default the one that the server was started with.
         #[arg(long)]
         public_url: Option<String>,
+    },
+    /// Copy the database to a file and verify the copy. Also while the server runs.
+    Backup {
+        /// The data folder.
+        #[arg(long)]
+        data: PathBuf,
+        /// The file to be made.
+        #[arg(long)]
+        to: PathBuf,
+        /// Put the township's key beside it, as FILE.key. Whoever has it can sign as the township.
+        #[arg(long)]
+        with_key: bool,
+        /// Replace the file where it is there already.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Put a verified copy in the place of the database. Not while the server runs.
+    Restore {
+        /// The data folder.
+        #[arg(long)]
+        data: PathBuf,
+        /// The copy.
+        #[arg(long)]
+        from: PathBuf,
+        /// The township's key, where the data folder has none.
+        #[arg(long)]
+        key: Option<PathBuf>,
+    },
+    /// Check every signature, chain, the tree and what was derived from them. Also while the server runs.
+    Verify {
+        /// The data folder.
+        #[arg(long)]
+        data: PathBuf,
+        /// A copy to be checked instead of the database, with the key of the data folder.
+        #[arg(long)]
+        file: Option<PathBuf>,
     },
     /// Print a one-time login for a further officer. Also while the server runs.
     Login {
@@ -127,6 +164,9 @@ pub fn run() -> ExitCode {
         Command::Register { data, file } => enter(&data, &file),
         Command::Code { data, public_url } => code(&data, public_url),
         Command::Login { data } => login(&data),
+        Command::Backup { data, to, with_key, force } => back_up(&data, &to, force, with_key),
+        Command::Restore { data, from, key } => restore(&data, &from, key.as_deref()),
+        Command::Verify { data, file } => check(&data, file.as_deref()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -177,6 +217,56 @@ fn login(data: &Path) -> Result<(), Trouble> {
     archive::write(&*archive, |tx| tx.put_meta(Meta::Once, Some(&hash.0)))?;
     println!("officer login (once): {text}");
     Ok(())
+}
+
+fn back_up(data: &Path, to: &Path, force: bool, with_key: bool) -> Result<(), Trouble> {
+    township_at(data)?;
+    let findings = backup::back_up(data, to, force, with_key, Real.now_ms())?;
+    println!("{}: copied and verified", to.display());
+    said(&findings);
+    if with_key {
+        println!("the township's key: {} (keep it apart from the copy)", backup::key_beside(to).display());
+    } else {
+        println!(
+            "without {} a copy is worth nothing: keep that file too (--with-key)",
+            data.join(KEY).display()
+        );
+    }
+    println!("to go back: township restore --data {} --from {}", data.display(), to.display());
+    Ok(())
+}
+
+fn restore(data: &Path, from: &Path, key: Option<&Path>) -> Result<(), Trouble> {
+    let restored = backup::restore(data, from, key, Real.now_ms())?;
+    println!("{}: verified and put in place", from.display());
+    said(&restored.findings);
+    if let Some(before) = restored.before {
+        println!("what was there before: {}", before.display());
+    }
+    println!("the next start begins a new generation: phones send again what this copy lacks");
+    Ok(())
+}
+
+fn check(data: &Path, file: Option<&Path>) -> Result<(), Trouble> {
+    let key = key_in(data)?.public();
+    let findings = match file {
+        Some(file) => backup::look_at(file, &key)?,
+        None => match verify::verify(&*township_at(data)?, &key)? {
+            Verified::Whole(findings) => findings,
+            Verified::Damaged(damage) => return Err(Trouble::Damaged(data.join(DATABASE), Box::new(damage))),
+        },
+    };
+    println!("every signature, chain and summary holds");
+    said(&findings);
+    Ok(())
+}
+
+fn said(findings: &Findings) {
+    let Findings { ops, logs, matters, root, missing } = findings;
+    println!("  {ops} operations, {logs} logs, {matters} matters\n  tree root {root}");
+    for (device, epoch, count) in missing {
+        println!("  device {device}, epoch {epoch}: {count} operations have not arrived yet");
+    }
 }
 
 #[cfg(test)]

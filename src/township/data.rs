@@ -16,8 +16,10 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const DATABASE: &str = "township.db";
-const KEY: &str = "township.key";
+/// The name of the database in a data folder.
+pub const DATABASE: &str = "township.db";
+/// The name of the township's key there.
+pub const KEY: &str = "township.key";
 const MARK: &str = "high-water";
 const LOCK: &str = "lock";
 
@@ -106,6 +108,16 @@ impl DataDir {
 /// Those of the archive.
 pub fn archive_at(path: &Path) -> Result<Arc<dyn Archive>, Trouble> {
     Ok(Arc::new(Sqlite::open(&path.join(DATABASE))?))
+}
+
+/// The township's key of a data folder, also beside a running server.
+///
+/// # Errors
+/// [`Trouble::Key`] where there is none, or the file is no key.
+pub fn key_in(path: &Path) -> Result<SecretKey, Trouble> {
+    let path = path.join(KEY);
+    let bytes = fs::read(&path).map_err(|_| Trouble::Key(path.clone()))?;
+    bytes.try_into().map(|seed| SecretKey::from_seed(&seed)).map_err(|_| Trouble::Key(path))
 }
 
 /// Whether the folder has a database.

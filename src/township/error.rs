@@ -21,6 +21,10 @@ pub enum Trouble {
     DemoOverData(PathBuf),
     /// The key file is not 32 bytes, or is another township's.
     Key(PathBuf),
+    /// The file is there already.
+    Exists(PathBuf),
+    /// The database is not whole.
+    Damaged(PathBuf, Box<crate::verify::Damage>),
     /// A setting has a name that the program does not know.
     UnknownSetting {
         /// Where it stands.
@@ -70,6 +74,8 @@ impl Trouble {
             Self::NoTownship(_) => "data.no-township",
             Self::DemoOverData(_) => "data.demo-over-data",
             Self::Key(_) => "data.key",
+            Self::Exists(_) => "backup.exists",
+            Self::Damaged(..) => "verify.damaged",
             Self::UnknownSetting { .. } => "setting.unknown",
             Self::WrongSetting { .. } => "setting.wrong",
             Self::MissingSetting(_) => "setting.missing",
@@ -115,6 +121,10 @@ impl fmt::Display for Trouble {
                 "{} is not this township's key (32 bytes, made with the data); put the right file back",
                 path.display()
             ),
+            Self::Exists(path) => {
+                write!(f, "{} is there already; take another name, or add --force", path.display())
+            }
+            Self::Damaged(path, damage) => write!(f, "{} is not whole: {damage}", path.display()),
             Self::UnknownSetting { at, name } => {
                 write!(
                     f,

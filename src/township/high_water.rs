@@ -66,8 +66,14 @@ pub fn settle(
     archive::write(archive, |tx| {
         tx.put_meta(Meta::Generation, Some(&generation.0))?;
         tx.put_meta(Meta::Epoch, Some(&epoch.to_be_bytes()))?;
-        // Dense from 0 within each epoch.
-        if rolled_back { tx.put_meta(Meta::Dseq, None) } else { Ok(()) }
+        if rolled_back {
+            let found: Vec<u8> = [outside.now_ms(), size].into_iter().flat_map(u64::to_be_bytes).collect();
+            tx.put_meta(Meta::RolledBack, Some(&found))?;
+            // Copies of the other history say nothing of this one; numbers are dense from 0 within each epoch.
+            tx.put_meta(Meta::Durable, None)?;
+            tx.put_meta(Meta::Dseq, None)?;
+        }
+        Ok(())
     })?;
     if rolled_back {
         tracing::error!(

@@ -5,6 +5,7 @@
 pub mod admit;
 pub mod archive;
 pub mod authority;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -22,5 +23,6 @@ pub mod register;
 pub mod routes;
 pub mod serve;
 pub mod throttle;
+pub mod verify;
 pub mod work;
 pub mod writer;

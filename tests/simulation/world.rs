@@ -79,6 +79,8 @@ pub struct World {
     pub said: BTreeMap<OpId, Op>,
     pub tally: Tally,
     story: Option<Vec<String>>,
+    /// Whether phones are copied and put back in this run.
+    clones: bool,
     /// Bundles in somebody's bag: for anybody, as often as they like.
     bag: Vec<Vec<u8>>,
     stray: super::air::Stray,
@@ -97,6 +99,7 @@ impl World {
             said: BTreeMap::new(),
             tally: Tally::default(),
             story: told.then(Vec::new),
+            clones: chance.one_in(2),
             bag: Vec::new(),
             stray: Rc::default(),
         };
@@ -311,7 +314,7 @@ impl World {
         let chance = self.chance.clone();
         let Some(phone) = self.phones.get_mut(at) else { return };
         let name = phone.name.clone();
-        let what = match chance.below(20) {
+        let what = match chance.below(if self.clones { 30 } else { 16 }) {
             0..5 => {
                 phone.kill(chance.below(phone.tabs.len()));
                 self.tally.window_kills += 1;
@@ -339,11 +342,11 @@ impl World {
                 phone.drift_ms.set(hours * 3_600_000);
                 "its clock jumps"
             }
-            16..18 => {
+            16..20 => {
                 phone.earlier.push(phone.shelf.moment());
                 "a copy of it is made"
             }
-            18 => {
+            20..24 => {
                 let Some(moment) = chance.pick(&phone.earlier).cloned() else { return };
                 phone.kill_all();
                 phone.shelf.go_back(&moment);

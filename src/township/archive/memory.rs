@@ -71,17 +71,22 @@ struct State {
     summaries: BTreeMap<MatterId, SummaryRow>,
 }
 
+impl Row {
+    fn held(&self, arrival: u64) -> HeldOp {
+        HeldOp {
+            arrival,
+            id: self.op.id(),
+            bytes: self.op.bytes().to_vec(),
+            standing: self.standing.to_owned(),
+            received_ms: self.received_ms,
+        }
+    }
+}
+
 impl State {
     fn held(&self, keep: impl Fn(&Row) -> bool) -> Vec<HeldOp> {
         let kept = self.ops.iter().filter(|(_, row)| keep(row));
-        kept.map(|(arrival, row)| HeldOp {
-            arrival: *arrival,
-            id: row.op.id(),
-            bytes: row.op.bytes().to_vec(),
-            standing: row.standing.to_owned(),
-            received_ms: row.received_ms,
-        })
-        .collect()
+        kept.map(|(arrival, row)| row.held(*arrival)).collect()
     }
 }
 
@@ -124,6 +129,11 @@ impl View for State {
 
     fn op_at(&self, log: &LogKey, seq: u64) -> Read<Option<OpId>> {
         Ok(self.positions.get(&(*log, 0, seq)).copied())
+    }
+
+    fn ops_after(&self, arrival: u64, limit: usize) -> Read<Vec<HeldOp>> {
+        let rows = self.ops.range(arrival + 1..).take(limit);
+        Ok(rows.map(|(arrival, row)| row.held(*arrival)).collect())
     }
 
     fn place_ops(&self) -> Read<Vec<HeldOp>> {

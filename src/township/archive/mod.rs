@@ -73,6 +73,8 @@ pub trait View {
     fn position(&self, id: OpId) -> Read<Option<Position>>;
     /// The operation at a position; not one of a branch.
     fn op_at(&self, log: &LogKey, seq: u64) -> Read<Option<OpId>>;
+    /// Operations after an arrival number, in the order of arrival, at most `limit`.
+    fn ops_after(&self, arrival: u64, limit: usize) -> Read<Vec<HeldOp>>;
     /// All operations about places (without a matter, of a kind below 16), in the order of arrival.
     fn place_ops(&self) -> Read<Vec<HeldOp>>;
     /// All operations of a matter, the raising one included, in the order of arrival.

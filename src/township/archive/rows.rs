@@ -24,6 +24,11 @@ pub enum Meta {
     PublicUrl,
     /// Arrival numbers up to here are in a verified backup, 8 bytes.
     Durable,
+    /// When the last verified backup was made, UTC milliseconds, 8 bytes.
+    BackedUp,
+    /// When the database was found to be older than it was, UTC milliseconds (8 bytes), and how many operations it held
+    /// then (8 bytes).
+    RolledBack,
     /// Present where the township is the demo's.
     Demo,
 }
@@ -41,6 +46,8 @@ impl Meta {
             Self::Once => "once",
             Self::PublicUrl => "public-url",
             Self::Durable => "durable",
+            Self::BackedUp => "backed-up",
+            Self::RolledBack => "rolled-back",
             Self::Demo => "demo",
         }
     }

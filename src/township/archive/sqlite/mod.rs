@@ -38,6 +38,17 @@ impl Sqlite {
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
     }
 
+    /// Opens a copy to read it; nothing is written beside it.
+    ///
+    /// # Errors
+    /// As [`Sqlite::open`]; [`ArchiveError::Corrupt`] for the copy of an earlier version: start the server on it once.
+    pub fn open_copy(path: &Path) -> Read<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let writer = Connection::open_with_flags(path, flags).map_err(refused)?;
+        schema::is_current(&writer)?;
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
+    }
+
     fn reader(&self) -> Read<Connection> {
         if let Some(reader) = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop() {
             return Ok(reader);
@@ -70,6 +81,18 @@ impl Archive for Sqlite {
         }
         Ok(())
     }
+}
+
+/// Copies a database, also beside those who write to it: one moment of it, as a file that needs nothing beside it.
+///
+/// # Errors
+/// As SQLite says.
+pub fn copy_into(from: &Path, to: &Path) -> Read<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let reader = Connection::open_with_flags(from, flags).map_err(refused)?;
+    reader.busy_timeout(PATIENCE).map_err(refused)?;
+    let to = to.to_str().ok_or(ArchiveError::Corrupt)?;
+    reader.execute("VACUUM INTO ?1", [to]).map(drop).map_err(refused)
 }
 
 /// SQLite's reason in the port's words.

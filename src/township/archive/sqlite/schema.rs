@@ -120,6 +120,18 @@ pub(super) fn migrate(connection: &mut Connection) -> Read<()> {
     transaction.commit().map_err(refused)
 }
 
+/// Whether the database is of this program's version.
+pub(super) fn is_current(connection: &Connection) -> Read<()> {
+    let version: i64 = connection
+        .query_row("SELECT user_version FROM pragma_user_version", [], |row| row.get(0))
+        .map_err(refused)?;
+    match usize::try_from(version).map_err(|_| ArchiveError::Corrupt)?.cmp(&MIGRATIONS.len()) {
+        std::cmp::Ordering::Less => Err(ArchiveError::Corrupt),
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Greater => Err(ArchiveError::TooNew),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -87,6 +87,12 @@ impl View for Conn<'_> {
         self.one(sql, params, |row| Ok(OpId(cell(row, 0)?)))
     }
 
+    fn ops_after(&self, arrival: u64, limit: usize) -> Read<Vec<HeldOp>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let sql = format!("{HELD} WHERE arrival > ?1 ORDER BY arrival LIMIT ?2");
+        self.all(&sql, params![int(arrival), limit], held)
+    }
+
     fn place_ops(&self) -> Read<Vec<HeldOp>> {
         self.all(&format!("{HELD} WHERE governs = 1 ORDER BY arrival"), [], held)
     }
