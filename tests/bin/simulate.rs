@@ -1,4 +1,5 @@
-//! `cargo xtask simulate [--seeds N] [--from SEED]`: plays seeds until one breaks a promise, and tells its story.
+//! `cargo xtask simulate [--seeds N] [--from SEED] [--story SEED]`: plays seeds until one breaks a promise, and tells its
+//! story; or tells the story of one.
 
 use std::process::ExitCode;
 use tests::simulation::{Tally, play, story};
@@ -11,8 +12,12 @@ fn main() -> ExitCode {
         match (word.as_str(), number) {
             ("--seeds", Some(number)) => seeds = number,
             ("--from", Some(number)) => from = number,
+            ("--story", Some(seed)) => {
+                println!("{}", story(seed));
+                return ExitCode::SUCCESS;
+            }
             _ => {
-                eprintln!("simulate: --seeds and --from take a number; {word} is not understood");
+                eprintln!("simulate: --seeds, --from and --story take a number; {word} is not understood");
                 return ExitCode::FAILURE;
             }
         }

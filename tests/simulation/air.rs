@@ -59,7 +59,7 @@ impl Air {
 
     /// Turned bits are not among it: TLS finds those, and what is stored or believed is signed besides.
     fn rough(&self, verb: Verb, request: Vec<u8>) -> Result<Vec<u8>, TransportError> {
-        match self.chance.below(12) {
+        match self.chance.below(30) {
             0 => Err(TransportError::Offline),
             1 => {
                 self.stray.borrow_mut().push((verb, request));

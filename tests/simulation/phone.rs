@@ -262,6 +262,22 @@ impl Phone {
         self.tabs.iter_mut().for_each(|tab| *tab = Tab::default());
     }
 
+    /// The phone is put back to an earlier state: what it said since is not there, and it does not know.
+    pub fn put_back(&mut self, moment: &Moment) {
+        self.kill_all();
+        self.shelf.go_back(moment);
+        self.copied = true;
+        let shelf = self.shelf.clone();
+        self.promised.retain(|id, _| shelf.inside().holds(id));
+    }
+
+    /// A clone, used alternately: what is in the hand goes to the drawer, and the other way round.
+    pub fn swap(&mut self) {
+        let now = self.shelf.moment();
+        let other = self.twin.replace(now.clone()).unwrap_or(now);
+        self.put_back(&other);
+    }
+
     /// The matters that it knows of its place.
     pub fn matters(&self) -> Vec<(MatterId, OpId)> {
         let here = |op: &&Op| op.header().scope == self.scope && op.header().kind == 16;

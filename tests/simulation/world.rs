@@ -348,23 +348,12 @@ impl World {
             }
             20..24 => {
                 let Some(moment) = chance.pick(&phone.earlier).cloned() else { return };
-                phone.kill_all();
-                phone.shelf.go_back(&moment);
-                phone.copied = true;
-                let shelf = phone.shelf.clone();
-                phone.promised.retain(|id, _| shelf.inside().holds(id));
+                phone.put_back(&moment);
                 self.tally.phones_put_back += 1;
                 "it is put back to an earlier copy"
             }
             _ => {
-                // A clone, used alternately: what is in the hand goes to the drawer, and the other way round.
-                let now = phone.shelf.moment();
-                let other = phone.twin.replace(now.clone()).unwrap_or(now);
-                phone.kill_all();
-                phone.shelf.go_back(&other);
-                phone.copied = true;
-                let shelf = phone.shelf.clone();
-                phone.promised.retain(|id, _| shelf.inside().holds(id));
+                phone.swap();
                 self.tally.twins += 1;
                 "its clone is used instead"
             }
@@ -450,6 +439,22 @@ impl World {
             which: "N7",
             seen: format!("{}: a session without end", self.phones.get(at).map_or("", |phone| &phone.name)),
         })
+    }
+
+    /// Something saved, with nothing in between.
+    pub fn saved(&mut self, at: usize) -> Result<(), Broken> {
+        let (now, tab) = (self.now(), 0);
+        if let Some(phone) = self.phones.get_mut(at) {
+            phone.save(tab, now, None, Vec::new());
+        }
+        for _ in 0..1_000 {
+            let done = self.phones.get_mut(at).and_then(|phone| phone.poll(tab));
+            if let Some(done) = done {
+                self.ended(at, tab, done)?;
+                return check::always(self, at);
+            }
+        }
+        Err(Broken { which: "N1", seen: "a save without end".to_owned() })
     }
 
     /// The places that a phone reads.
