@@ -126,6 +126,7 @@ fn failed(error: SessionError) -> SyncStatus {
             SyncStatus::NotTheTownship
         }
         SessionError::Transport(TransportError::Refused(failure)) => SyncStatus::Refused(failure.code),
+        SessionError::Rewritten => SyncStatus::Refused("sync.rewritten".to_owned()),
         SessionError::TooOld => SyncStatus::Refused("sync.too-old".to_owned()),
         SessionError::Store(error) => SyncStatus::Store(error),
         SessionError::Key => SyncStatus::Key,

@@ -16,6 +16,7 @@ pub use pencil::Pencil;
 use crate::message::Generation;
 use crate::port::{Batch, Draft, PhoneStore, StoreError};
 use crate::receipt::{Receipt, ReceivedHead};
+use crate::tree::TreeHead;
 use domain::rules::ProcedureKind;
 use domain::view::MatterSummary;
 use oplog::{Clock, Digest, Head, MatterId, Op, OpId, Scope};
@@ -202,6 +203,20 @@ pub async fn both_branches_of_a_fork_are_held(store: &impl PhoneStore) {
     assert_eq!(store.received().await.unwrap()[0].head.height, 3);
 }
 
+/// The largest tree of the present generation is kept as a witness; another generation begins anew.
+pub async fn the_largest_tree_is_kept(store: &impl PhoneStore) {
+    let tree = |size| TreeHead { size, root: Digest([size as u8; 32]) };
+    store.take(&batch(vec![])).await.unwrap();
+    assert_eq!(store.sync_state().await.unwrap().tree, None);
+    for size in [3, 9, 5] {
+        store.witness(Generation::named(1), tree(size)).await.unwrap();
+    }
+    store.witness(Generation::named(2), tree(20)).await.unwrap();
+    assert_eq!(store.sync_state().await.unwrap().tree, Some(tree(9)));
+    store.take(&Batch { generation: Generation::named(2), ..batch(vec![]) }).await.unwrap();
+    assert_eq!(store.sync_state().await.unwrap().tree, None);
+}
+
 /// A new epoch begins above the old one and above all that is known; nothing can be appended to the old one (N8).
 pub async fn a_new_epoch_begins_its_logs_anew(store: &impl PhoneStore) {
     let mut pencil = Pencil::new(1);
@@ -318,7 +333,7 @@ macro_rules! contract_suite {
         $crate::contract_suite!(@each #[$test] $open;
             an_append_is_whole, an_append_out_of_turn_is_refused, a_batch_taken_twice_is_taken_once,
             places_and_matters_are_told_apart, what_does_not_fit_is_kept_aside, both_branches_of_a_fork_are_held,
-            a_new_epoch_begins_its_logs_anew, a_range_keeps_its_limits,
+            a_new_epoch_begins_its_logs_anew, the_largest_tree_is_kept, a_range_keeps_its_limits,
             only_what_is_held_is_received, session_numbers_only_rise, drafts_keep_every_sign);
     };
     (@each #[$test:meta] $open:expr; $($name:ident),*) => {
@@ -356,6 +371,7 @@ mod memory {
         what_does_not_fit_is_kept_aside,
         both_branches_of_a_fork_are_held,
         a_new_epoch_begins_its_logs_anew,
+        the_largest_tree_is_kept,
         a_range_keeps_its_limits,
         only_what_is_held_is_received,
         session_numbers_only_rise,

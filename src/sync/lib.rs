@@ -20,3 +20,4 @@ pub mod receipt;
 pub mod saving;
 pub mod session;
 pub mod strand;
+pub mod tree;

@@ -4,6 +4,7 @@ use crate::message::Generation;
 use crate::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use crate::receipt::Receipt;
 use crate::strand::{GAP, Strand, plan};
+use crate::tree::TreeHead;
 use domain::view::MatterSummary;
 use oplog::{DeviceId, Digest, Head, Link, LogKey, MatterId, Op, OpId, Scope, sort};
 use std::cell::{Cell, RefCell};
@@ -266,6 +267,13 @@ impl PhoneStore for MemoryStore {
         })
     }
 
+    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError> {
+        self.write(|state| {
+            seen(&mut state.sync, generation, tree);
+            Ok(())
+        })
+    }
+
     async fn received(&self) -> Result<Vec<Received>, StoreError> {
         let state = self.state.borrow();
         let present = |received: &&Received| Some(received.generation) == state.sync.generation;
@@ -309,6 +317,7 @@ pub fn advance(sync: &mut SyncState, batch: &Batch) {
     if sync.generation != Some(batch.generation) {
         sync.generation = Some(batch.generation);
         sync.cursors.clear();
+        sync.tree = None;
     }
     if let Some(scopes) = &batch.scopes {
         sync.scopes.clone_from(scopes);
@@ -318,6 +327,13 @@ pub fn advance(sync: &mut SyncState, batch: &Batch) {
             Some((_, cursor)) => *cursor = (*cursor).max(*reached),
             None => sync.cursors.push((*scope, *reached)),
         }
+    }
+}
+
+/// Keeps the largest tree of the present generation.
+pub fn seen(sync: &mut SyncState, generation: Generation, tree: TreeHead) {
+    if sync.generation == Some(generation) && sync.tree.is_none_or(|kept| kept.size < tree.size) {
+        sync.tree = Some(tree);
     }
 }
 

@@ -2,6 +2,7 @@
 //! or a [`Failure`]. All of it is deterministic CBOR, read by [`oplog::from_cbor`].
 
 use crate::receipt::SignedReceipt;
+use crate::tree::TreeHead;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use oplog::{
@@ -133,6 +134,9 @@ pub struct Hello {
     /// How many own operations have no receipt, for the officer.
     #[n(6)]
     pub unreceived: u32,
+    /// The tree of that generation as this phone last saw it signed.
+    #[n(7)]
+    pub tree: Option<TreeHead>,
 }
 
 /// What the server says of one place.
@@ -208,6 +212,11 @@ pub struct Answer {
     /// What the server durably holds of the device's own logs and of the logs of the vectors.
     #[n(7)]
     pub receipt: SignedReceipt,
+    /// That the tree of the receipt begins with the one that the phone named, if it is of this generation
+    /// ([`crate::tree::is_prefix`]).
+    #[n(8)]
+    #[cbor(default)]
+    pub prefix: Vec<Digest>,
 }
 
 /// Operations on their way up, in the order of their logs.

@@ -2,6 +2,7 @@
 
 use crate::message::{Generation, Verb};
 use crate::receipt::Receipt;
+use crate::tree::TreeHead;
 use domain::view::MatterSummary;
 use oplog::{Clock, DeviceId, Digest, Head, LogKey, MatterId, Op, Scope, Signature};
 
@@ -95,6 +96,8 @@ pub struct SyncState {
     pub session: u64,
     /// The township's clock at the last session that ended well, UTC milliseconds.
     pub last_good_ms: Option<u64>,
+    /// The township's tree as it was last seen signed, in that generation: a later one must begin with it.
+    pub tree: Option<TreeHead>,
 }
 
 /// What is being typed and is no operation yet.
@@ -180,6 +183,8 @@ pub trait PhoneStore {
     /// only equal hashes count, and of a forked log only all branches together
     /// ([`crate::memory::covers`]). Returns how many heads were believed.
     async fn put_receipt(&self, receipt: &Receipt) -> Result<u32, StoreError>;
+    /// Keeps the tree as a witness, where it is larger than the one kept.
+    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError>;
     /// What receipts say, by log; of the present generation only.
     async fn received(&self) -> Result<Vec<Received>, StoreError>;
     /// What was kept aside, by hash, with the reason.

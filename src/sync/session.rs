@@ -12,6 +12,7 @@ use crate::message::{
 };
 use crate::port::{Batch, DeviceKey, PhoneStore, Received, Transport, TransportError};
 use crate::receipt::{Receipt, SignedReceipt};
+use crate::tree::{TreeHead, is_prefix};
 use domain::fold::Places;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
@@ -167,6 +168,7 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             own: own.clone(),
             vectors: vectors.collect(),
             unreceived: u32::try_from(unreceived(&own, &received)).unwrap_or(u32::MAX),
+            tree: state.tree,
         };
         let answer: Answer = self.request(Verb::Hello, &hello).await?;
         if !PROTOCOLS.contains(&answer.protocol) {
@@ -178,7 +180,10 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             // A new database: its receipts and cursors begin anew before any of its receipts is kept.
             store.take(&Batch { generation: answer.generation, ..Batch::default() }).await?;
         }
-        let receipt = self.keep_receipt(&answer.receipt).await?;
+        let receipt = answer.receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
+        self.witness(&receipt, &answer, state.tree.filter(|_| said.generation == Some(answer.generation)))
+            .await?;
+        self.keep_receipt(&answer.receipt).await?;
         self.begin_anew(&answer, &receipt, &said.own).await?;
         Ok((answer, said))
     }
@@ -187,6 +192,26 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
         let receipt = receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
         self.with.store.put_receipt(&receipt).await?;
         Ok(receipt)
+    }
+
+    /// The township may only add to its log: the tree that it signs now must begin with the one that it signed before. One
+    /// that does not is believed in nothing, and what it signed before stays here as the proof.
+    async fn witness(
+        &self,
+        receipt: &Receipt,
+        answer: &Answer,
+        before: Option<TreeHead>,
+    ) -> Result<(), SessionError> {
+        let tree = TreeHead { size: receipt.tree_size, root: receipt.tree_root };
+        if receipt.generation != answer.generation
+            || before.is_some_and(|before| !is_prefix(&before, &tree, &answer.prefix))
+        {
+            return Err(SessionError::Rewritten);
+        }
+        if before != Some(tree) {
+            self.with.store.witness(answer.generation, tree).await?;
+        }
+        Ok(())
     }
 
     /// A phone of which there is another copy, or that was put back to an earlier state, must not go on in its logs: what

@@ -7,7 +7,7 @@ use crate::clock::{Outside, random};
 use crate::error::Trouble;
 use crate::high_water::{HighWater, settle};
 use crate::hub::{Front, Hub, Identity, Shared};
-use crate::merkle::Tree;
+use crate::merkle::{Tree, complete};
 use crate::work::places_of;
 use oplog::{Scope, SecretKey};
 use std::fs::{self, File, OpenOptions};
@@ -92,6 +92,7 @@ impl DataDir {
         if places.township_key.is_some_and(|key| key != secret.public()) {
             return Err(Trouble::Key(self.path.join(KEY)));
         }
+        complete(&*archive, tree.size())?;
         let high_water = HighWater::open(&self.path.join(MARK))?;
         let settled = settle(&*archive, high_water.get(), tree.size(), &*outside)?;
         high_water.begin(settled.mark)?;

@@ -131,7 +131,16 @@ impl Shared {
 
     /// The township's signed word on these heads.
     pub fn receipt(&self, heads: Vec<ReceivedHead>, durable_upto: u64) -> SignedReceipt {
-        let (tree_size, tree_root) = self.tree();
+        self.receipt_of(self.tree(), heads, durable_upto)
+    }
+
+    /// The same, over a tree that was asked for before.
+    pub fn receipt_of(
+        &self,
+        (tree_size, tree_root): (u64, Digest),
+        heads: Vec<ReceivedHead>,
+        durable_upto: u64,
+    ) -> SignedReceipt {
         let receipt = Receipt {
             township: self.identity.township(),
             generation: self.identity.generation,

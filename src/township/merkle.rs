@@ -1,14 +1,32 @@
-//! The township's tree over all operation ids in the order of arrival (RFC 6962, SHA-256), as its frontier: the
-//! roots of the full subtrees, the largest first.
+//! The township's tree over all operation ids in the order of arrival (RFC 9162 §2.1, SHA-256): its frontier, and the proofs
+//! that one tree begins another and that an operation is in it.
+//!
+//! Beside the frontier the roots of all full subtrees of 256, 65,536, … leaves are kept, so that a proof reads a few
+//! short runs of rows, whatever the size.
 
+use crate::archive::{self, Archive, ArchiveError, Read, View};
 use oplog::{Digest, OpId};
-use sha2::{Digest as _, Sha256};
+use sync::tree::{TreeHead, empty, join, leaf};
 
-/// The frontier: as many roots as the size has binary ones.
+/// Two to this power leaves, or tiles of the level below, make a tile.
+const TILE: u32 = 8;
+
+/// The frontier: as many roots as the size has binary ones, the largest subtree first.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Tree {
     size: u64,
-    roots: Vec<[u8; 32]>,
+    roots: Vec<Digest>,
+}
+
+/// A full subtree that is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Tile {
+    /// 1 for 256 leaves, 2 for 65,536, ….
+    pub level: u32,
+    /// Its number from the left.
+    pub index: u64,
+    /// Its root.
+    pub root: Digest,
 }
 
 impl Tree {
@@ -17,27 +35,35 @@ impl Tree {
         self.size
     }
 
-    /// Appends a leaf.
-    pub fn push(&mut self, id: &OpId) {
-        let mut node: [u8; 32] = Sha256::new().chain_update([0]).chain_update(id.0).finalize().into();
-        for _ in 0..self.size.trailing_ones() {
+    /// Appends a leaf, and tells which tiles it completes.
+    pub fn push(&mut self, id: &OpId) -> Vec<Tile> {
+        let (mut node, mut done) = (leaf(id), Vec::new());
+        for height in 1..=self.size.trailing_ones() {
             if let Some(left) = self.roots.pop() {
                 node = join(&left, &node);
+            }
+            if height % TILE == 0 {
+                done.push(Tile { level: height / TILE, index: self.size >> height, root: node });
             }
         }
         self.roots.push(node);
         self.size += 1;
+        done
     }
 
     /// The root over all leaves; SHA-256 of nothing for the empty tree.
     pub fn root(&self) -> Digest {
-        let joined = self.roots.iter().rev().copied().reduce(|right, left| join(&left, &right));
-        Digest(joined.unwrap_or_else(|| Sha256::digest([]).into()))
+        self.roots.iter().rev().copied().reduce(|right, left| join(&left, &right)).unwrap_or_else(empty)
+    }
+
+    /// Size and root.
+    pub fn head(&self) -> TreeHead {
+        TreeHead { size: self.size, root: self.root() }
     }
 
     /// As it is stored.
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.size.to_be_bytes().into_iter().chain(self.roots.iter().flatten().copied()).collect()
+        self.size.to_be_bytes().into_iter().chain(self.roots.iter().flat_map(|root| root.0)).collect()
     }
 
     /// From what was stored; none for bytes that are no frontier.
@@ -46,23 +72,138 @@ impl Tree {
         let size = u64::from_be_bytes(*size);
         let (roots, left) = rest.as_chunks::<32>();
         (left.is_empty() && roots.len() == size.count_ones() as usize)
-            .then(|| Self { size, roots: roots.to_vec() })
+            .then(|| Self { size, roots: roots.iter().copied().map(Digest).collect() })
     }
 }
 
-fn join(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
-    Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
+/// Makes the tiles of a database that has none yet: one of an earlier version of this program.
+///
+/// # Errors
+/// Those of the archive.
+pub fn complete(archive: &dyn Archive, size: u64) -> Read<()> {
+    let wanted = size >> TILE;
+    let held = archive::read(archive, |view| view.tiles(1, 0, wanted))?.len() as u64;
+    if held == wanted {
+        return Ok(());
+    }
+    archive::write(archive, |tx| {
+        let mut tree = Tree::default();
+        while tree.size() < size {
+            let ids = tx.ids(tree.size(), size.min(tree.size() + 4_096))?;
+            if ids.is_empty() {
+                return Err(ArchiveError::Corrupt);
+            }
+            for id in ids {
+                tree.push(&id).iter().try_for_each(|tile| tx.put_tile(tile))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The proof that the tree of `size` leaves begins with the tree of `old` (RFC 9162 §2.1.4.1). Empty where there is nothing
+/// to show.
+///
+/// # Errors
+/// Those of the archive; [`ArchiveError::Corrupt`] where `old` is larger than `size`.
+pub fn prefix_proof(view: &dyn View, old: u64, size: u64) -> Read<Vec<Digest>> {
+    if old > size {
+        return Err(ArchiveError::Corrupt);
+    }
+    let mut proof = Vec::new();
+    if old == 0 || old == size {
+        return Ok(proof);
+    }
+    let (mut from, mut to, mut complete) = (0, size, true);
+    // From the root down to the edge of the old tree; what is beside the way is the proof, the lowest first.
+    while old != to {
+        let middle = from + split(to - from);
+        if old <= middle {
+            proof.push(range_root(view, middle, to)?);
+            to = middle;
+        } else {
+            proof.push(range_root(view, from, middle)?);
+            (from, complete) = (middle, false);
+        }
+    }
+    if !complete {
+        proof.push(range_root(view, from, to)?);
+    }
+    proof.reverse();
+    Ok(proof)
+}
+
+/// The proof that a leaf (from 0) is in the tree of `size` leaves (RFC 9162 §2.1.3.1).
+///
+/// # Errors
+/// Those of the archive; [`ArchiveError::Corrupt`] where there is no such leaf.
+pub fn inclusion_proof(view: &dyn View, at: u64, size: u64) -> Read<Vec<Digest>> {
+    if at >= size {
+        return Err(ArchiveError::Corrupt);
+    }
+    let (mut from, mut to, mut proof) = (0, size, Vec::new());
+    while to - from > 1 {
+        let middle = from + split(to - from);
+        if at < middle {
+            proof.push(range_root(view, middle, to)?);
+            to = middle;
+        } else {
+            proof.push(range_root(view, from, middle)?);
+            from = middle;
+        }
+    }
+    proof.reverse();
+    Ok(proof)
+}
+
+/// The largest power of two below `count`.
+const fn split(count: u64) -> u64 {
+    if count < 2 { 0 } else { 1 << (63 - (count - 1).leading_zeros()) }
+}
+
+/// The root over the leaves from `from` to before `to`.
+fn range_root(view: &dyn View, from: u64, to: u64) -> Read<Digest> {
+    let count = to - from;
+    if !count.is_power_of_two() {
+        let middle = from + split(count);
+        return Ok(join(&range_root(view, from, middle)?, &range_root(view, middle, to)?));
+    }
+    let level = count.trailing_zeros() / TILE;
+    let width = 1u64 << (level * TILE);
+    let nodes = if level == 0 {
+        view.ids(from, to)?.iter().map(leaf).collect()
+    } else {
+        view.tiles(level, from / width, to / width)?
+    };
+    if nodes.len() as u64 == count / width { Ok(all(nodes)) } else { Err(ArchiveError::Corrupt) }
+}
+
+/// The root over a full row of nodes.
+fn all(mut row: Vec<Digest>) -> Digest {
+    while row.len() > 1 {
+        row = row
+            .chunks(2)
+            .filter_map(|pair| match pair {
+                [left, right] => Some(join(left, right)),
+                _ => None,
+            })
+            .collect();
+    }
+    row.first().copied().unwrap_or_else(empty)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::memory::Memory;
+    use crate::archive::{read, write};
+    use sync::tree::{is_in, is_prefix};
 
-    /// RFC 6962 §2.1, as it is written there.
-    fn by_definition(leaves: &[OpId]) -> [u8; 32] {
+    /// RFC 9162 §2.1.1, as it is written there.
+    fn by_definition(leaves: &[OpId]) -> Digest {
         match leaves {
-            [] => Sha256::digest([]).into(),
-            [one] => Sha256::new().chain_update([0]).chain_update(one.0).finalize().into(),
+            [] => empty(),
+            [one] => leaf(one),
             many => {
                 let (left, right) = many.split_at(many.len().next_power_of_two() / 2);
                 join(&by_definition(left), &by_definition(right))
@@ -70,12 +211,16 @@ mod tests {
         }
     }
 
+    fn leaves(count: u64) -> Vec<OpId> {
+        (0..count).map(|n| OpId(*Digest::of(&n.to_be_bytes()).as_bytes())).collect()
+    }
+
     #[test]
     fn the_frontier_gives_the_root_of_the_definition() {
-        let leaves: Vec<OpId> = (0..40u8).map(|n| OpId([n; 32])).collect();
+        let leaves = leaves(40);
         let mut tree = Tree::default();
         for n in 0..leaves.len() {
-            assert_eq!(tree.root().0, by_definition(&leaves[..n]), "{n} leaves");
+            assert_eq!(tree.root(), by_definition(&leaves[..n]), "{n} leaves");
             assert_eq!(Tree::from_bytes(&tree.to_bytes()), Some(tree.clone()));
             tree.push(&leaves[n]);
         }
@@ -95,5 +240,48 @@ mod tests {
     fn bytes_that_are_no_frontier_are_refused() {
         assert_eq!(Tree::from_bytes(&[0; 7]), None);
         assert_eq!(Tree::from_bytes(&[0, 0, 0, 0, 0, 0, 0, 1]), None);
+    }
+
+    #[test]
+    fn every_tree_is_shown_to_begin_every_later_one_and_no_other() {
+        let leaves = leaves(700);
+        let archive = Memory::default();
+        let mut heads = vec![Tree::default().head()];
+        let mut tree = Tree::default();
+        for id in &leaves {
+            let done = tree.push(id);
+            write(&archive, |tx| done.iter().try_for_each(|tile| tx.put_tile(tile))).unwrap();
+            archive.note_id(id);
+            heads.push(tree.head());
+        }
+        let sizes = [0, 1, 2, 3, 4, 5, 7, 8, 127, 128, 255, 256, 257, 300, 511, 512, 513, 640, 699, 700];
+        read(&archive, |view| {
+            for (old, new) in sizes.iter().flat_map(|old| sizes.iter().map(move |new| (*old, *new))) {
+                if old > new {
+                    assert!(prefix_proof(view, old as u64, new as u64).is_err());
+                    continue;
+                }
+                let proof = prefix_proof(view, old as u64, new as u64)?;
+                assert!(is_prefix(&heads[old], &heads[new], &proof), "{old} in {new}");
+                assert!(!is_prefix(&heads[new], &heads[old], &proof) || old == new);
+                let other = TreeHead { root: Digest([7; 32]), ..heads[old] };
+                assert!(!is_prefix(&other, &heads[new], &proof), "another {old} in {new}");
+                for at in 0..proof.len() {
+                    let mut bent = proof.clone();
+                    bent[at].0[0] ^= 1;
+                    assert!(!is_prefix(&heads[old], &heads[new], &bent));
+                }
+            }
+            for size in sizes.into_iter().skip(1) {
+                for at in [0, size / 3, size / 2, size - 1] {
+                    let proof = inclusion_proof(view, at as u64, size as u64)?;
+                    assert!(is_in(&leaves[at], at as u64, &heads[size], &proof), "{at} of {size}");
+                    assert!(!is_in(&leaves[at], (at + 1) as u64, &heads[size], &proof));
+                    assert!(!is_in(&OpId([9; 32]), at as u64, &heads[size], &proof));
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
     }
 }

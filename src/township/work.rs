@@ -178,7 +178,9 @@ impl<'a> Work<'a> {
         let code = standing.code();
         let (standing, received_ms) = (code, self.now_ms);
         self.tx.append(&NewOp { arrival, op, matter, standing, received_ms, sender, branch })?;
-        self.tree.push(&op.id());
+        for tile in self.tree.push(&op.id()) {
+            self.tx.put_tile(&tile)?;
+        }
         let log = header.log();
         let head = Head { log, height: header.seq + 1, id: op.id() };
         if branch == 0 {

@@ -4,9 +4,11 @@
 use oplog::{DeviceId, Digest, Head, Link, LogKey, MatterId, Op, PublicKey, Scope};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use sync::memory::{about_places, advance, matter_of};
+use sync::memory::{about_places, advance, matter_of, seen};
+use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use sync::receipt::Receipt;
+use sync::tree::TreeHead;
 
 #[derive(Default)]
 struct Held {
@@ -178,6 +180,11 @@ impl PhoneStore for Shelf {
             }
         }
         Ok(believed)
+    }
+
+    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError> {
+        seen(&mut self.0.borrow_mut().sync, generation, tree);
+        Ok(())
     }
 
     async fn received(&self) -> Result<Vec<Received>, StoreError> {

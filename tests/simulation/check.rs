@@ -1,8 +1,9 @@
 //! The promises, looked at after every step and in the end.
 
 use super::phone::Phone;
+use super::tally::Broken;
 use super::town::Town;
-use super::world::{Broken, World};
+use super::world::World;
 use core::future::Future;
 use core::task::{Context, Poll, Waker};
 use domain::fold::{self, Places};
@@ -102,7 +103,9 @@ fn grows(town: &mut Town) -> Result<(), Broken> {
     }
     if size > known {
         let new = held_after(town, known)?;
-        new.iter().for_each(|op| town.seen.1.push(&op.id()));
+        for op in new {
+            town.seen.1.push(&op.id());
+        }
     }
     match (town.seen.1.size(), town.seen.1.root()) == (size, root) {
         true => Ok(()),

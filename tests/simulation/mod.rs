@@ -5,12 +5,15 @@
 mod air;
 mod chance;
 mod check;
+mod misfortune;
 mod phone;
 mod shelf;
+mod tally;
 mod town;
 mod world;
 
-pub use world::{Broken, Tally, World};
+pub use tally::{Broken, Tally};
+pub use world::World;
 
 /// How many steps a seed takes before everything is made to calm down.
 const STEPS: u32 = 120;

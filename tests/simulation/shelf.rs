@@ -11,8 +11,10 @@ use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
 use std::task::Poll;
 use sync::memory::{MemoryStore, Moment};
+use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use sync::receipt::Receipt;
+use sync::tree::TreeHead;
 
 /// Lets everybody else go on before this does.
 pub async fn breath() {
@@ -183,6 +185,9 @@ impl PhoneStore for Shelf {
     }
     async fn put_receipt(&self, receipt: &Receipt) -> Result<u32, StoreError> {
         self.write(true, self.store.put_receipt(receipt)).await
+    }
+    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError> {
+        self.write(true, self.store.witness(generation, tree)).await
     }
     async fn received(&self) -> Result<Vec<Received>, StoreError> {
         self.read(self.store.received()).await

@@ -1,11 +1,12 @@
 //! A township, its phones, their weather and their misfortunes, one step after the other.
 
-use super::air::{Air, Weather};
+use super::air::{Air, Stray, Weather};
 use super::chance::Chance;
 use super::check;
 use super::phone::{Done, Phone};
-use super::shelf::{Fault, Shelf};
-use super::town::{Clock, Kill, Town};
+use super::shelf::Shelf;
+use super::tally::{Broken, Tally};
+use super::town::{Clock, Town};
 use domain::Body;
 use domain::authority::{Granted, Role};
 use domain::place::PlaceNamed;
@@ -17,56 +18,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use sync::session::Report;
-
-/// A promise that was broken, and when.
-#[derive(Debug)]
-pub struct Broken {
-    /// Which invariant.
-    pub which: &'static str,
-    /// What was seen.
-    pub seen: String,
-}
-
-/// What a run did: shows that the faults really happened.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Tally {
-    pub steps: u64,
-    pub saved: u64,
-    pub refused: u64,
-    pub sessions: u64,
-    pub broken_off: u64,
-    pub window_kills: u64,
-    pub power_cuts: u64,
-    pub store_faults: u64,
-    pub server_kills: u64,
-    pub restores: u64,
-    pub phones_put_back: u64,
-    pub twins: u64,
-    pub forks: u64,
-    pub carried: u64,
-}
-
-impl Tally {
-    /// Both together.
-    pub const fn with(self, other: &Self) -> Self {
-        Self {
-            steps: self.steps + other.steps,
-            saved: self.saved + other.saved,
-            refused: self.refused + other.refused,
-            sessions: self.sessions + other.sessions,
-            broken_off: self.broken_off + other.broken_off,
-            window_kills: self.window_kills + other.window_kills,
-            power_cuts: self.power_cuts + other.power_cuts,
-            store_faults: self.store_faults + other.store_faults,
-            server_kills: self.server_kills + other.server_kills,
-            restores: self.restores + other.restores,
-            phones_put_back: self.phones_put_back + other.phones_put_back,
-            twins: self.twins + other.twins,
-            forks: self.forks + other.forks,
-            carried: self.carried + other.carried,
-        }
-    }
-}
 
 /// Everything.
 pub struct World {
@@ -80,10 +31,10 @@ pub struct World {
     pub tally: Tally,
     story: Option<Vec<String>>,
     /// Whether phones are copied and put back in this run.
-    clones: bool,
+    pub(super) clones: bool,
     /// Bundles in somebody's bag: for anybody, as often as they like.
-    bag: Vec<Vec<u8>>,
-    stray: super::air::Stray,
+    pub(super) bag: Vec<Vec<u8>>,
+    pub(super) stray: Stray,
 }
 
 impl World {
@@ -138,13 +89,13 @@ impl World {
         self.story.as_ref().map(|lines| lines.join("\n")).unwrap_or_default()
     }
 
-    fn tell(&mut self, line: impl FnOnce() -> String) {
+    pub(super) fn tell(&mut self, line: impl FnOnce() -> String) {
         if let Some(story) = &mut self.story {
             story.push(format!("{:>5}  {}", self.tally.steps, line()));
         }
     }
 
-    fn now(&self) -> u64 {
+    pub(super) fn now(&self) -> u64 {
         self.town.borrow().clock.now()
     }
 
@@ -261,136 +212,6 @@ impl World {
         {
             phone.fold(tab);
         }
-    }
-
-    /// Somebody packs, takes in or delivers; the file may be torn, old, and carried in a circle.
-    fn carry(&mut self, at: usize) {
-        let (now, chance) = (self.now(), self.chance.clone());
-        let mut bundle = chance.pick(&self.bag).cloned();
-        if chance.one_in(4)
-            && let Some(bundle) = &mut bundle
-        {
-            bundle.truncate(chance.below(bundle.len() + 1));
-        }
-        let Some(phone) = self.phones.get_mut(at) else { return };
-        let Some(tab) = chance.pick(&phone.windows(false)).copied() else { return };
-        match (chance.below(5), bundle) {
-            (0 | 1, _) | (_, None) => phone.pack(tab, now),
-            (2 | 3, Some(bundle)) => phone.take_in(tab, bundle),
-            (_, Some(bundle)) => phone.deliver(tab, now, bundle),
-        }
-    }
-
-    fn change_weather(&mut self, at: usize) {
-        let weathers = [
-            Weather::Clear,
-            Weather::Clear,
-            Weather::Clear,
-            Weather::Clear,
-            Weather::Clear,
-            Weather::Rough,
-            Weather::Rough,
-            Weather::Offline,
-            Weather::Portal,
-        ];
-        let weather = self.chance.pick(&weathers).copied().unwrap_or(Weather::Clear);
-        if let Some(phone) = self.phones.get(at) {
-            phone.air.weather.set(weather);
-            let name = phone.name.clone();
-            self.tell(|| format!("{name}: the network is {weather:?}"));
-        }
-    }
-
-    fn deliver_stray(&mut self) {
-        let count = self.stray.borrow().len();
-        if count > 0 {
-            let (verb, request) = self.stray.borrow_mut().swap_remove(self.chance.below(count));
-            drop(self.town.borrow_mut().answer(verb, &request));
-            self.tell(|| format!("a late {verb:?} arrives"));
-        }
-    }
-
-    fn hurt_phone(&mut self, at: usize) {
-        let chance = self.chance.clone();
-        let Some(phone) = self.phones.get_mut(at) else { return };
-        let name = phone.name.clone();
-        let what = match chance.below(if self.clones { 30 } else { 16 }) {
-            0..5 => {
-                phone.kill(chance.below(phone.tabs.len()));
-                self.tally.window_kills += 1;
-                "a window is killed"
-            }
-            5..8 => {
-                phone.kill_all();
-                phone.shelf.power_cut();
-                self.tally.power_cuts += 1;
-                "the power is cut"
-            }
-            8..13 => {
-                let faults = [Fault::Full, Fault::Aborted, Fault::LostBefore, Fault::LostAfter];
-                let fault = chance.pick(&faults).copied().unwrap_or(Fault::Aborted);
-                phone.shelf.fail_at(1 + chance.below(4) as u32, fault);
-                self.tally.store_faults += 1;
-                "its storage will fail"
-            }
-            13 => {
-                phone.shelf.misread();
-                "its storage is misread"
-            }
-            14..16 => {
-                let hours = chance.below(96) as i64 - 48;
-                phone.drift_ms.set(hours * 3_600_000);
-                "its clock jumps"
-            }
-            16..20 => {
-                phone.earlier.push(phone.shelf.moment());
-                "a copy of it is made"
-            }
-            20..24 => {
-                let Some(moment) = chance.pick(&phone.earlier).cloned() else { return };
-                phone.put_back(&moment);
-                self.tally.phones_put_back += 1;
-                "it is put back to an earlier copy"
-            }
-            _ => {
-                phone.swap();
-                self.tally.twins += 1;
-                "its clone is used instead"
-            }
-        };
-        self.tell(|| format!("{name}: {what}"));
-    }
-
-    fn hurt_town(&mut self) {
-        let mut town = self.town.borrow_mut();
-        let what = match self.chance.below(12) {
-            0..2 => {
-                town.kill(Kill::Before);
-                self.tally.server_kills += 1;
-                "the server will be killed before a commit".to_owned()
-            }
-            2..4 => {
-                town.kill(Kill::After);
-                self.tally.server_kills += 1;
-                "the server will be killed after a commit".to_owned()
-            }
-            4..8 => {
-                town.back_up();
-                "a backup is made".to_owned()
-            }
-            _ => {
-                let copies = town.copies();
-                if copies == 0 {
-                    return;
-                }
-                let copy = self.chance.below(copies);
-                town.restore(copy);
-                self.tally.restores += 1;
-                format!("the server is restored from backup {copy} of {copies}")
-            }
-        };
-        drop(town);
-        self.tell(|| what);
     }
 
     /// Everything that hurt stops; everybody synchronises until nothing moves; then all that was said must be everywhere.

@@ -28,6 +28,11 @@ fn refused(code: &str, lang: Lang) -> String {
         "sync.unknown-device" => {
             ("乡镇不认得这部手机，请问乡镇", "The township does not know this phone; ask there")
         }
+        // Loud, and not for the phone to mend: what was signed before is kept as the proof.
+        "sync.rewritten" => (
+            "乡镇的总账被改动过！不再相信它，请告诉县里",
+            "The township's log was rewritten! Not believed any more; tell the county",
+        ),
         "sync.too-old" => ("版本太旧，请更新首议", "This version is too old; please update"),
         _ => {
             return match lang {

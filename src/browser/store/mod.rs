@@ -15,8 +15,10 @@ use connection::Connection;
 use domain::view::MatterSummary;
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
 use std::cell::Cell;
+use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use sync::receipt::Receipt;
+use sync::tree::TreeHead;
 use wasm_bindgen::JsValue;
 
 /// The store.
@@ -145,6 +147,10 @@ impl PhoneStore for Store {
         let believed = write::put_receipt(&self.connection, receipt).await?;
         self.note(|news| news.received |= believed > 0);
         Ok(believed)
+    }
+
+    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError> {
+        write::witness(&self.connection, generation, tree).await
     }
 
     async fn received(&self) -> Result<Vec<Received>, StoreError> {

@@ -8,6 +8,7 @@ use sync::memory::{about_places, matter_of};
 use sync::message::Generation;
 use sync::port::{Draft, Pen, Received, StoreError, SyncState};
 use sync::strand::{GAP, Strand};
+use sync::tree::TreeHead;
 use wasm_bindgen::prelude::*;
 use web_sys::IdbKeyRange;
 
@@ -200,12 +201,12 @@ pub fn pen_of(value: &JsValue) -> Result<Pen, StoreError> {
     Ok(Pen { epoch, dseq, clock })
 }
 
-type SyncShape = (Option<Generation>, Vec<(Scope, u64)>, Vec<Scope>, u64, Option<u64>);
+type SyncShape = (Option<Generation>, Vec<(Scope, u64)>, Vec<Scope>, u64, Option<u64>, Option<TreeHead>);
 
 /// The record of what is kept between sessions.
 pub fn sync_row(state: &SyncState) -> Uint8Array {
-    let SyncState { generation, cursors, scopes, session, last_good_ms } = state;
-    bytes(&oplog::to_cbor(&(generation, cursors, scopes, session, last_good_ms)))
+    let SyncState { generation, cursors, scopes, session, last_good_ms, tree } = state;
+    bytes(&oplog::to_cbor(&(generation, cursors, scopes, session, last_good_ms, tree)))
 }
 
 /// What is kept between sessions.
@@ -213,9 +214,18 @@ pub fn sync_of(value: &JsValue) -> Result<SyncState, StoreError> {
     if value.is_undefined() {
         return Ok(SyncState::default());
     }
-    let shape: SyncShape = oplog::from_cbor(&bytes_of(value)?).map_err(corrupt)?;
-    let (generation, cursors, scopes, session, last_good_ms) = shape;
-    Ok(SyncState { generation, cursors, scopes, session, last_good_ms })
+    let bytes = bytes_of(value)?;
+    // As it was kept before trees were.
+    let (generation, cursors, scopes, session, last_good_ms, tree): SyncShape =
+        match oplog::from_cbor::<SyncShape>(&bytes) {
+            Ok(shape) => shape,
+            Err(_) => {
+                let (generation, cursors, scopes, session, last_good_ms) =
+                    oplog::from_cbor(&bytes).map_err(corrupt)?;
+                (generation, cursors, scopes, session, last_good_ms, None)
+            }
+        };
+    Ok(SyncState { generation, cursors, scopes, session, last_good_ms, tree })
 }
 
 /// The record of what a receipt says of a log.

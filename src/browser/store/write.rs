@@ -8,10 +8,12 @@ use super::tx::{Durability, Tx, answers};
 use domain::view::MatterSummary;
 use oplog::{Head, Link, MatterId, Op, OpId, sort};
 use std::collections::BTreeMap;
-use sync::memory::{advance, covers, matter_of};
+use sync::memory::{advance, covers, matter_of, seen};
+use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Received, StoreError, SyncState, Taken};
 use sync::receipt::Receipt;
 use sync::strand::{Strand, odd, plan};
+use sync::tree::TreeHead;
 use wasm_bindgen::JsValue;
 
 type Written<T> = Result<T, StoreError>;
@@ -198,6 +200,10 @@ pub async fn session_ended(at: &Connection, scopes: &[oplog::Scope], server_ms: 
         state.last_good_ms = Some(server_ms);
     })
     .await
+}
+
+pub async fn witness(at: &Connection, generation: Generation, tree: TreeHead) -> Written<()> {
+    change_state(at, |state| seen(state, generation, tree)).await
 }
 
 pub async fn put_receipt(at: &Connection, receipt: &Receipt) -> Written<u32> {

@@ -7,11 +7,12 @@ use crate::message::{
 };
 use crate::port::{Transport, TransportError};
 use crate::receipt::{Receipt, ReceivedHead, SignedReceipt};
+use crate::tree::TreeHead;
 use crate::{digest, memory};
 use domain::authority::{Granted, Role};
 use domain::place::TownshipFounded;
 use domain::{Body, Kind};
-use oplog::{Digest, Head, Link, LogKey, Op, PublicKey, Scope, from_cbor, to_cbor};
+use oplog::{Head, Link, LogKey, Op, PublicKey, Scope, from_cbor, to_cbor};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
@@ -40,6 +41,8 @@ pub struct Paper {
     pub cut: Cell<Option<(u32, Cut)>>,
     pub page: Cell<usize>,
     pub calls: Cell<u32>,
+    /// The tree that it signs; without proofs, so it can't grow but from nothing.
+    pub tree: Cell<TreeHead>,
 }
 
 impl Paper {
@@ -60,6 +63,7 @@ impl Paper {
             cut: Cell::new(None),
             page: Cell::new(3),
             calls: Cell::new(0),
+            tree: Cell::new(TreeHead { size: 0, root: crate::tree::empty() }),
         }
     }
 
@@ -102,8 +106,8 @@ impl Paper {
             township: self.key().device().into(),
             generation: self.book.borrow().generation,
             server_ms: 1_790_000_000_000,
-            tree_size: self.book.borrow().ops.len() as u64,
-            tree_root: Digest::default(),
+            tree_size: self.tree.get().size,
+            tree_root: self.tree.get().root,
             durable_upto: 0,
             heads: self.heads().into_iter().filter(|entry| of(&entry.head)).collect(),
         };
@@ -136,6 +140,7 @@ impl Paper {
                 .collect(),
             want,
             forked: vec![],
+            prefix: vec![],
             receipt: self
                 .receipt(|head| head.log.device == device || told.iter().any(|told| told.log == head.log)),
         }

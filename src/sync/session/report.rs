@@ -42,6 +42,8 @@ pub enum SessionError {
     Key,
     /// What answered is not the township that this phone was enrolled with, or its answer is broken.
     NotTheTownship(Refused),
+    /// The township's log is not the one that it signed before: something in it was changed or taken out.
+    Rewritten,
     /// The township speaks a protocol that this app does not.
     TooOld,
 }

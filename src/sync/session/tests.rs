@@ -4,11 +4,13 @@ use super::paper::{Cut, Paper};
 use super::{Report, Session, SessionError, run, unreceived};
 use crate::contract::Pencil;
 use crate::memory::MemoryStore;
+use crate::message::Generation;
 use crate::port::{DeviceKey, KeyError, PhoneStore, TransportError};
+use crate::tree::TreeHead;
 use core::future::Future;
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
-use oplog::{MatterId, SecretKey, Signature};
+use oplog::{Digest, MatterId, SecretKey, Signature};
 use proptest::prelude::*;
 
 struct Key<'a>(&'a SecretKey);
@@ -125,6 +127,26 @@ fn a_number_that_was_used_is_followed_by_a_higher_one() {
     let restored = Phone { store: MemoryStore::new(), pencil: phone.pencil.restored(1) };
     assert!(restored.sync(&paper).is_ok());
     assert!(at_once(restored.store.sync_state()).unwrap().session > 5);
+}
+
+#[test]
+fn a_township_that_rewrote_its_log_is_believed_in_nothing() {
+    let paper = Paper::new();
+    let mut phone = Phone::enrolled(1, &paper);
+    let tree = |size, root| TreeHead { size, root: Digest([root; 32]) };
+    paper.tree.set(tree(4, 1));
+    phone.sync(&paper).unwrap();
+    phone.raise("进村道路");
+    for rewritten in [tree(3, 1), tree(4, 2), tree(5, 1)] {
+        paper.tree.set(rewritten);
+        assert_eq!(phone.sync(&paper), Err(SessionError::Rewritten));
+        assert_eq!(phone.unreceived(), 1);
+    }
+    // Another generation is another log; what was signed in the old one is no longer compared.
+    paper.tree.set(tree(2, 9));
+    paper.book.borrow_mut().generation = Generation::named(2);
+    phone.sync(&paper).unwrap();
+    assert_eq!(phone.unreceived(), 0);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::rows::{
     PageRows, Position, SummaryRow, Waits,
 };
 use super::{Archive, ArchiveError, Read, Reading, Tx, View, Writing};
+use crate::merkle::Tile;
 use oplog::{DeviceId, Digest, LogKey, MatterId, Op, OpId, Scope};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +19,12 @@ impl Memory {
     /// A copy of all that is held now: a backup.
     pub fn copied(&self) -> Self {
         Self(Mutex::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+    }
+
+    /// Notes an id as the next to arrive, without an operation.
+    #[cfg(test)]
+    pub fn note_id(&self, id: &OpId) {
+        Arc::make_mut(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner)).noted.push(*id);
     }
 
     /// Goes back to what a copy holds.
@@ -69,6 +76,10 @@ struct State {
     officers: BTreeMap<String, OfficerRow>,
     sessions: BTreeMap<Digest, DeskSessionRow>,
     summaries: BTreeMap<MatterId, SummaryRow>,
+    tiles: BTreeMap<(u32, u64), Digest>,
+    /// Ids without operations, for tests of the tree.
+    #[cfg(test)]
+    noted: Vec<OpId>,
 }
 
 impl Row {
@@ -134,6 +145,18 @@ impl View for State {
     fn ops_after(&self, arrival: u64, limit: usize) -> Read<Vec<HeldOp>> {
         let rows = self.ops.range(arrival + 1..).take(limit);
         Ok(rows.map(|(arrival, row)| row.held(*arrival)).collect())
+    }
+
+    fn ids(&self, from: u64, to: u64) -> Read<Vec<OpId>> {
+        let arrived = self.ops.range(from + 1..=to).map(|(_, row)| row.op.id());
+        #[cfg(test)]
+        let arrived =
+            arrived.chain(self.noted.get(from as usize..to as usize).unwrap_or_default().iter().copied());
+        Ok(arrived.collect())
+    }
+
+    fn tiles(&self, level: u32, from: u64, to: u64) -> Read<Vec<Digest>> {
+        Ok(self.tiles.range((level, from)..(level, to)).map(|(_, root)| *root).collect())
     }
 
     fn place_ops(&self) -> Read<Vec<HeldOp>> {
@@ -287,6 +310,11 @@ impl Tx for State {
 
     fn put_head(&mut self, head: &ReceivedHead, branch: u64) -> Read<()> {
         self.heads.insert((head.head.log, branch), *head);
+        Ok(())
+    }
+
+    fn put_tile(&mut self, tile: &Tile) -> Read<()> {
+        self.tiles.insert((tile.level, tile.index), tile.root);
         Ok(())
     }
 

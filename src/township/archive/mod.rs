@@ -9,6 +9,7 @@ pub mod memory;
 pub mod rows;
 pub mod sqlite;
 
+use crate::merkle::Tile;
 use oplog::{DeviceId, Digest, LogKey, MatterId, OpId, Scope};
 use rows::{
     ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow,
@@ -75,6 +76,10 @@ pub trait View {
     fn op_at(&self, log: &LogKey, seq: u64) -> Read<Option<OpId>>;
     /// Operations after an arrival number, in the order of arrival, at most `limit`.
     fn ops_after(&self, arrival: u64, limit: usize) -> Read<Vec<HeldOp>>;
+    /// The ids of the operations from a number (from 0, in the order of arrival) to before another.
+    fn ids(&self, from: u64, to: u64) -> Read<Vec<OpId>>;
+    /// The roots of the tiles of a level from a number to before another, see [`crate::merkle::Tile`].
+    fn tiles(&self, level: u32, from: u64, to: u64) -> Read<Vec<Digest>>;
     /// All operations about places (without a matter, of a kind below 16), in the order of arrival.
     fn place_ops(&self) -> Read<Vec<HeldOp>>;
     /// All operations of a matter, the raising one included, in the order of arrival.
@@ -126,6 +131,8 @@ pub trait Tx: View {
     fn append(&mut self, new: &NewOp<'_>) -> Read<()>;
     /// Sets how far a log is held, or a branch of it.
     fn put_head(&mut self, head: &ReceivedHead, branch: u64) -> Read<()>;
+    /// Sets a tile of the tree.
+    fn put_tile(&mut self, tile: &Tile) -> Read<()>;
     /// Keeps bytes aside; false where the same bytes are there already.
     fn put_aside(&mut self, row: &AsideRow) -> Read<bool>;
     /// Takes bytes out of those kept aside.

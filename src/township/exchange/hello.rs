@@ -4,6 +4,7 @@ use super::open::{open, row_of};
 use crate::archive::rows::{Meta, Waits};
 use crate::archive::{self, Read, View};
 use crate::hub::{Hub, Shared};
+use crate::merkle::prefix_proof;
 use crate::routes::deny::Deny;
 use domain::fold::Places;
 use oplog::{DeviceId, Head, Scope, from_cbor};
@@ -32,15 +33,23 @@ pub fn hello(hub: &Hub, request: &[u8]) -> Result<Answer, Deny> {
     let in_sync =
         compared.want.is_empty() && compared.verdicts.iter().all(|(_, verdict)| *verdict == Verdict::InSync);
     note(hub, &envelope, app, unreceived, in_sync)?;
+    let (tree, generation) = (hub.shared.tree(), hub.shared.identity.generation);
+    // A larger tree than ours cannot be shown to begin it: the phone will see that the log was rewritten.
+    let seen = hello.tree.filter(|seen| hello.generation == Some(generation) && seen.size <= tree.0);
+    let prefix = match seen {
+        Some(seen) => archive::read(&*hub.archive, |view| prefix_proof(view, seen.size, tree.0))?,
+        None => Vec::new(),
+    };
     Ok(Answer {
         protocol,
-        generation: hub.shared.identity.generation,
+        generation,
         server_ms: hub.now_ms(),
         scopes: compared.scopes,
         verdicts: compared.verdicts,
         want: compared.want,
         forked: compared.forked,
-        receipt: hub.shared.receipt(compared.received, compared.durable),
+        receipt: hub.shared.receipt_of(tree, compared.received, compared.durable),
+        prefix,
     })
 }
 

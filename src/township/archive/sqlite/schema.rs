@@ -102,6 +102,13 @@ INSERT INTO head_2 SELECT device, epoch, scope, 0, height, id, arrival FROM head
 DROP TABLE head;
 ALTER TABLE head_2 RENAME TO head;
 CREATE INDEX head_scope ON head (scope);
+", "
+CREATE TABLE tile (
+  level INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  PRIMARY KEY (level, number)
+) WITHOUT ROWID, STRICT;
 "];
 
 /// Brings the database to the version of this program.

@@ -7,6 +7,7 @@ use crate::archive::rows::{
     AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow, SummaryRow,
 };
 use crate::archive::{ArchiveError, Read, Tx};
+use crate::merkle::Tile;
 use oplog::Digest;
 use rusqlite::{Params, params};
 use sync::receipt::ReceivedHead;
@@ -65,6 +66,11 @@ impl Tx for Conn<'_> {
         let params =
             params![log.device.0, log.epoch, place, int(branch), height, head.head.id.0, int(head.arrival)];
         self.run(sql, params).map(drop)
+    }
+
+    fn put_tile(&mut self, tile: &Tile) -> Read<()> {
+        let sql = "REPLACE INTO tile (level, number, root) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![tile.level, int(tile.index), tile.root.0]).map(drop)
     }
 
     fn put_aside(&mut self, row: &AsideRow) -> Read<bool> {

@@ -93,6 +93,16 @@ impl View for Conn<'_> {
         self.all(&sql, params![int(arrival), limit], held)
     }
 
+    fn ids(&self, from: u64, to: u64) -> Read<Vec<OpId>> {
+        let sql = "SELECT id FROM op WHERE arrival > ?1 AND arrival <= ?2 ORDER BY arrival";
+        self.all(sql, params![int(from), int(to)], |row| Ok(OpId(cell(row, 0)?)))
+    }
+
+    fn tiles(&self, level: u32, from: u64, to: u64) -> Read<Vec<Digest>> {
+        let sql = "SELECT root FROM tile WHERE level = ?1 AND number >= ?2 AND number < ?3 ORDER BY number";
+        self.all(sql, params![level, int(from), int(to)], |row| Ok(Digest(cell(row, 0)?)))
+    }
+
     fn place_ops(&self) -> Read<Vec<HeldOp>> {
         self.all(&format!("{HELD} WHERE governs = 1 ORDER BY arrival"), [], held)
     }

@@ -50,6 +50,7 @@ fn held(phone: &mut Phone, address: &str, own: Head, township: &PublicKey) -> Op
         own,
         vectors: vec![],
         unreceived: 0,
+        tree: None,
     };
     let reply = post(address, Verb::Hello, &phone.envelope(Verb::Hello, to_cbor(&hello)))?;
     let answer: Answer = from_cbor(&reply).unwrap();

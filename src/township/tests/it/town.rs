@@ -227,6 +227,7 @@ impl Phone {
             own,
             vectors,
             unreceived: 3,
+            tree: None,
         };
         let reply = self.ask(town, Verb::Hello, to_cbor(&hello)).await;
         assert_eq!(reply.status, 200, "{:?}", reply.failure());

@@ -34,6 +34,7 @@ fn hello(protocols: Vec<u16>) -> Vec<u8> {
         own: vec![],
         vectors: vec![],
         unreceived: 0,
+        tree: None,
     })
 }
 

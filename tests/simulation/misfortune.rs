@@ -1,0 +1,139 @@
+//! What goes wrong in the mountains: weather, killed windows, cut power, full storage, copies, and a township that dies
+//! or is put back.
+
+use super::air::Weather;
+use super::shelf::Fault;
+use super::town::Kill;
+use super::world::World;
+
+impl World {
+    /// Somebody packs, takes in or delivers; the file may be torn, old, and carried in a circle.
+    pub(super) fn carry(&mut self, at: usize) {
+        let (now, chance) = (self.now(), self.chance.clone());
+        let mut bundle = chance.pick(&self.bag).cloned();
+        if chance.one_in(4)
+            && let Some(bundle) = &mut bundle
+        {
+            bundle.truncate(chance.below(bundle.len() + 1));
+        }
+        let Some(phone) = self.phones.get_mut(at) else { return };
+        let Some(tab) = chance.pick(&phone.windows(false)).copied() else { return };
+        match (chance.below(5), bundle) {
+            (0 | 1, _) | (_, None) => phone.pack(tab, now),
+            (2 | 3, Some(bundle)) => phone.take_in(tab, bundle),
+            (_, Some(bundle)) => phone.deliver(tab, now, bundle),
+        }
+    }
+
+    pub(super) fn change_weather(&mut self, at: usize) {
+        let weathers = [
+            Weather::Clear,
+            Weather::Clear,
+            Weather::Clear,
+            Weather::Clear,
+            Weather::Clear,
+            Weather::Rough,
+            Weather::Rough,
+            Weather::Offline,
+            Weather::Portal,
+        ];
+        let weather = self.chance.pick(&weathers).copied().unwrap_or(Weather::Clear);
+        if let Some(phone) = self.phones.get(at) {
+            phone.air.weather.set(weather);
+            let name = phone.name.clone();
+            self.tell(|| format!("{name}: the network is {weather:?}"));
+        }
+    }
+
+    pub(super) fn deliver_stray(&mut self) {
+        let count = self.stray.borrow().len();
+        if count > 0 {
+            let (verb, request) = self.stray.borrow_mut().swap_remove(self.chance.below(count));
+            drop(self.town.borrow_mut().answer(verb, &request));
+            self.tell(|| format!("a late {verb:?} arrives"));
+        }
+    }
+
+    pub(super) fn hurt_phone(&mut self, at: usize) {
+        let chance = self.chance.clone();
+        let Some(phone) = self.phones.get_mut(at) else { return };
+        let name = phone.name.clone();
+        let what = match chance.below(if self.clones { 30 } else { 16 }) {
+            0..5 => {
+                phone.kill(chance.below(phone.tabs.len()));
+                self.tally.window_kills += 1;
+                "a window is killed"
+            }
+            5..8 => {
+                phone.kill_all();
+                phone.shelf.power_cut();
+                self.tally.power_cuts += 1;
+                "the power is cut"
+            }
+            8..13 => {
+                let faults = [Fault::Full, Fault::Aborted, Fault::LostBefore, Fault::LostAfter];
+                let fault = chance.pick(&faults).copied().unwrap_or(Fault::Aborted);
+                phone.shelf.fail_at(1 + chance.below(4) as u32, fault);
+                self.tally.store_faults += 1;
+                "its storage will fail"
+            }
+            13 => {
+                phone.shelf.misread();
+                "its storage is misread"
+            }
+            14..16 => {
+                let hours = chance.below(96) as i64 - 48;
+                phone.drift_ms.set(hours * 3_600_000);
+                "its clock jumps"
+            }
+            16..20 => {
+                phone.earlier.push(phone.shelf.moment());
+                "a copy of it is made"
+            }
+            20..24 => {
+                let Some(moment) = chance.pick(&phone.earlier).cloned() else { return };
+                phone.put_back(&moment);
+                self.tally.phones_put_back += 1;
+                "it is put back to an earlier copy"
+            }
+            _ => {
+                phone.swap();
+                self.tally.twins += 1;
+                "its clone is used instead"
+            }
+        };
+        self.tell(|| format!("{name}: {what}"));
+    }
+
+    pub(super) fn hurt_town(&mut self) {
+        let mut town = self.town.borrow_mut();
+        let what = match self.chance.below(12) {
+            0..2 => {
+                town.kill(Kill::Before);
+                self.tally.server_kills += 1;
+                "the server will be killed before a commit".to_owned()
+            }
+            2..4 => {
+                town.kill(Kill::After);
+                self.tally.server_kills += 1;
+                "the server will be killed after a commit".to_owned()
+            }
+            4..8 => {
+                town.back_up();
+                "a backup is made".to_owned()
+            }
+            _ => {
+                let copies = town.copies();
+                if copies == 0 {
+                    return;
+                }
+                let copy = self.chance.below(copies);
+                town.restore(copy);
+                self.tally.restores += 1;
+                format!("the server is restored from backup {copy} of {copies}")
+            }
+        };
+        drop(town);
+        self.tell(|| what);
+    }
+}
