@@ -103,3 +103,26 @@ fn a_township_restored_from_every_backup_regains_everything() -> Result<(), Brok
     }
     Ok(())
 }
+
+/// Seed 237: a phone was put back and so was the township; what the phone forgot comes back by somebody else, as a branch
+/// beside what it has said since. It must be told, though its own log there is just as it left it.
+#[test]
+fn a_phone_hears_of_the_branch_that_others_bring_back() -> Result<(), Broken> {
+    let mut world = World::new(1, false);
+    world.session(0)?;
+    world.session(1)?;
+    world.town.borrow_mut().back_up();
+    let before = world.phones[0].shelf.moment();
+    world.saved(0)?;
+    world.session(0)?;
+    world.session(1)?;
+    world.town.borrow_mut().restore(0);
+    world.phones[0].put_back(&before);
+    world.saved(0)?;
+    world.session(0)?;
+    world.session(1)?;
+    world.calm()?;
+    let held = |id| world.phones[0].shelf.inside().holds(id);
+    assert!(world.said.len() == 2 && world.said.keys().all(held));
+    Ok(())
+}

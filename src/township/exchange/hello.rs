@@ -95,28 +95,32 @@ fn compare(shared: &Shared, view: &dyn View, device: DeviceId, hello: &Hello) ->
     let others =
         hello.vectors.iter().filter(|head| head.log.device != device && readable.contains(&head.log.scope));
     let told: BTreeSet<&Head> = own.chain(others).collect();
-    for head in told {
+    for head in &told {
         let held = view.head(&head.log)?;
+        let branches = view.branches(&head.log)?;
+        // Whoever does not name every branch of a forked log may not know that it has forked.
+        let mut strands = held.iter().chain(&branches);
+        let unheard = !branches.is_empty() && strands.any(|strand| !told.contains(&strand.head));
         if head.log.device != device {
-            received.extend(held);
-            received.extend(view.branches(&head.log)?);
+            received.extend(held.iter().chain(&branches));
         }
-        one_log(view, head, held.map_or(0, |held| held.head.height), &mut out)?;
+        one_log(view, head, held.map_or(0, |held| held.head.height), unheard, &mut out)?;
     }
     out.received = received.into_iter().collect();
     out.scopes = readable.into_iter().collect();
     Ok(out)
 }
 
-/// What is to be done about one log of which `height` operations are held, not counting branches.
-fn one_log(view: &dyn View, told: &Head, height: u64, out: &mut Compared) -> Read<()> {
+/// What is to be done about one log of which `height` operations are held, not counting branches; `unheard` where it has
+/// branches that were not told.
+fn one_log(view: &dyn View, told: &Head, height: u64, unheard: bool, out: &mut Compared) -> Read<()> {
     let log = told.log;
     let Some(seq) = told.height.checked_sub(1) else { return Ok(()) };
     let held = view.position(told.id)?.filter(|position| position.log == log && position.seq == seq);
     // What goes on from the height held, but not from the operation held there, waits: the log has forked before.
     let forked = held.is_some_and(|position| position.branch != 0)
         || (held.is_none() && (told.height <= height || !view.waiting(&Waits::Log(log, height))?.is_empty()));
-    if forked && let Some(ours) = view.op_at(&log, seq.min(height.saturating_sub(1)))? {
+    if (forked || unheard) && let Some(ours) = view.op_at(&log, seq.min(height.saturating_sub(1)))? {
         out.forked.push(Forked { log, seq, held: ours });
     }
     if held.is_none() {
