@@ -24,6 +24,13 @@
   function lacks(need) {
     try { return !has[need](); } catch (e) { return true; }
   }
+  function ahead(rel, name) {
+    var link = document.createElement("link");
+    link.rel = rel;
+    link.href = tag.getAttribute(name);
+    if (rel === "preload") { link.as = "fetch"; link.crossOrigin = "anonymous"; }
+    document.head.appendChild(link);
+  }
   // A panic in wasm can't be recovered: the page that says so stays until it is opened again.
   function broke(error) {
     if (window.WebAssembly && error instanceof WebAssembly.RuntimeError) show("broke", error.message);
@@ -38,6 +45,9 @@
   } else if (missing.length) {
     show("old", missing.join(", "));
   } else {
+    // Asked for at once: one after the other, each would wait for the one before it to be read.
+    ahead("modulepreload", "data-glue");
+    ahead("preload", "data-wasm");
     var boot = document.createElement("script");
     boot.type = "module";
     boot.src = tag.getAttribute("data-boot");

@@ -28,11 +28,8 @@ pub fn opening() -> El {
     install::keep_offer(move || offered.set(install::is_offered())).forever();
     let opened = RwSignal::new(None::<Result<App, OpenError>>);
     spawn_local(async move {
-        let app = match Phone::open().await {
-            Ok(phone) => App::start(face, offered, phone).await.map_err(OpenError::Store),
-            Err(error) => Err(error),
-        };
-        opened.set(Some(app));
+        let opening = Phone::open().await;
+        opened.set(Some(opening.map(|(phone, first)| App::start(face, offered, phone, first))));
     });
     div("inside").live_one(move || {
         Some(match opened.get() {

@@ -5,11 +5,10 @@ use crate::go::Past;
 use crate::route::Route;
 use crate::turn::Lane;
 use browser::worker::Waiting;
-use browser::{Change, Enrolment, Kept, Me, Phone, SyncStatus, Why, clock, quota, worker};
+use browser::{AtFirst, Change, Enrolment, Kept, Me, Phone, SyncStatus, Why, clock, quota, worker};
 use domain::fold::{self, Places};
 use domain::meeting::Moment;
 use domain::view::{MatterSummary, MatterView};
-use futures_util::future::join3;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use oplog::{DeviceId, MatterId, Op, Scope};
@@ -93,18 +92,9 @@ pub fn app() -> App {
 }
 
 impl App {
-    /// Reads what is stored and listens to what changes.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the store can't be read.
-    pub async fn start(
-        face: Face,
-        install_offered: RwSignal<bool>,
-        phone: Phone,
-    ) -> Result<Self, StoreError> {
-        let store = phone.store();
-        let (summaries, drafts, state) = join3(store.summaries(), store.drafts(), store.sync_state()).await;
-        let (summaries, drafts, state) = (summaries?, drafts?, state?);
+    /// Shows what was read and listens to what changes.
+    pub fn start(face: Face, install_offered: RwSignal<bool>, phone: Phone, first: AtFirst) -> Self {
+        let AtFirst { summaries, drafts, last_good } = first;
         let app = Self {
             face,
             route: RwSignal::new(Route::default()),
@@ -118,7 +108,7 @@ impl App {
             code: RwSignal::default(),
             code_from_link: StoredValue::new(false),
             install_offered,
-            last_good: RwSignal::new(state.last_good_ms),
+            last_good: RwSignal::new(last_good),
             update_waits: RwSignal::new(false),
             update: StoredValue::new_local(None),
             receipts: RwSignal::new(0),
@@ -132,7 +122,7 @@ impl App {
         phone.start_auto_sync();
         app.watch_update();
         app.hold_storage();
-        Ok(app)
+        app
     }
 
     fn watch_update(self) {

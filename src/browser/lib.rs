@@ -23,7 +23,7 @@ pub mod timer;
 pub mod worker;
 
 pub use enrol::EnrolError;
-pub use phone::{Enrolment, Me, OpenError, Phone, Township};
+pub use phone::{AtFirst, Enrolment, Me, OpenError, Phone, Township};
 pub use saving::{Intention, Saved};
 pub use status::{Change, Kept, Listener, SyncOutcome, SyncStatus, Why};
 pub use store::Store;

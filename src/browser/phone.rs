@@ -7,12 +7,13 @@ use crate::enrol::Enrolled;
 use crate::keys::Key;
 use crate::status::{Change, Kept, Listener, SyncStatus};
 use domain::fold::Places;
-use futures_util::future::{join, join4};
+use domain::view::MatterSummary;
+use futures_util::future::{join, join3, join4};
 use oplog::{DeviceId, Head, LogKey, Op, PublicKey, TownshipId};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
-use sync::port::{PhoneStore, Received, StoreError};
+use sync::port::{Draft, PhoneStore, Received, StoreError};
 use sync::saving::Tip;
 use wasm_bindgen_futures::spawn_local;
 
@@ -68,6 +69,16 @@ pub struct Me {
     pub words: [u8; 6],
 }
 
+/// What the first screen shows, read together with the rest.
+pub struct AtFirst {
+    /// The matters held.
+    pub summaries: Vec<MatterSummary>,
+    /// What is typed and not recorded, the last touched first.
+    pub drafts: Vec<Draft>,
+    /// When the township was last reached, by its clock.
+    pub last_good: Option<u64>,
+}
+
 type Hear = Rc<dyn Fn(Change)>;
 
 #[derive(Default)]
@@ -105,12 +116,12 @@ pub(crate) struct Inner {
 pub struct Phone(pub(crate) Rc<Inner>);
 
 impl Phone {
-    /// Opens the store and the key, if there is one.
+    /// Opens the store and the key, if there is one, and reads what the first screen shows.
     ///
     /// # Errors
     /// [`OpenError`]
-    pub async fn open() -> Result<Self, OpenError> {
-        Self::open_named("shouyi").await
+    pub async fn open() -> Result<(Self, AtFirst), OpenError> {
+        Self::open_and_read("shouyi").await
     }
 
     /// Opens a phone of its own in a database of this name; tests have several.
@@ -118,17 +129,23 @@ impl Phone {
     /// # Errors
     /// [`OpenError`]
     pub async fn open_named(name: &str) -> Result<Self, OpenError> {
+        Self::open_and_read(name).await.map(|(phone, _)| phone)
+    }
+
+    async fn open_and_read(name: &str) -> Result<(Self, AtFirst), OpenError> {
         let store = Store::open(name).await?;
         // All questions at once: on a slow phone each answer waited for alone is a hundredth of a second.
         let who = join(Key::load(&store), Enrolled::load(&store));
         let receipts = join(store.heads(None), store.received());
-        let ((key, enrolled), state, places, (heads, received)) =
-            join4(who, store.sync_state(), store.place_ops(), receipts).await;
+        let lists = join3(store.summaries(), store.drafts(), store.sync_state());
+        let ((key, enrolled), (summaries, drafts, state), places, (heads, received)) =
+            join4(who, lists, store.place_ops(), receipts).await;
         let (key, enrolled) = (key?.map(Rc::new), enrolled?);
         let places = Places::fold(&places?);
         let device = key.as_ref().map(|key| key.public().device());
         let receipts = Receipts::of(device, heads?, received?);
-        let status = match state?.last_good_ms {
+        let first = AtFirst { summaries: summaries?, drafts: drafts?, last_good: state?.last_good_ms };
+        let status = match first.last_good {
             Some(at_ms) => SyncStatus::Good { at_ms, up: 0, down: 0 },
             None => SyncStatus::Never,
         };
@@ -147,7 +164,7 @@ impl Phone {
             windows: RefCell::default(),
         }));
         phone.hear_others();
-        Ok(phone)
+        Ok((phone, first))
     }
 
     /// The store: drafts, summaries, a matter's operations ([`sync::port::PhoneStore`]).

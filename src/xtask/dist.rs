@@ -2,6 +2,7 @@
 use crate::bindings;
 use crate::css;
 use crate::failed::Failed;
+use crate::glue;
 use crate::pack::{self, Files};
 use crate::places::Places;
 use crate::run::{self, cargo, say};
@@ -100,10 +101,13 @@ fn assemble(places: &Places, face: &Face) -> Result<usize, Failed> {
     let mut files = Files::new();
     let mut fill = Fill::new(face);
 
-    let name =
-        fill.named(&mut files, face.name, "wasm", read(&bound.join(format!("{}_bg.wasm", face.name)))?);
-    fill.set("wasm", name);
-    let glue = fill.named(&mut files, face.name, "js", read(&bound.join(format!("{}.js", face.name)))?);
+    let (wasm, glue) = glue::shorten(
+        &read(&bound.join(format!("{}_bg.wasm", face.name)))?,
+        &text(&bound.join(format!("{}.js", face.name)))?,
+    )?;
+    let wasm = fill.named(&mut files, face.name, "wasm", wasm);
+    fill.set("wasm", wasm);
+    let glue = fill.named(&mut files, face.name, "js", glue.into_bytes());
     fill.set("glue", glue);
     let sheet = css::join(&places.root.join("style"), face.sheets)?;
     let sheet = fill.named(&mut files, "style", "css", sheet.into_bytes());

@@ -4,6 +4,7 @@ mod checks;
 mod css;
 mod dist;
 mod failed;
+mod glue;
 mod needs;
 mod pack;
 mod places;

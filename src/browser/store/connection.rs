@@ -5,6 +5,7 @@ use super::schema::{self, schema};
 use super::tx::{self, Durability, Tx};
 use crate::OpenError;
 use crate::timer;
+use futures_util::future::join;
 use rexie::{Rexie, Transaction, TransactionMode};
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
@@ -80,18 +81,20 @@ impl Connection {
         if let Some(open) = self.state.open.borrow().clone() {
             return Ok(open);
         }
-        // Newer than this program, or not to be opened: asked for without a version it says which.
-        let Ok(rexie) = schema(&self.name).build().await else {
-            let there = tx::open(&self.name).await?;
-            let newer = there.version() > f64::from(schema::VERSION);
-            there.close();
-            return Err(if newer { StoreError::Outdated } else { StoreError::Lost });
-        };
-        let own = match tx::open(&self.name).await {
-            Ok(own) => own,
-            Err(error) => {
+        // Both at once; the browser takes them in this order, so that the second finds what the first made or upgraded.
+        let (rexie, own) = join(schema(&self.name).build(), tx::open(&self.name)).await;
+        let (rexie, own) = match (rexie, own) {
+            (Ok(rexie), Ok(own)) => (rexie, own),
+            (Ok(rexie), Err(error)) => {
                 rexie.close();
                 return Err(error);
+            }
+            // Newer than this program, or not to be opened: asked for without a version it says which.
+            (Err(_), own) => {
+                let own = own?;
+                let newer = own.version() > f64::from(schema::VERSION);
+                own.close();
+                return Err(if newer { StoreError::Outdated } else { StoreError::Lost });
             }
         };
         let open = Rc::new(self.watch(rexie, own));
