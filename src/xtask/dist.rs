@@ -11,6 +11,7 @@ use base64::Engine;
 use sha2::Digest;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// One bundle: where it lives below the server's root and which sheets it wears.
 struct Face {
@@ -53,7 +54,7 @@ pub fn build(places: &Places) -> Result<usize, Failed> {
     say("compiling the phone app and the desk to wasm (the first time takes minutes)");
     let mut command = cargo(places);
     command.args(["build", "--release", "--target", "wasm32-unknown-unknown", "-p", "app", "-p", "desk"]);
-    command.args(["--config", &alike_everywhere()]);
+    command.args(["--config", &alike_everywhere(places)]);
     run::finish(&mut command, "the faces", "the compiler's own lines are above")?;
 
     say("naming by content, packing");
@@ -70,13 +71,23 @@ pub fn build(places: &Places) -> Result<usize, Failed> {
     Ok(travels)
 }
 
-/// Where this machine keeps its crates stands in no file that is shipped: the faces of one commit have the same
-/// bytes, hence the same names, wherever they are built.
-fn alike_everywhere() -> String {
+/// Where this machine keeps its crates, and the library's source where it has it, stands in no file that is shipped: the
+/// faces of one commit have the same bytes, hence the same names, wherever they are built.
+fn alike_everywhere(places: &Places) -> String {
     let home = std::env::var("CARGO_HOME")
         .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
         .unwrap_or_default();
-    format!("target.wasm32-unknown-unknown.rustflags = ['--remap-path-prefix={home}/registry/src=crates']")
+    let rustc = |argument: &str| {
+        let said = Command::new("rustc").current_dir(&places.root).args(argument.split(' ')).output();
+        said.map(|said| String::from_utf8_lossy(&said.stdout).trim().to_owned()).unwrap_or_default()
+    };
+    let version = rustc("-vV");
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
+    let library = format!("{}/lib/rustlib/src/rust=/rustc/{commit}", rustc("--print sysroot"));
+    format!(
+        "target.wasm32-unknown-unknown.rustflags = \
+         ['--remap-path-prefix={home}/registry/src=crates', '--remap-path-prefix={library}']"
+    )
 }
 
 /// The folders that the server's crate embeds, so that it compiles before the first build.
