@@ -10,7 +10,7 @@ use oplog::{Head, Link, MatterId, Op, OpId, sort};
 use std::collections::BTreeMap;
 use sync::memory::{advance, covers, matter_of, seen};
 use sync::message::Generation;
-use sync::port::{Append, Batch, Draft, Received, StoreError, SyncState, Taken};
+use sync::port::{Append, Batch, Draft, Pen, Received, StoreError, SyncState, Taken};
 use sync::receipt::Receipt;
 use sync::strand::{Strand, odd, plan};
 use sync::tree::TreeHead;
@@ -32,8 +32,22 @@ pub async fn append(at: &Connection, append: &Append) -> Written<()> {
     stores.extend(append.draft_done.as_ref().map(|_| DRAFTS));
     at.write(&stores, Durability::Strict, async |tx, again| {
         let (logs, pens) = (tx.store(LOGS)?, tx.store(PEN)?);
-        let ops = tx.store(OPS)?;
-        let found = answers(vec![logs.get(&log)?, pens.get(&only())?]).await?;
+        let asked = vec![logs.get(&log)?, pens.get(&only())?];
+        let add = |pen: &Pen| -> Written<()> {
+            tx.store(OPS)?.add(&id, &row)?;
+            logs.put(&log, &rows::head_row(&head))?;
+            pens.put(&only(), &rows::pen_row(pen))?;
+            if let Some(matter) = matter_of(&append.op) {
+                mark_stale(tx, matter)?;
+            }
+            append.draft_done.iter().try_for_each(|key| tx.store(DRAFTS)?.delete(&key.into()))
+        };
+        // Asked and written in one go, and compared before the commit: an answer waited for costs as much as all writes. Not
+        // where the first try may have been committed: what is there already is no reason to give up then.
+        if !again {
+            add(&append.pen)?;
+        }
+        let found = answers(asked).await?;
         let [held, pen] = found.as_slice() else { return Err(StoreError::Aborted) };
         let held = if held.is_undefined() { None } else { Some(rows::head_of(held)?) };
         if again && held == Some(head) {
@@ -45,16 +59,11 @@ pub async fn append(at: &Connection, append: &Append) -> Written<()> {
         if !next || header.dseq != pen.dseq || header.epoch != pen.epoch {
             return Err(StoreError::Moved);
         }
-        let mut moved = append.pen;
-        moved.clock = moved.clock.max(pen.clock);
-        ops.add(&id, &row)?;
-        logs.put(&log, &rows::head_row(&head))?;
-        pens.put(&only(), &rows::pen_row(&moved))?;
-        if let Some(matter) = matter_of(&append.op) {
-            mark_stale(tx, matter)?;
-        }
-        if let Some(key) = &append.draft_done {
-            tx.store(DRAFTS)?.delete(&key.into())?;
+        let moved = Pen { clock: append.pen.clock.max(pen.clock), ..append.pen };
+        if again {
+            add(&moved)?;
+        } else if moved != append.pen {
+            pens.put(&only(), &rows::pen_row(&moved))?;
         }
         Ok(())
     })
