@@ -2,6 +2,9 @@
 use crate::failed::Failed;
 use walrus::ModuleConfig;
 
+/// Streams that a crate below Leptos offers to scripts. No script of ours takes one, so all that only they need goes.
+const UNUSED: &str = "IntoUnderlying";
+
 /// Gives what the wasm imports from its glue names of a few letters, in both, and takes comments and indentation off the
 /// glue. The long names carry a hash each that no compression can shrink: some 6 kB of the phone's download.
 pub fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String), Failed> {
@@ -12,6 +15,10 @@ pub fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String), Failed> {
         .generate_producers_section(false)
         .parse(wasm)
         .map_err(|error| odd(format!("the bound wasm can't be read: {error:#}")))?;
+    let unused = |export: &&walrus::Export| export.name.contains(&UNUSED.to_lowercase());
+    let unused: Vec<_> = module.exports.iter().filter(unused).map(walrus::Export::id).collect();
+    unused.into_iter().for_each(|export| module.exports.delete(export));
+    walrus::passes::gc::run(&mut module);
     let mut glue = plain(glue);
     for (at, import) in module.imports.iter_mut().enumerate() {
         let long = format!("\n{}: ", import.name);
@@ -24,13 +31,21 @@ pub fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String), Failed> {
     Ok((module.emit_wasm(), glue))
 }
 
-/// Without indentation, empty lines and lines that are only comment. Strings over several lines are not among what
-/// wasm-bindgen writes.
+/// Without indentation, empty lines, lines that are only comment, and what is [`UNUSED`]. Strings over several lines are not
+/// among what wasm-bindgen writes.
 fn plain(script: &str) -> String {
     let comment =
         |line: &str| ["//", "/*", "* ", "*/"].iter().any(|begin| line.starts_with(begin)) || line == "*";
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !comment(line));
-    lines.collect::<Vec<_>>().join("\n")
+    let mut unused = false;
+    let used = |line: &&str| {
+        // What is indented, and the bracket that closes it, belongs to the line above.
+        if !line.starts_with([' ', '}']) {
+            unused = line.contains(UNUSED);
+        }
+        !unused
+    };
+    let lines = script.lines().filter(used).map(str::trim);
+    lines.filter(|line| !line.is_empty() && !comment(line)).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -59,6 +74,19 @@ mod tests {
     fn a_name_that_the_glue_does_not_give_is_an_error() {
         let error = shorten(&importing("__wbg_log_1"), "const import0 = {};").unwrap_err();
         assert!(error.to_string().contains("__wbg_log_1"), "{error}");
+    }
+
+    #[test]
+    fn what_nobody_uses_goes_from_both() {
+        let mut module = Module::from_buffer(&importing("__wbg_log_1")).unwrap();
+        let function = module.exports.get_func("go").unwrap();
+        module.exports.add("intounderlyingsink_close", function);
+        let glue = "export class IntoUnderlyingSink {\n    free() {\n    }\n}\nconst import0 = {\n    __wbg_log_1: log,\n};";
+        let (wasm, glue) = shorten(&module.emit_wasm(), glue).unwrap();
+        assert_eq!(glue, "const import0 = {\ni0: log,\n};");
+        let module = Module::from_buffer(&wasm).unwrap();
+        let exports: Vec<_> = module.exports.iter().map(|export| export.name.as_str()).collect();
+        assert_eq!(exports, ["go"]);
     }
 
     #[test]
