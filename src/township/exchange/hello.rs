@@ -120,7 +120,9 @@ fn one_log(view: &dyn View, told: &Head, height: u64, unheard: bool, out: &mut C
     // What goes on from the height held, but not from the operation held there, waits: the log has forked before.
     let forked = held.is_some_and(|position| position.branch != 0)
         || (held.is_none() && (told.height <= height || !view.waiting(&Waits::Log(log, height))?.is_empty()));
-    if (forked || unheard) && let Some(ours) = view.op_at(&log, seq.min(height.saturating_sub(1)))? {
+    if (forked || unheard)
+        && let Some(ours) = view.op_at(&log, seq.min(height.saturating_sub(1)))?
+    {
         out.forked.push(Forked { log, seq, held: ours });
     }
     if held.is_none() {
