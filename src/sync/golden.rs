@@ -12,7 +12,8 @@ use domain::rules::{ProcedureKind, Step};
 use domain::view::{MatterSummary, OpenMeeting, Outcome, StepState, StepView};
 use oplog::bundle::Index;
 use oplog::{
-    Clock, DeviceId, Digest, Head, LogKey, MatterId, OpId, PublicKey, Scope, TownshipId, from_cbor, to_cbor,
+    Clock, Decode, DeviceId, Digest, Encode, Head, LogKey, MatterId, OpId, PublicKey, Scope, TownshipId,
+    from_cbor, to_cbor,
 };
 
 const GOLDEN: &str = include_str!("golden/messages-1.txt");
@@ -40,7 +41,7 @@ fn hex(bytes: &[u8]) -> String {
 /// What is written, and whether it is read back as the same value.
 fn row<T>(name: &'static str, value: T) -> (&'static str, String)
 where
-    T: minicbor::Encode<()> + for<'b> minicbor::Decode<'b, ()> + PartialEq,
+    T: Encode + Decode + PartialEq,
 {
     let bytes = to_cbor(&value);
     assert!(from_cbor::<T>(&bytes).is_ok_and(|read| read == value), "{name} is read back");

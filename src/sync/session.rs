@@ -14,9 +14,9 @@ use crate::port::{Batch, DeviceKey, PhoneStore, Received, Transport, TransportEr
 use crate::receipt::{Receipt, SignedReceipt};
 use crate::tree::{TreeHead, is_prefix};
 use domain::fold::Places;
-use minicbor::bytes::ByteVec;
-use minicbor::{Decode, Encode};
-use oplog::{DeviceId, Head, Op, PublicKey, Refused, Scope, TownshipId, from_cbor, to_cbor};
+use oplog::{
+    ByteVec, Decode, DeviceId, Encode, Head, Op, PublicKey, Refused, Scope, TownshipId, from_cbor, to_cbor,
+};
 
 pub use report::{Report, SessionError};
 
@@ -114,9 +114,9 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
         Ok(Self { with, number, step: 0, copied: false, report: Report::default() })
     }
 
-    async fn request<Q: Encode<()>, A>(&mut self, verb: Verb, question: &Q) -> Result<A, SessionError>
+    async fn request<Q: Encode, A>(&mut self, verb: Verb, question: &Q) -> Result<A, SessionError>
     where
-        A: for<'b> Decode<'b, ()> + Encode<()>,
+        A: Decode,
     {
         let body: ByteVec = to_cbor(question).into();
         for _ in 0..2 {
