@@ -116,3 +116,52 @@ fn number(name: &Ident, attributes: &[Attribute]) -> Result<u8> {
 fn is_option(ty: &syn::Type) -> bool {
     matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str) -> Option<String> {
+        let input = syn::parse_str::<DeriveInput>(text).unwrap();
+        Shape::of(&input).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_could_not_be_deterministic_does_not_compile() {
+        let good = [
+            "#[cbor(map)] struct S { #[n(0)] a: u8, #[n(5)] b: Option<u8> }",
+            "#[cbor(array)] struct S { #[n(0)] a: Option<u8>, #[n(1)] b: u8 }",
+            "#[cbor(transparent)] struct S(u8);",
+            "#[cbor(index_only)] enum E { #[n(0)] A, #[n(1)] B }",
+        ];
+        for text in good {
+            assert_eq!(refusal(text), None, "{text}");
+        }
+        let bad = [
+            ("struct S { #[n(0)] a: u8 }", "say #[cbor(map)], (array), (transparent) or (index_only)"),
+            ("#[cbor(map)] #[cbor(array)] struct S { #[n(0)] a: u8 }", "a second layout"),
+            ("#[cbor(list)] struct S { #[n(0)] a: u8 }", "no such layout"),
+            ("#[cbor(map)] struct S(#[n(0)] u8);", "the fields have names"),
+            ("#[cbor(map)] enum E { #[n(0)] A }", "this layout is not for such a type"),
+            ("#[cbor(map)] struct S { a: u8 }", "one #[n(…)] each"),
+            ("#[cbor(map)] struct S { #[n(0)] #[n(1)] a: u8 }", "one #[n(…)] each"),
+            ("#[cbor(map)] struct S { #[n(1)] a: u8, #[n(0)] b: u8 }", "0 does not come next"),
+            ("#[cbor(map)] struct S { #[n(1)] a: u8, #[n(1)] b: u8 }", "1 does not come next"),
+            ("#[cbor(map)] struct S { #[n(23)] a: u8 }", "23 does not come next"),
+            ("#[cbor(array)] struct S { #[n(0)] a: u8, #[n(2)] b: u8 }", "2 does not come next"),
+            (
+                "#[cbor(array)] struct S { #[n(0)] a: core::option::Option<u8> }",
+                "an array does not end with what may be absent",
+            ),
+            ("#[cbor(transparent)] struct S { a: u8 }", "the field has no name"),
+            ("#[cbor(transparent)] struct S(u8, u8);", "this layout is not for such a type"),
+            ("#[cbor(index_only)] struct S { #[n(0)] a: u8 }", "this layout is not for such a type"),
+            ("#[cbor(index_only)] enum E {}", "this layout is not for such a type"),
+            ("#[cbor(index_only)] enum E { #[n(0)] A(u8) }", "a variant of an index_only enum has no fields"),
+            ("#[cbor(index_only)] enum E { #[n(1)] A }", "1 does not come next"),
+        ];
+        for (text, why) in bad {
+            assert_eq!(refusal(text).as_deref(), Some(why), "{text}");
+        }
+    }
+}
