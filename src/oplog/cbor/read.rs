@@ -270,9 +270,10 @@ impl<T: Decode> Fill for Vec<T> {
     fn fill(&mut self, reader: &mut Reader<'_>) {
         let mut left = reader.list();
         while reader.item(&mut left) {
-            let mut item = T::EMPTY;
-            item.fill(reader);
-            self.push(item);
+            self.push(T::EMPTY);
+            if let Some(item) = self.last_mut() {
+                item.fill(reader);
+            }
         }
     }
 }
