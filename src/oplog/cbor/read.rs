@@ -3,7 +3,7 @@
 //! A value is filled in where it stands, field by field, and nothing on the way can fail: a reader that meets what it
 //! does not expect remembers that, forgets the rest of its bytes and gives zeros from there on. Whoever asked looks
 //! once, at the end, and throws away a value that was not read to its last byte. So the code of a shape is one call a
-//! field, without a branch: on a phone the hundred shapes of this project were an eighth of the download before.
+//! field, without a branch: on a phone the shapes of this project were a seventh of the program before.
 
 use super::{ARRAY, BYTES, FALSE, MAP, NEGATIVE, NULL, TEXT, TRUE, UNSIGNED, head};
 use crate::Refused;
