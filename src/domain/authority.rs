@@ -2,8 +2,7 @@
 
 use crate::fold::Places;
 use crate::{Body, Kind};
-use minicbor::{Decode, Encode};
-use oplog::{DeviceId, Header, Op, PersonId, PublicKey};
+use oplog::{Decode, DeviceId, Encode, Header, Op, PersonId, PublicKey};
 use serde::{Deserialize, Serialize};
 
 /// What a person does in the software; the powers are in [`Role::may`].

@@ -10,7 +10,7 @@ use crate::meeting::{
 };
 use crate::place::{PlaceNamed, RegisterEntered, TownshipFounded};
 use crate::rules::RuleBook;
-use oplog::{OpId, Refused, from_cbor, to_cbor};
+use oplog::{Decode, Encode, Fill, OpId, Refused, to_cbor};
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident($shape:ty) = $number:literal, schema $schema:literal;)*) => {
@@ -46,7 +46,15 @@ macro_rules! kinds {
 
             /// Its deterministic CBOR.
             pub fn encode(&self) -> Vec<u8> {
-                match self { $(Self::$name(shape) => to_cbor(shape),)* }
+                to_cbor(match self { $(Self::$name(shape) => shape as &dyn Encode,)* })
+            }
+
+            const fn empty(kind: Kind) -> Self {
+                match kind { $(Kind::$name => Self::$name(<$shape>::EMPTY),)* }
+            }
+
+            fn shape_mut(&mut self) -> &mut dyn Fill {
+                match self { $(Self::$name(shape) => shape,)* }
             }
 
             /// Reads a body. `None` where kind or schema is not known to this program.
@@ -58,7 +66,9 @@ macro_rules! kinds {
                 if schema != kind.schema() {
                     return Ok(None);
                 }
-                match kind { $(Kind::$name => from_cbor::<$shape>(bytes).map(|shape| Some(Self::$name(shape))),)* }
+                let mut body = Self::empty(kind);
+                oplog::fill(bytes, body.shape_mut())?;
+                Ok(Some(body))
             }
 
             /// Reads the body of an operation; see [`Body::decode`].

@@ -1,7 +1,6 @@
 //! A matter 事项: one thing to be decided.
 
-use minicbor::{Decode, Encode};
-use oplog::OpId;
+use oplog::{Decode, Encode, OpId};
 use serde::{Deserialize, Serialize};
 
 /// The categories of the prefecture's list and those that groups add (Organic Law, art. 28).

@@ -3,8 +3,7 @@
 pub use crate::moment::Moment;
 
 use crate::rules::Step;
-use minicbor::{Decode, Encode};
-use oplog::{Digest, OpId, PersonId};
+use oplog::{Decode, Digest, Encode, OpId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// In what capacity somebody stands on the roll.

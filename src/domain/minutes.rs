@@ -8,8 +8,7 @@
 use crate::meeting::{Capacity, CountedBy, EntryKind, Guest, Head, Mark, Method, Moment};
 use crate::rules::{RollBody, Step};
 use crate::view::{BallotView, Entry, MeetingView, Outcome, RollLine, Tally};
-use minicbor::Encode;
-use oplog::{Digest, OpId, PersonId, to_cbor};
+use oplog::{Digest, Encode, OpId, PersonId, to_cbor};
 
 /// The version of the shape.
 pub const VERSION: u8 = 1;

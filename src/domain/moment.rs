@@ -1,6 +1,6 @@
 //! A moment of local life.
 
-use minicbor::{Decode, Encode};
+use oplog::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 /// A moment as the recorder states it: UTC milliseconds and the local offset in minutes.

@@ -1,7 +1,6 @@
 //! Places and the people in their registers.
 
-use minicbor::{Decode, Encode};
-use oplog::{PersonId, PublicKey};
+use oplog::{Decode, Encode, PersonId, PublicKey};
 use serde::{Deserialize, Serialize};
 
 /// The township's first operation, signed by the township's own key.

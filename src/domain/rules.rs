@@ -1,8 +1,7 @@
 //! The rule book: procedures as data, fractions exact.
 
 use crate::meeting::CountedBy;
-use minicbor::{Decode, Encode};
-use oplog::Level;
+use oplog::{Decode, Encode, Level};
 use serde::{Deserialize, Serialize};
 
 /// A step of a procedure.

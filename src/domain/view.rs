@@ -3,8 +3,7 @@
 use crate::matter::MatterRaised;
 use crate::meeting::Moment;
 use crate::rules::{ProcedureKind, Step};
-use minicbor::{Decode, Encode};
-use oplog::{DeviceId, MatterId, OpId, Scope};
+use oplog::{Decode, DeviceId, Encode, Fill, MatterId, OpId, Reader, Scope, Writer};
 use serde::{Deserialize, Serialize};
 
 pub mod hex;
@@ -83,6 +82,7 @@ impl MatterView {
 
 /// One step of the matter's procedure.
 #[derive(Clone, PartialEq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(array)]
 pub struct StepView {
     /// The step.
     #[n(0)]
@@ -93,20 +93,16 @@ pub struct StepView {
 }
 
 /// Where a step stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum StepState {
     /// Those before it are not done.
-    #[n(0)]
     Later,
     /// It is the next to be done.
-    #[n(1)]
     Next,
     /// Its meeting is open.
-    #[n(2)]
     Open,
     /// It was closed with this outcome; `Passed` and `Heard` are done, the others may be convened again.
-    #[n(3)]
-    Closed(#[n(0)] Outcome),
+    Closed(Outcome),
 }
 
 impl StepState {
@@ -114,6 +110,44 @@ impl StepState {
     pub const fn done(self) -> bool {
         matches!(self, Self::Closed(Outcome::Passed | Outcome::Heard))
     }
+}
+
+/// As an array of its number and of an array that holds the outcome, if there is one.
+impl Encode for StepState {
+    fn encode(&self, writer: &mut Writer) {
+        let (number, outcome) = match self {
+            Self::Later => (0, None),
+            Self::Next => (1, None),
+            Self::Open => (2, None),
+            Self::Closed(outcome) => (3, Some(outcome)),
+        };
+        writer.array(2);
+        writer.number(number);
+        writer.array(outcome.iter().len() as u64);
+        outcome.iter().for_each(|outcome| outcome.encode(writer));
+    }
+}
+
+impl Fill for StepState {
+    fn fill(&mut self, reader: &mut Reader<'_>) {
+        reader.array(2);
+        let number = reader.number(4);
+        reader.array(u64::from(number == 3));
+        *self = match number {
+            0 => Self::Later,
+            1 => Self::Next,
+            2 => Self::Open,
+            _ => {
+                let mut outcome = Outcome::EMPTY;
+                outcome.fill(reader);
+                Self::Closed(outcome)
+            }
+        };
+    }
+}
+
+impl Decode for StepState {
+    const EMPTY: Self = Self::Later;
 }
 
 /// A question that nobody has answered.
@@ -135,6 +169,7 @@ pub struct OpenQuestion {
 
 /// What a list shows of a matter; small, and stored ready-made.
 #[derive(Clone, PartialEq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(array)]
 pub struct MatterSummary {
     /// Its name.
     #[serde(with = "hex")]
@@ -178,6 +213,7 @@ pub struct MatterSummary {
 
 /// An open meeting, as a list names it.
 #[derive(Clone, PartialEq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(array)]
 pub struct OpenMeeting {
     /// Its name.
     #[serde(with = "hex")]

@@ -9,9 +9,9 @@
 //! nothing was lost on the way.
 
 use crate::{
-    DeviceId, Head, MAX_BODY, MAX_HEADER, PublicKey, Refused, Signature, TownshipId, from_cbor, to_cbor,
+    Decode, DeviceId, Encode, Head, MAX_BODY, MAX_HEADER, PublicKey, Refused, Signature, TownshipId,
+    from_cbor, to_cbor,
 };
-use minicbor::{Decode, Encode};
 
 const MAGIC: &[u8; 8] = b"SHOUYI\x01\n";
 const CONTEXT: &str = "shouyi/bundle/1";

@@ -1,6 +1,6 @@
 //! The hybrid logical clock: wall milliseconds that never go back, with a counter for ties.
 
-use minicbor::{Decode, Encode};
+use crate::{Decode, Encode};
 
 /// The most that a foreign clock may pull ours ahead: 24 hours.
 pub const MAX_PULL_MS: u64 = 24 * 60 * 60 * 1000;

@@ -1,7 +1,6 @@
 //! The header of an operation: everything but the body, in a fixed order.
 
-use crate::{Clock, DeviceId, Digest, LogKey, MatterId, OpId, Refused, Scope, TownshipId};
-use minicbor::{Decode, Encode};
+use crate::{Clock, Decode, DeviceId, Digest, Encode, LogKey, MatterId, OpId, Refused, Scope, TownshipId};
 
 /// The most operations that one may name as answered, corrected, signed or seen.
 pub const MAX_DEPS: usize = 16;

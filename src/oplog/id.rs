@@ -1,12 +1,13 @@
 //! Names of things: fixed-length byte strings, shown as lower-case hexadecimal.
 
+use crate::{Decode, Encode};
 use core::fmt;
-use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
 
 macro_rules! bytes_id {
     ($(#[$doc:meta])* $name:ident, $len:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Encode, Decode)]
+        #[cbor(transparent)]
         pub struct $name(pub [u8; $len]);
 
         impl $name {
@@ -60,23 +61,6 @@ macro_rules! bytes_id {
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.hex())
-            }
-        }
-
-        impl<C> Encode<C> for $name {
-            fn encode<W: encode::Write>(
-                &self,
-                e: &mut Encoder<W>,
-                _: &mut C,
-            ) -> Result<(), encode::Error<W::Error>> {
-                e.bytes(&self.0)?.ok()
-            }
-        }
-
-        impl<'b, C> Decode<'b, C> for $name {
-            fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
-                let at = d.position();
-                Self::from_slice(d.bytes()?).ok_or_else(|| decode::Error::message("length").at(at))
             }
         }
     };

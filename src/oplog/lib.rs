@@ -5,6 +5,9 @@
 //!
 //! Never in here: IO, a clock, randomness, or what a body means.
 
+// What is derived names this crate, also where it is derived in here.
+extern crate self as oplog;
+
 pub mod bundle;
 mod cbor;
 mod clock;
@@ -17,13 +20,14 @@ mod scope;
 mod sign;
 pub mod sort;
 
-pub use cbor::{canonical, from_cbor, to_cbor};
+pub use cbor::{ByteVec, Decode, Encode, Fill, Reader, Writer, canonical, fill, from_cbor, to_cbor};
 pub use clock::{Clock, MAX_PULL_MS};
 pub use error::Refused;
 pub use header::{BlobRef, Header, MAX_BLOBS, MAX_DEPS, Stamp};
 pub use id::{DeviceId, Digest, MatterId, OpId, PersonId, TownshipId};
 pub use log::{Head, Link, LogKey};
 pub use op::{MAX_BODY, MAX_HEADER, Op};
+pub use oplog_derive::{Decode, Encode};
 pub use scope::{Level, Scope};
 pub use sign::{PublicKey, SecretKey, Signature, signed_message};
 

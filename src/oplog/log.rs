@@ -1,7 +1,6 @@
 //! A log: one device, one epoch, one place. One writer, so that position and hash chain mean something.
 
-use crate::{DeviceId, Header, OpId, Scope};
-use minicbor::{Decode, Encode};
+use crate::{Decode, DeviceId, Encode, Header, OpId, Scope};
 
 /// Names a log.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode)]

@@ -91,7 +91,7 @@ fn a_body_has_its_length_its_hash_and_its_form() {
     longer.push(0);
     assert_eq!(Op::read(longer).err(), Some(Refused::Body));
     assert_eq!(Op::sign(header(&key), &[0x18, 0x01], &key).err(), Some(Refused::NotCanonical));
-    let huge = crate::to_cbor(&minicbor::bytes::ByteVec::from(vec![0; crate::MAX_BODY]));
+    let huge = crate::to_cbor(&crate::ByteVec::from(vec![0; crate::MAX_BODY]));
     assert_eq!(Op::sign(header(&key), &huge, &key).err(), Some(Refused::TooLarge));
     let other = SecretKey::from_seed(&[9; 32]);
     assert_eq!(op.verify(&other.public()), Err(Refused::Device));

@@ -1,8 +1,7 @@
 //! A place as its region code: the township's nine digits, the village's twelve, the group's fifteen.
 
-use crate::Refused;
+use crate::{Decode, Encode, Fill, Reader, Refused, Writer};
 use core::fmt;
-use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
 
 /// What kind of place a scope is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -85,17 +84,23 @@ impl fmt::Debug for Scope {
     }
 }
 
-impl<C> Encode<C> for Scope {
-    fn encode<W: encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
-        e.str(self.as_str())?.ok()
+impl Encode for Scope {
+    fn encode(&self, writer: &mut Writer) {
+        self.as_str().encode(writer);
     }
 }
 
-impl<'b, C> Decode<'b, C> for Scope {
-    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
-        let at = d.position();
-        Self::parse(d.str()?).map_err(|_| decode::Error::message("scope").at(at))
+impl Fill for Scope {
+    fn fill(&mut self, reader: &mut Reader<'_>) {
+        match Self::parse(reader.text()) {
+            Ok(scope) => *self = scope,
+            Err(_) => reader.fail(),
+        }
     }
+}
+
+impl Decode for Scope {
+    const EMPTY: Self = Self { digits: [b'0'; 15], len: 9 };
 }
 
 #[cfg(test)]

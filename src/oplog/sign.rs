@@ -1,13 +1,12 @@
 //! Ed25519 keys and signatures (RFC 8032), suite 1.
 
-use crate::{DeviceId, Refused};
+use crate::{Decode, DeviceId, Encode, Refused};
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
-use minicbor::{Decode, Encode};
 
 /// A device's public key, 32 bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode)]
 #[cbor(transparent)]
-pub struct PublicKey(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 32]);
+pub struct PublicKey(pub [u8; 32]);
 
 impl PublicKey {
     /// The device that holds the key.

@@ -1,7 +1,6 @@
 //! Enrolment: a one-time code, a key made on the phone, six words that both sides show, an officer who confirms.
 
-use minicbor::{Decode, Encode};
-use oplog::{Digest, PublicKey, Refused, Signature, TownshipId, to_cbor};
+use oplog::{Decode, Digest, Encode, PublicKey, Refused, Signature, TownshipId, to_cbor};
 
 const CONTEXT: &str = "shouyi/enrol/1";
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -13,7 +12,7 @@ const CHECKS: usize = 2;
 /// two of which notice a slip.
 #[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(transparent)]
-pub struct Code(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
+pub struct Code(pub [u8; 16]);
 
 /// What is wrong with a code as typed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -106,7 +105,7 @@ pub struct Claim {
     #[n(2)]
     pub label: String,
     /// By the phone's key, over code, key and label.
-    #[cbor(n(3), with = "minicbor::bytes")]
+    #[n(3)]
     pub signature: Signature,
 }
 

@@ -3,10 +3,9 @@
 
 use crate::receipt::SignedReceipt;
 use crate::tree::TreeHead;
-use minicbor::bytes::ByteVec;
-use minicbor::{Decode, Encode};
 use oplog::{
-    DeviceId, Digest, Head, LogKey, OpId, PublicKey, Refused, Scope, Signature, TownshipId, to_cbor,
+    ByteVec, Decode, DeviceId, Digest, Encode, Head, LogKey, OpId, PublicKey, Refused, Scope, Signature,
+    TownshipId, to_cbor,
 };
 
 /// The media type of requests and answers. An answer of another type is a captive portal's and no answer.
@@ -16,7 +15,7 @@ const CONTEXT: &str = "shouyi/request/1";
 /// A random name made with the township's database; a database older than it was gets a new one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Encode, Decode)]
 #[cbor(transparent)]
-pub struct Generation(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
+pub struct Generation(pub [u8; 16]);
 
 /// What a request asks.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode)]
@@ -68,7 +67,7 @@ pub struct Envelope {
     #[n(5)]
     pub body: ByteVec,
     /// Over everything before it, see [`Envelope::to_sign`].
-    #[cbor(n(6), with = "minicbor::bytes")]
+    #[n(6)]
     pub signature: Signature,
 }
 
@@ -215,7 +214,6 @@ pub struct Answer {
     /// That the tree of the receipt begins with the one that the phone named, if it is of this generation
     /// ([`crate::tree::is_prefix`]).
     #[n(8)]
-    #[cbor(default)]
     pub prefix: Vec<Digest>,
 }
 

@@ -1,9 +1,10 @@
 //! A receipt: the township's signed word that it durably holds exactly these logs up to exactly these heads.
 
 use crate::message::Generation;
-use minicbor::bytes::ByteVec;
-use minicbor::{Decode, Encode};
-use oplog::{Digest, Head, PublicKey, Refused, SecretKey, Signature, TownshipId, from_cbor, to_cbor};
+use oplog::{
+    ByteVec, Decode, Digest, Encode, Head, PublicKey, Refused, SecretKey, Signature, TownshipId, from_cbor,
+    to_cbor,
+};
 
 const CONTEXT: &str = "shouyi/receipt/1";
 
@@ -54,7 +55,7 @@ pub struct SignedReceipt {
     #[n(0)]
     pub bytes: ByteVec,
     /// The township's signature.
-    #[cbor(n(1), with = "minicbor::bytes")]
+    #[n(1)]
     pub signature: Signature,
 }
 

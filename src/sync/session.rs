@@ -14,9 +14,9 @@ use crate::port::{Batch, DeviceKey, PhoneStore, Received, Transport, TransportEr
 use crate::receipt::{Receipt, SignedReceipt};
 use crate::tree::{TreeHead, is_prefix};
 use domain::fold::Places;
-use minicbor::bytes::ByteVec;
-use minicbor::{Decode, Encode};
-use oplog::{DeviceId, Head, Op, PublicKey, Refused, Scope, TownshipId, from_cbor, to_cbor};
+use oplog::{
+    ByteVec, Decode, DeviceId, Encode, Head, Op, PublicKey, Refused, Scope, TownshipId, from_cbor, to_cbor,
+};
 
 pub use report::{Report, SessionError};
 
@@ -114,11 +114,13 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
         Ok(Self { with, number, step: 0, copied: false, report: Report::default() })
     }
 
-    async fn request<Q: Encode<()>, A>(&mut self, verb: Verb, question: &Q) -> Result<A, SessionError>
-    where
-        A: for<'b> Decode<'b, ()> + Encode<()>,
-    {
-        let body: ByteVec = to_cbor(question).into();
+    async fn request<A: Decode>(&mut self, verb: Verb, question: &dyn Encode) -> Result<A, SessionError> {
+        let bytes = self.ask(verb, to_cbor(question).into()).await?;
+        from_cbor(&bytes).map_err(SessionError::NotTheTownship)
+    }
+
+    /// One copy for all verbs: on the phone this future is a large one.
+    async fn ask(&mut self, verb: Verb, body: ByteVec) -> Result<Vec<u8>, SessionError> {
         for _ in 0..2 {
             let mut envelope = Envelope {
                 township: TownshipId::from(self.with.township.device()),
@@ -133,7 +135,7 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             self.step += 1;
             self.report.requests += 1;
             match self.with.transport.call(verb, to_cbor(&envelope)).await {
-                Ok(bytes) => return from_cbor(&bytes).map_err(SessionError::NotTheTownship),
+                Ok(bytes) => return Ok(bytes),
                 Err(TransportError::Refused(Failure { retry: Retry::NextSession, session, .. })) => {
                     self.copied = true;
                     self.number = self.with.store.next_session(session).await?;

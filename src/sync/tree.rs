@@ -20,7 +20,7 @@ pub fn empty() -> Digest {
 }
 
 /// How large a tree is, and its root.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, minicbor::Encode, minicbor::Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, oplog::Encode, oplog::Decode)]
 #[cbor(array)]
 pub struct TreeHead {
     /// How many operations.

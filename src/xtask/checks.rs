@@ -8,7 +8,7 @@ use crate::run::{self, cargo, say};
 use std::env;
 
 /// What runs on this machine, and what runs in a browser.
-const NATIVE: [&str; 6] = ["oplog", "domain", "sync", "township", "xtask", "tests"];
+const NATIVE: [&str; 7] = ["oplog-derive", "oplog", "domain", "sync", "township", "xtask", "tests"];
 const WASM: [&str; 4] = ["browser", "ui", "app", "desk"];
 const TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 

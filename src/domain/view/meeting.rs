@@ -3,8 +3,7 @@
 use super::{Source, hex, hexes, maybe_hex};
 use crate::meeting::{Counted, CountedBy, EntryKind, Expected, Guest, Head, Mark, Moment, RollMark, Signed};
 use crate::rules::{RollBody, Step, Threshold};
-use minicbor::{Decode, Encode};
-use oplog::OpId;
+use oplog::{Decode, Encode, OpId};
 use serde::{Deserialize, Serialize};
 
 /// What came out of a meeting, computed and never typed.

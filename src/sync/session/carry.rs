@@ -7,9 +7,8 @@ use crate::message::Aside;
 use crate::port::{Batch, DeviceKey, KeyError, PhoneStore, StoreError, Taken, Transport};
 use crate::receipt::SignedReceipt;
 use domain::fold::Places;
-use minicbor::bytes::ByteVec;
 use oplog::bundle::{Bundle, Index, Kind, Pack};
-use oplog::{DeviceId, Head, PublicKey, Refused, TownshipId, from_cbor, to_cbor};
+use oplog::{ByteVec, DeviceId, Head, PublicKey, Refused, TownshipId, from_cbor, to_cbor};
 
 /// Why a bundle could not be packed or taken in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::read::{GzDecoder, GzEncoder};
-use oplog::to_cbor;
+use oplog::{Encode, to_cbor};
 use std::io::Read;
 use sync::limits::MAX_MESSAGE;
 use sync::message::MEDIA_TYPE;
@@ -61,7 +61,7 @@ fn unpack(bytes: &[u8]) -> Result<Vec<u8>, Deny> {
 }
 
 /// An answer to a phone, packed where it takes that.
-pub fn answer<T: minicbor::Encode<()>>(message: &T, accepts_gzip: bool) -> Response {
+pub fn answer<T: Encode>(message: &T, accepts_gzip: bool) -> Response {
     let plain = to_cbor(message);
     let (bytes, packed) = match accepts_gzip && plain.len() >= WORTH_PACKING {
         true => match pack(&plain) {
