@@ -1,5 +1,6 @@
 //! The glue between a face's page and its wasm, made short: names that only the two of them use, and comments.
 use crate::failed::Failed;
+use crate::order;
 use walrus::ModuleConfig;
 
 /// Streams that a crate below Leptos offers to scripts. No script of ours takes one, so all that only they need goes.
@@ -28,7 +29,7 @@ pub fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String), Failed> {
         import.name = format!("i{at}");
         glue = glue.replace(&long, &format!("\n{}: ", import.name));
     }
-    Ok((module.emit_wasm(), glue))
+    Ok((order::alike_together(&module.emit_wasm())?, glue))
 }
 
 /// Without indentation, empty lines, lines that are only comment, and what is [`UNUSED`]. Strings over several lines are not

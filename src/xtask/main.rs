@@ -6,6 +6,7 @@ mod dist;
 mod failed;
 mod glue;
 mod needs;
+mod order;
 mod pack;
 mod places;
 mod run;
