@@ -9,7 +9,8 @@
 //! nothing was lost on the way.
 
 use crate::{
-    DeviceId, Head, MAX_BODY, MAX_HEADER, PublicKey, Refused, Signature, TownshipId, from_cbor, to_cbor,
+    DeviceId, Head, MAX_BODY, MAX_HEADER, PublicKey, Refused, Signature, TownshipId, message_from_cbor,
+    to_cbor,
 };
 use minicbor::{Decode, Encode};
 
@@ -118,7 +119,7 @@ impl<'a> Bundle<'a> {
     pub fn read(bytes: &'a [u8]) -> Result<Self, Refused> {
         let mut rest = bytes.strip_prefix(MAGIC).ok_or(Refused::Shape)?;
         let index = match next(&mut rest) {
-            Some((INDEX, index)) => from_cbor(index)?,
+            Some((INDEX, index)) => message_from_cbor(index)?,
             Some(_) => return Err(Refused::Shape),
             None => return Err(Refused::Truncated),
         };

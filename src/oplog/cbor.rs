@@ -29,6 +29,17 @@ pub fn from_cbor<T: for<'b> Decode<'b, ()> + Encode<()>>(bytes: &[u8]) -> Result
     if to_cbor(&value) != bytes { Err(Refused::Shape) } else { Ok(value) }
 }
 
+/// Reads a message that another version of this program may have written: fields that this version does not know are
+/// passed over, and one that is missing takes its default where it has one. Only for what travels and is not kept: what
+/// is signed as an operation is read by [`from_cbor`].
+///
+/// # Errors
+/// As [`from_cbor`], but for fields of a later version.
+pub fn message_from_cbor<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, Refused> {
+    canonical(bytes)?;
+    minicbor::decode(bytes).map_err(|_| Refused::Shape)
+}
+
 /// Whether `bytes` are exactly one deterministic CBOR value: shortest integers and lengths, definite lengths,
 /// map keys ascending and single, valid UTF-8, no floats, no tags, no trailing bytes, at most 16 levels.
 ///

@@ -21,3 +21,6 @@ pub mod saving;
 pub mod session;
 pub mod strand;
 pub mod tree;
+
+#[cfg(test)]
+mod wire_tests;

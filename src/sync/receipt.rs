@@ -3,7 +3,7 @@
 use crate::message::Generation;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
-use oplog::{Digest, Head, PublicKey, Refused, SecretKey, Signature, TownshipId, from_cbor, to_cbor};
+use oplog::{Digest, Head, PublicKey, Refused, SecretKey, Signature, TownshipId, message_from_cbor, to_cbor};
 
 const CONTEXT: &str = "shouyi/receipt/1";
 
@@ -72,7 +72,7 @@ impl SignedReceipt {
     /// township's.
     pub fn open(&self, township: &PublicKey) -> Result<Receipt, Refused> {
         township.verify(CONTEXT, &self.bytes, &self.signature)?;
-        let receipt: Receipt = from_cbor(&self.bytes)?;
+        let receipt: Receipt = message_from_cbor(&self.bytes)?;
         if receipt.township == TownshipId::from(township.device()) {
             Ok(receipt)
         } else {

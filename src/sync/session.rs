@@ -16,7 +16,7 @@ use crate::tree::{TreeHead, is_prefix};
 use domain::fold::Places;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
-use oplog::{DeviceId, Head, Op, PublicKey, Refused, Scope, TownshipId, from_cbor, to_cbor};
+use oplog::{DeviceId, Head, Op, PublicKey, Refused, Scope, TownshipId, message_from_cbor, to_cbor};
 
 pub use report::{Report, SessionError};
 
@@ -116,7 +116,7 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
 
     async fn request<Q: Encode<()>, A>(&mut self, verb: Verb, question: &Q) -> Result<A, SessionError>
     where
-        A: for<'b> Decode<'b, ()> + Encode<()>,
+        A: for<'b> Decode<'b, ()>,
     {
         let body: ByteVec = to_cbor(question).into();
         for _ in 0..2 {
@@ -133,7 +133,7 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             self.step += 1;
             self.report.requests += 1;
             match self.with.transport.call(verb, to_cbor(&envelope)).await {
-                Ok(bytes) => return from_cbor(&bytes).map_err(SessionError::NotTheTownship),
+                Ok(bytes) => return message_from_cbor(&bytes).map_err(SessionError::NotTheTownship),
                 Err(TransportError::Refused(Failure { retry: Retry::NextSession, session, .. })) => {
                     self.copied = true;
                     self.number = self.with.store.next_session(session).await?;
