@@ -23,4 +23,6 @@ pub mod strand;
 pub mod tree;
 
 #[cfg(test)]
+mod twice_tests;
+#[cfg(test)]
 mod wire_tests;

@@ -1,26 +1,19 @@
 //! The promises, looked at after every step and in the end.
 
 use super::phone::Phone;
+use super::shelf::now;
 use super::tally::Broken;
 use super::town::Town;
 use super::world::World;
-use core::future::Future;
-use core::task::{Context, Poll, Waker};
 use domain::fold::{self, Places};
-use oplog::{Op, OpId, Scope};
+use oplog::{Head, Op, OpId, Scope};
 use std::collections::{BTreeMap, BTreeSet};
-use sync::port::{PhoneStore, Received, StoreError};
+use sync::port::{Batch, PhoneStore, Received, Taken};
+use sync::tree::{TreeHead, is_prefix};
 use township::archive::read;
-use township::merkle::Tree;
+use township::merkle::{Tree, prefix_proof};
+use township::verify::{Verified, verify};
 use township::work::ops_of;
-
-/// The store in memory never waits.
-fn now<T: Default>(future: impl Future<Output = Result<T, StoreError>>) -> T {
-    match std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(value)) => value,
-        _ => T::default(),
-    }
-}
 
 fn broken<T>(which: &'static str, seen: String) -> Result<T, Broken> {
     Err(Broken { which, seen })
@@ -38,7 +31,8 @@ pub fn always(world: &mut World, at: usize) -> Result<(), Broken> {
         linked(phone)?;
     }
     drop(town);
-    grows(&mut world.town.borrow_mut())
+    grows(&mut world.town.borrow_mut())?;
+    witnessed(&mut world.town.borrow_mut())
 }
 
 /// N1: once an append returned, no step of the program takes it away.
@@ -123,12 +117,89 @@ fn held_after(town: &Town, after: u64) -> Result<Vec<Op>, Broken> {
     ops.map_err(|refused| Broken { which: "N16", seen: format!("{refused:?}") })
 }
 
+/// N3: whoever keeps the township's tree heads and nothing else is shown that each later tree begins with the earlier.
+fn witnessed(town: &mut Town) -> Result<(), Broken> {
+    let (generation, (size, root)) = (town.generation(), town.tree());
+    let new = TreeHead { size, root };
+    let before = town.witness.filter(|(before, _)| *before == generation).map(|(_, tree)| tree);
+    if let Some(before) = before.filter(|before| *before != new) {
+        let proof = read(town.archive(), |view| prefix_proof(view, before.size, size)).unwrap_or_default();
+        if !is_prefix(&before, &new, &proof) {
+            return broken(
+                "N3",
+                format!("the tree of {size} is not shown to begin with that of {}", before.size),
+            );
+        }
+    }
+    town.witness = Some((generation, new));
+    Ok(())
+}
+
+/// The heads that a phone names.
+pub fn heads_of(phone: &Phone) -> Vec<Head> {
+    now(phone.shelf.inside().heads(None))
+}
+
+/// N18: whatever ended every phone, what is opened again shows what follows from its operations: a summary is that of its
+/// matter, or marked as old.
+pub fn reopened(world: &World) -> Result<(), Broken> {
+    for phone in &world.phones {
+        linked(phone)?;
+        let store = phone.shelf.inside();
+        let (places, stale) = (Places::fold(&now(store.place_ops())), now(store.stale()));
+        for summary in now(store.summaries()).iter().filter(|summary| !stale.contains(&summary.id)) {
+            let view = fold::matter(&now(store.matter_ops(summary.id)), &places);
+            let follows = view.as_ref().map(fold::summary);
+            if follows.as_ref() != Some(summary) {
+                return broken(
+                    "N18",
+                    format!("{}: {summary:?} is shown, and {follows:?} follows", phone.name),
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
 /// What holds once nothing moves any more.
 pub fn in_the_end(world: &mut World, rounds: usize) -> Result<(), Broken> {
     everything_arrived(world)?;
     everybody_agrees(world)?;
     dense(world)?;
+    verifies(world)?;
+    twice(world)?;
     quiet(world, rounds)
+}
+
+/// N15: `verify` finds nothing wrong with what was honestly kept.
+fn verifies(world: &World) -> Result<(), Broken> {
+    let town = world.town.borrow();
+    match verify(town.archive(), &town.key()) {
+        Ok(Verified::Whole(_)) => Ok(()),
+        found => broken("N15", format!("{found:?}")),
+    }
+}
+
+/// N4: a phone takes all that it holds once more, backwards and twice, and is as it was.
+fn twice(world: &World) -> Result<(), Broken> {
+    for phone in &world.phones {
+        let store = phone.shelf.inside();
+        let seen = || (heads_of(phone), now(store.received()), now(store.sync_state()), now(store.aside()));
+        let before = seen();
+        let mut ops: Vec<Op> = store.look(|ops| ops.cloned().collect());
+        ops.extend(ops.clone());
+        ops.reverse();
+        let state = now(store.sync_state());
+        let generation = state.generation.unwrap_or_default();
+        let taken = now(store.take(&Batch { ops, generation, cursors: state.cursors, ..Batch::default() }));
+        if taken != Taken::default() || seen() != before {
+            return broken(
+                "N4",
+                format!("{} is another after having taken everything twice: {taken:?}", phone.name),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// N7, N9, N10: every operation that any phone holds is at the township, its writer was told so, and nothing waits.
@@ -150,17 +221,25 @@ fn everything_arrived(world: &World) -> Result<(), Broken> {
     left_aside(world, &town)
 }
 
-/// N14: what is aside at the township waits for what nobody has any more: a lost copy of a phone took it along.
+/// N14: of what honest phones said, only that is aside which waits for what nobody has any more: a lost copy of a phone
+/// took it along, or the grant of a phone that is no more was lost with a database. The rest is harm.
 fn left_aside(world: &World, town: &Town) -> Result<(), Broken> {
     let rows = read(town.archive(), |view| {
         let rows = view.asides(usize::MAX)?;
         rows.iter().map(|row| view.waiting(&row.waits)).collect::<Result<Vec<_>, _>>()
     });
+    let places = town.places();
+    let somebody = |id: &OpId| world.phones.iter().any(|phone| phone.shelf.inside().holds(id));
     for row in rows.unwrap_or_default().into_iter().flatten() {
-        let prev = Op::read(row.bytes).ok().and_then(|op| op.header().prev);
-        let somebody = |prev: OpId| world.phones.iter().any(|phone| phone.shelf.inside().holds(&prev));
-        if row.code != "log.gap" || prev.is_none_or(somebody) {
-            return broken("N14", format!("{} is still aside", row.code));
+        let Ok(op) = Op::read(row.bytes) else { continue };
+        let lost = match row.code.as_str() {
+            "log.gap" => op.header().prev.is_some_and(|prev| !somebody(&prev)),
+            "op.unknown-key" => places.key(op.header().device).is_none(),
+            _ => false,
+        };
+        let honest = world.said.get(&op.id()).is_some_and(|said| said.bytes() == op.bytes());
+        if honest && !lost {
+            return broken("N14", format!("{} is still aside: {:?}", row.code, op.id()));
         }
     }
     Ok(())
