@@ -14,11 +14,27 @@ use tests::simulation::shelf::{Shelf, now};
 use tests::simulation::town::{Clock, Moment as TownAt, Town};
 use township::archive::read;
 
-/// The rules of the model; it has no parts of its own.
-pub struct World;
+/// What can happen in a small world.
+#[derive(Clone, Copy, Debug)]
+pub struct World {
+    /// How many operations are saved.
+    pub saves: usize,
+    /// Whether the first phone is copied, and put back to the copy.
+    pub put_back: bool,
+    /// Whether the server is copied, and put back to the copy.
+    pub restore: bool,
+    /// Whether one answer is lost.
+    pub cut: bool,
+    /// Whether there is a mule.
+    pub mule: bool,
+}
+
+impl World {
+    /// Nothing but saving and synchronising.
+    pub const QUIET: Self = Self { saves: 0, put_back: false, restore: false, cut: false, mule: false };
+}
 
 const PHONES: usize = 2;
-const SAVES: u8 = 3;
 const PLACE: &str = "532301104201001";
 const NOW: u64 = domain::story::START_MS + 60_000;
 
@@ -107,8 +123,8 @@ fn phone(at: usize, town: &Rc<std::cell::RefCell<Town>>) -> Phone {
 impl Put {
     fn up(state: &State) -> Self {
         let clock = clock();
-        // Another chance for each restoring, so that no two generations are one.
-        clock.1.fetch_add(u64::from(state.restored), std::sync::atomic::Ordering::SeqCst);
+        // Another chance than that of the beginning, so that a new generation is another one.
+        clock.1.fetch_add(1_000, std::sync::atomic::Ordering::SeqCst);
         let town = Rc::new(std::cell::RefCell::new(Town::at(&state.town, clock)));
         let mut phones: Vec<Phone> = (0..PHONES).map(|at| phone(at, &town)).collect();
         for (phone, at) in phones.iter_mut().zip(&state.phones) {
@@ -160,31 +176,31 @@ impl State {
     }
 
     /// What may happen from here.
-    pub fn possible(&self, actions: &mut Vec<Action>) {
+    pub fn possible(&self, world: &World, actions: &mut Vec<Action>) {
         for at in 0..PHONES {
-            if self.said.len() < usize::from(SAVES) {
+            if self.said.len() < world.saves {
                 actions.push(Action::Save(at));
             }
             actions.push(Action::Sync(at, None));
-            if !self.cut {
-                for call in 0..3 {
-                    actions.push(Action::Sync(at, Some((call, Lost::Answer))));
-                }
+            if world.cut && !self.cut {
+                actions.extend((0..4).map(|call| Action::Sync(at, Some((call, Lost::Answer)))));
             }
-            actions.push(Action::Pack(at));
+            if world.mule && !self.phones[at].promised.is_empty() {
+                actions.push(Action::Pack(at));
+            }
             if self.bag.is_some() {
                 actions.extend([Action::TakeIn(at), Action::Deliver(at)]);
             }
         }
-        if self.copy.is_none() {
-            actions.push(Action::Copy);
-        } else if !self.put_back {
-            actions.push(Action::PutBack);
+        match (world.put_back, &self.copy, self.put_back) {
+            (true, None, _) => actions.push(Action::Copy),
+            (true, Some(_), false) => actions.push(Action::PutBack),
+            _ => {}
         }
-        if self.town.backup().is_none() {
-            actions.push(Action::BackUp);
-        } else if !self.restored {
-            actions.push(Action::Restore);
+        match (world.restore, self.town.backup(), self.restored) {
+            (true, None, _) => actions.push(Action::BackUp),
+            (true, Some(_), false) => actions.push(Action::Restore),
+            _ => {}
         }
     }
 
@@ -194,7 +210,8 @@ impl State {
         let mut put = Put::up(self);
         match action {
             Action::Save(at) => {
-                put.phones[at].save(0, NOW, None, Vec::new());
+                // Later with each, so that no two are the same.
+                put.phones[at].save(0, NOW + self.said.len() as u64, None, Vec::new());
                 if let Done::Saved(Ok(op)) = put.done(at) {
                     Arc::make_mut(&mut next.phones[at]).promised.insert(op.id(), op.clone());
                     next.said.insert(op.id(), op);
