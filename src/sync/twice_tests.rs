@@ -50,7 +50,9 @@ fn batch(ops: Vec<Op>) -> Batch {
 }
 
 /// All that a store says that may not hang on the way in which it came.
-fn seen(store: &MemoryStore) -> (Vec<OpId>, Vec<Head>, Vec<(Digest, String)>, Vec<MatterId>, Vec<Received>) {
+type Seen = (Vec<OpId>, Vec<Head>, Vec<(Digest, String)>, Vec<MatterId>, Vec<Received>);
+
+fn seen(store: &MemoryStore) -> Seen {
     let mut heads = at_once(store.heads(None)).unwrap();
     heads.sort_unstable();
     let ids = store.look(|ops| ops.map(Op::id).collect());

@@ -2,6 +2,9 @@
 //! of each kind, and every order in which all of this can happen. Nothing is invented here: each action runs the real
 //! saving, session and carrying against the real admission and archive, and only the order is the model's.
 //!
+//! What two windows do at the same moment is the seeds' business, and so is a receipt of one branch only: `append` and `covers`
+//! broken on purpose were caught there, not here.
+//!
 //! Two states are one where phones, server and bag hold and believe the same; session numbers count only in so far as
 //! one side is behind the other.
 
@@ -30,15 +33,13 @@ impl Model for World {
 
     fn properties(&self) -> Vec<Property<Self>> {
         let mut properties: Vec<Property<Self>> = vec![
-            // Seen to fail: `take` forgetting own operations that are not received; a power cut that takes strict writes.
             Property::always("N1: what was saved stays on the phone", |_, state: &State| state.keeps()),
-            // Seen to fail: `covers` written as true; `put_receipt` without its look at the hash.
             Property::always("N6: received means held, exactly", |_, state: &State| state.received_is_held()),
-            // Seen to fail: `append` without its look at the pen's number.
             Property::always("N8: nobody honest signs twice at one position", |_, state: &State| {
                 state.signs_once()
             }),
-            // Seen to fail: `Forked` never answered; branches not pushed.
+            // Seen to fail: `push_all` stopping before the last operation, in every world; a second branch refused as
+            // broken, where a phone is put back.
             Property::always(
                 "N7, N9, N10: from here everything arrives everywhere, forks and all",
                 |_, state: &State| state.arrives(),

@@ -7,7 +7,7 @@ use tests::simulation::{Broken, World};
 /// A phone that has seen the tree of one of them believes the other in nothing; once one is switched off and the other
 /// begins a new generation, both halves come together.
 ///
-/// Seen to fail: `witness` in the session without its look at the prefix, and the phone believes both.
+/// Seen to fail: the session's `witness` without its look at the prefix; the phone believed both.
 #[test]
 fn two_servers_with_one_identity_are_noticed_and_lose_nothing() -> Result<(), Broken> {
     let mut world = World::new(1, false);

@@ -24,8 +24,6 @@ fn mended(mut world: World) -> Result<(), Broken> {
     world.calm()
 }
 
-/// Seen to fail: `take` writing operations and marks of old summaries in two transactions; a store whose relaxed writes come
-/// before its strict ones in the power cut.
 #[test]
 fn a_phone_killed_at_every_wait_opens_again_as_it_was() -> Result<(), Broken> {
     for waits in 0.. {

@@ -239,7 +239,8 @@ impl World {
         self.tell(|| "the hostile phone hands over a bundle".to_owned());
     }
 
-    /// One request: honest operations of others, and harm in between. The honest ones join, as if nothing were.
+    /// One request: honest operations of others, and harm in between. The honest ones join, as if nothing were. Seen to
+    /// fail: a push given up at its first bad operation, seed 1.
     fn throw_among_honest(&mut self) -> Result<(), Broken> {
         let chance = self.chance.clone();
         let township: TownshipId = self.town.borrow().key().device().into();

@@ -162,6 +162,7 @@ impl World {
         match done {
             Done::Saved(Ok(op)) => {
                 let (log, seq, id) = (op.header().log(), op.header().seq, op.id());
+                // N8. Seen to fail: `append` without its look at head and number, seed 1.
                 let before = self.signed.insert((log, seq), id);
                 if !phone.copied && before.is_some_and(|before| before != id) {
                     return Err(Broken {

@@ -33,7 +33,7 @@ fn bodies() -> Vec<(u16, u16, Vec<u8>)> {
     found
 }
 
-/// No kind is without its bytes. Seen to fail: the file of kind 25 taken away; fields 2 and 3 of `Corrected` exchanged.
+/// No kind is without its bytes. Seen to fail: the file of kind 25 taken away.
 #[test]
 fn every_kind_is_written_as_it_always_was() {
     let golden = bodies();

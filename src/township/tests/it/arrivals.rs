@@ -79,8 +79,10 @@ fn take(hub: &Hub, ops: Vec<Op>) {
     hub.writer.run_blocking(move |work| admit(work, checked, sender).map(drop)).unwrap();
 }
 
-/// What may not hang on the order: ids and what they follow, what waits, and what the desk shows.
-fn seen(archive: &Memory) -> (Vec<[u8; 32]>, Vec<(u64, [u8; 32])>, usize, String) {
+/// What may not hang on the order: ids, the ends of logs, how many wait, and what the desk shows.
+type Seen = (Vec<[u8; 32]>, Vec<(u64, [u8; 32])>, usize, String);
+
+fn seen(archive: &Memory) -> Seen {
     read(archive, |view| {
         let mut ids: Vec<[u8; 32]> = view.ops_after(0, 1_000)?.iter().map(|held| held.id.0).collect();
         ids.sort_unstable();
