@@ -44,7 +44,7 @@ impl Phone {
         let phone = self.clone();
         spawn_local(async move {
             // A page that was killed between taking in and folding left summaries behind.
-            if let Err(error) = phone.fold_stale(false).await {
+            if let Err(error) = phone.fold_stale().await {
                 phone.set_status(SyncStatus::Store(error));
             }
             phone.wish_to_sync(Why::Start);

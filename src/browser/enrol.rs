@@ -8,7 +8,7 @@ use crate::status::{Change, SyncStatus, Why};
 use crate::store::Store;
 use crate::store::rows::{bytes, bytes_of};
 use crate::store::schema::KEYS;
-use oplog::{PublicKey, TownshipId, from_cbor, to_cbor};
+use oplog::{PublicKey, TownshipId, from_cbor, message_from_cbor, to_cbor};
 use std::rc::Rc;
 use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code, check_words};
 use sync::port::{DeviceKey, StoreError, TransportError};
@@ -115,7 +115,7 @@ impl Phone {
         }
         let key = self.own_key().await?;
         let answer = net::post(CLAIM, signed(&key, code).await?).await?;
-        let claimed: Claimed = from_cbor(&answer).map_err(|_| TransportError::NotTheTownship)?;
+        let claimed: Claimed = message_from_cbor(&answer).map_err(|_| TransportError::NotTheTownship)?;
         if claimed.township != TownshipId::from(claimed.key.device()) {
             return Err(TransportError::NotTheTownship.into());
         }
@@ -139,7 +139,7 @@ impl Phone {
             return Ok(ClaimState::Confirmed);
         }
         let answer = net::post(STATE, signed(&key, enrolled.code).await?).await?;
-        let answer: ClaimAnswer = from_cbor(&answer).map_err(|_| TransportError::NotTheTownship)?;
+        let answer: ClaimAnswer = message_from_cbor(&answer).map_err(|_| TransportError::NotTheTownship)?;
         if answer.state == ClaimState::Confirmed {
             enrolled.confirmed = true;
             enrolled.keep(&self.0.store).await?;

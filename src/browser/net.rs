@@ -94,7 +94,7 @@ pub async fn post(path: &str, body: Vec<u8>) -> Result<Vec<u8>, TransportError> 
         oplog::canonical(&bytes).map_err(|_| TransportError::NotTheTownship)?;
         return Ok(bytes);
     }
-    match oplog::from_cbor::<Failure>(&bytes) {
+    match oplog::message_from_cbor::<Failure>(&bytes) {
         Ok(failure) => Err(TransportError::Refused(failure)),
         Err(_) => Err(TransportError::NotTheTownship),
     }

@@ -8,7 +8,6 @@ use crate::phone::Phone;
 use crate::status::{Change, SyncOutcome, SyncStatus, Why};
 use crate::timer;
 use domain::fold;
-use oplog::{MatterId, sort};
 use std::cell::Cell;
 use std::pin::Pin;
 use sync::port::{PhoneStore, StoreError, TransportError};
@@ -90,21 +89,17 @@ impl Phone {
             self.read_receipts().await?;
             self.announce(Change::Receipts);
         }
-        self.fold_stale(news.places).await
+        self.fold_stale().await
     }
 
-    /// Makes summaries anew: those older than their operations, and all of them where grants or rule books changed.
-    /// What gives no summary yet (its raising is not here) stays stale and is tried again.
-    pub(crate) async fn fold_stale(&self, all: bool) -> Result<(), StoreError> {
+    /// Makes summaries anew: those older than what they follow from. What gives no summary yet (its raising is not here)
+    /// stays stale and is tried again.
+    pub(crate) async fn fold_stale(&self) -> Result<(), StoreError> {
         let store = &self.0.store;
-        let mut matters = sort::set(store.stale().await?);
-        let changed: Vec<MatterId> = matters.iter().copied().collect();
-        if all {
-            matters.extend(store.summaries().await?.iter().map(|summary| summary.id));
-        }
+        let changed = store.stale().await?;
         let places = self.places();
-        for matter in matters {
-            let ops = store.matter_ops(matter).await?;
+        for matter in &changed {
+            let ops = store.matter_ops(*matter).await?;
             if let Some(view) = fold::matter(&ops, &places) {
                 let folded = u32::try_from(ops.len()).unwrap_or(u32::MAX);
                 store.put_summary(fold::summary(&view), folded).await?;

@@ -2,10 +2,12 @@
 
 mod authority;
 mod cases;
+mod clocks;
 mod concurrent;
 mod deliberations;
 mod golden;
 mod refusals;
+mod rights;
 mod rules;
 mod samples;
 mod sets;

@@ -10,7 +10,7 @@
 
 use crate::{
     Decode, DeviceId, Encode, Head, MAX_BODY, MAX_HEADER, PublicKey, Refused, Signature, TownshipId,
-    from_cbor, to_cbor,
+    message_from_cbor, to_cbor,
 };
 
 const MAGIC: &[u8; 8] = b"SHOUYI\x01\n";
@@ -118,7 +118,7 @@ impl<'a> Bundle<'a> {
     pub fn read(bytes: &'a [u8]) -> Result<Self, Refused> {
         let mut rest = bytes.strip_prefix(MAGIC).ok_or(Refused::Shape)?;
         let index = match next(&mut rest) {
-            Some((INDEX, index)) => from_cbor(index)?,
+            Some((INDEX, index)) => message_from_cbor(index)?,
             Some(_) => return Err(Refused::Shape),
             None => return Err(Refused::Truncated),
         };

@@ -56,7 +56,20 @@ pub fn from_cbor<T: Decode>(bytes: &[u8]) -> Result<T, Refused> {
 /// a later schema number and must not be taken for this one.
 pub fn fill(bytes: &[u8], value: &mut dyn Fill) -> Result<(), Refused> {
     canonical(bytes)?;
-    read::fill(bytes, value)
+    read::fill(bytes, value, false)
+}
+
+/// Reads a message that another version of this program may have written: fields that this version does not know are
+/// passed over. Only for what travels and is not kept: what
+/// is signed as an operation is read by [`from_cbor`].
+///
+/// # Errors
+/// As [`from_cbor`], but for fields of a later version.
+pub fn message_from_cbor<T: Decode>(bytes: &[u8]) -> Result<T, Refused> {
+    canonical(bytes)?;
+    let mut value = T::EMPTY;
+    read::fill(bytes, &mut value, true)?;
+    Ok(value)
 }
 
 /// Whether `bytes` are exactly one deterministic CBOR value: shortest integers and lengths, definite lengths,

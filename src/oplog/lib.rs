@@ -20,7 +20,9 @@ mod scope;
 mod sign;
 pub mod sort;
 
-pub use cbor::{ByteVec, Decode, Encode, Fill, Reader, Writer, canonical, fill, from_cbor, to_cbor};
+pub use cbor::{
+    ByteVec, Decode, Encode, Fill, Reader, Writer, canonical, fill, from_cbor, message_from_cbor, to_cbor,
+};
 pub use clock::{Clock, MAX_PULL_MS};
 pub use error::Refused;
 pub use header::{BlobRef, Header, MAX_BLOBS, MAX_DEPS, Stamp};

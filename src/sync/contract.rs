@@ -142,6 +142,16 @@ pub async fn places_and_matters_are_told_apart(store: &impl PhoneStore) {
     assert_eq!(store.matter_ops(matter.id().raised_matter()).await.unwrap(), [matter]);
 }
 
+/// What a matter shows hangs on who may do what: where that changed, every summary waits to be made anew (N18).
+pub async fn new_rights_make_every_summary_old(store: &impl PhoneStore) {
+    let raised = Pencil::new(2).write(TITLE, None, "一");
+    let matter = raised.id().raised_matter();
+    store.take(&batch(vec![raised])).await.unwrap();
+    store.put_summaries(&[summary(matter, 1)]).await.unwrap();
+    store.take(&batch(vec![Pencil::new(3).write(PLACE, None, "前进村")])).await.unwrap();
+    assert_eq!(store.stale().await.unwrap(), [matter]);
+}
+
 /// A gap and what could not be verified are kept aside; they delay and harm nothing (N9, N14). What fills a gap lets in
 /// what waited.
 pub async fn what_does_not_fit_is_kept_aside(store: &impl PhoneStore) {
@@ -332,7 +342,7 @@ macro_rules! contract_suite {
     (#[$test:meta] $open:expr) => {
         $crate::contract_suite!(@each #[$test] $open;
             an_append_is_whole, an_append_out_of_turn_is_refused, a_batch_taken_twice_is_taken_once,
-            places_and_matters_are_told_apart, what_does_not_fit_is_kept_aside, both_branches_of_a_fork_are_held,
+            places_and_matters_are_told_apart, new_rights_make_every_summary_old, what_does_not_fit_is_kept_aside, both_branches_of_a_fork_are_held,
             a_new_epoch_begins_its_logs_anew, the_largest_tree_is_kept, a_range_keeps_its_limits,
             only_what_is_held_is_received, session_numbers_only_rise, drafts_keep_every_sign);
     };
@@ -368,6 +378,7 @@ mod memory {
         an_append_out_of_turn_is_refused,
         a_batch_taken_twice_is_taken_once,
         places_and_matters_are_told_apart,
+        new_rights_make_every_summary_old,
         what_does_not_fit_is_kept_aside,
         both_branches_of_a_fork_are_held,
         a_new_epoch_begins_its_logs_anew,

@@ -16,7 +16,7 @@ use oplog::{
     from_cbor, to_cbor,
 };
 
-const GOLDEN: &str = include_str!("golden/messages-1.txt");
+const GOLDEN: &str = include_str!("golden-1.txt");
 const TOWNSHIP: TownshipId = TownshipId([2; 16]);
 const DEVICE: DeviceId = DeviceId([3; 16]);
 const GENERATION: Generation = Generation([4; 16]);

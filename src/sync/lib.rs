@@ -24,3 +24,7 @@ pub mod tree;
 
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod twice_tests;
+#[cfg(test)]
+mod wire_tests;

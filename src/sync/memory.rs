@@ -156,6 +156,9 @@ impl PhoneStore for MemoryStore {
             for (op, code) in plan.aside {
                 if code == GAP {
                     state.gaps.insert(op.id(), op.clone());
+                } else {
+                    // It waited, and what came in the place of its predecessor is not that: it waits no more.
+                    state.gaps.remove(&op.id());
                 }
                 state.aside.insert(Digest::of(op.bytes()), code.to_owned());
             }
@@ -165,6 +168,9 @@ impl PhoneStore for MemoryStore {
             advance(&mut state.sync, batch);
             state.pen.clock = state.pen.clock.max(batch.clock);
             state.stale.extend(plan.taken.matters.iter().copied());
+            if plan.taken.places {
+                state.stale.extend(state.summaries.keys().copied());
+            }
             Ok(plan.taken)
         })
     }

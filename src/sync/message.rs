@@ -1,5 +1,6 @@
 //! What travels in a session. Each request is one [`Envelope`], signed by the device; each answer is one message
-//! or a [`Failure`]. All of it is deterministic CBOR, read by [`oplog::from_cbor`].
+//! or a [`Failure`]. All of it is deterministic CBOR. Maps may grow: they are read by [`oplog::message_from_cbor`], which
+//! passes over what a later version added. Arrays and lists of names may not; they change with the protocol's number.
 
 use crate::receipt::SignedReceipt;
 use crate::tree::TreeHead;

@@ -169,7 +169,8 @@ pub trait PhoneStore {
     async fn summaries(&self) -> Result<Vec<MatterSummary>, StoreError>;
     /// Stores summaries made anew and clears their matters from [`PhoneStore::stale`].
     async fn put_summaries(&self, summaries: &[MatterSummary]) -> Result<(), StoreError>;
-    /// Matters whose summary is older than their operations: every write of operations marks them.
+    /// Matters whose summary may be older than what it follows from: every write of operations marks their matter, one of
+    /// operations about places marks all.
     async fn stale(&self) -> Result<Vec<MatterId>, StoreError>;
     /// What is kept between sessions.
     async fn sync_state(&self) -> Result<SyncState, StoreError>;

@@ -2,8 +2,8 @@
 
 use crate::message::Generation;
 use oplog::{
-    ByteVec, Decode, Digest, Encode, Head, PublicKey, Refused, SecretKey, Signature, TownshipId, from_cbor,
-    to_cbor,
+    ByteVec, Decode, Digest, Encode, Head, PublicKey, Refused, SecretKey, Signature, TownshipId,
+    message_from_cbor, to_cbor,
 };
 
 const CONTEXT: &str = "shouyi/receipt/1";
@@ -73,7 +73,7 @@ impl SignedReceipt {
     /// township's.
     pub fn open(&self, township: &PublicKey) -> Result<Receipt, Refused> {
         township.verify(CONTEXT, &self.bytes, &self.signature)?;
-        let receipt: Receipt = from_cbor(&self.bytes)?;
+        let receipt: Receipt = message_from_cbor(&self.bytes)?;
         if receipt.township == TownshipId::from(township.device()) {
             Ok(receipt)
         } else {

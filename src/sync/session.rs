@@ -15,7 +15,8 @@ use crate::receipt::{Receipt, SignedReceipt};
 use crate::tree::{TreeHead, is_prefix};
 use domain::fold::Places;
 use oplog::{
-    ByteVec, Decode, DeviceId, Encode, Head, Op, PublicKey, Refused, Scope, TownshipId, from_cbor, to_cbor,
+    ByteVec, Decode, DeviceId, Encode, Head, Op, PublicKey, Refused, Scope, TownshipId, message_from_cbor,
+    to_cbor,
 };
 
 pub use report::{Report, SessionError};
@@ -116,7 +117,7 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
 
     async fn request<A: Decode>(&mut self, verb: Verb, question: &dyn Encode) -> Result<A, SessionError> {
         let bytes = self.ask(verb, to_cbor(question).into()).await?;
-        from_cbor(&bytes).map_err(SessionError::NotTheTownship)
+        message_from_cbor(&bytes).map_err(SessionError::NotTheTownship)
     }
 
     /// One copy for all verbs: on the phone this future is a large one.

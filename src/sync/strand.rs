@@ -74,42 +74,54 @@ pub fn plan<'a>(
     let mut heads = held;
     let mut added: BTreeMap<OpId, (Strand, u64)> = BTreeMap::new();
     let mut matters = BTreeSet::new();
-    let mut later: Vec<&Op> = waiting.iter().collect();
-    sort::sort_by_key(&mut later, |op| (op.header().log(), op.header().seq));
-    for (op, waited) in batch.iter().map(|op| (op, false)).chain(later.into_iter().map(|op| (op, true))) {
-        let find = |id: &OpId| added.get(id).copied().or_else(|| known(id));
-        if find(&op.id()).is_some() {
-            if waited {
-                plan.filled.push(op);
-            }
-            continue;
-        }
-        match place(op, &heads, &find) {
-            Ok(strand) => {
-                if strand.root == Some(op.id()) {
-                    plan.taken.forks += 1;
-                }
-                let head = head_at(op);
-                heads.insert(strand, head);
-                plan.heads.insert(strand, head);
-                added.insert(op.id(), (strand, op.header().seq));
-                plan.add.push((op, strand));
-                plan.taken.new += 1;
-                plan.taken.places |= about_places(op);
-                matters.extend(matter_of(op));
+    let mut rest: Vec<(&Op, bool)> = batch.iter().map(|op| (op, false)).collect();
+    rest.extend(in_order(waiting.iter().map(|op| (op, true)).collect()));
+    // What waits for something that came behind it is looked at again, as long as anything is let in.
+    loop {
+        let mut left = Vec::new();
+        for (op, waited) in core::mem::take(&mut rest) {
+            let find = |id: &OpId| added.get(id).copied().or_else(|| known(id));
+            if find(&op.id()).is_some() {
                 if waited {
                     plan.filled.push(op);
                 }
+                continue;
             }
-            Err(GAP) if waited => {}
-            Err(reason) => {
-                plan.taken.gaps += 1;
-                plan.aside.push((op, reason));
+            match place(op, &heads, &find) {
+                Ok(strand) => {
+                    if strand.root == Some(op.id()) {
+                        plan.taken.forks += 1;
+                    }
+                    let head = head_at(op);
+                    heads.insert(strand, head);
+                    plan.heads.insert(strand, head);
+                    added.insert(op.id(), (strand, op.header().seq));
+                    plan.add.push((op, strand));
+                    plan.taken.places |= about_places(op);
+                    matters.extend(matter_of(op));
+                    if waited {
+                        plan.filled.push(op);
+                    }
+                }
+                Err(GAP) => left.push((op, waited)),
+                Err(reason) => plan.aside.push((op, reason)),
             }
         }
+        rest = in_order(left);
+        let so_far = plan.add.len() as u32;
+        if core::mem::replace(&mut plan.taken.new, so_far) == so_far {
+            break;
+        }
     }
+    plan.aside.extend(rest.into_iter().filter(|(_, waited)| !waited).map(|(op, _)| (op, GAP)));
+    plan.taken.gaps = plan.aside.len() as u32;
     plan.taken.matters = matters.into_iter().collect();
     plan
+}
+
+fn in_order(mut ops: Vec<(&Op, bool)>) -> Vec<(&Op, bool)> {
+    sort::sort_by_key(&mut ops, |(op, _)| (op.header().log(), op.header().seq));
+    ops
 }
 
 fn head_at(op: &Op) -> Head {

@@ -145,6 +145,10 @@ impl Push<'_, '_> {
         {
             self.open.push(Waits::Key(grant.key.device()));
         }
+        if op.header().kind == Kind::TownshipFounded as u16 {
+            // Grants say nothing before it.
+            self.open.extend(self.work.places()?.keys.keys().copied().map(Waits::Key));
+        }
         Ok(())
     }
 

@@ -127,7 +127,6 @@ pub fn confirm(work: &mut Work<'_>, device: DeviceId, grant: Grant) -> Read<bool
     }
     work.tx.put_claim(&ClaimRow { decision: Decision::Confirmed, ..row })?;
     after_grant(work, device)?;
-    work.roles_changed(device, scope)?;
     work.events.push(Event::Claims);
     Ok(true)
 }

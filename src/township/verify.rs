@@ -224,7 +224,13 @@ impl Walk {
         let (count, highest) = self.numbers.entry((header.device, header.epoch)).or_default();
         (*count, *highest) = (*count + 1, header.dseq.max(*highest));
         self.matters.extend(sync::memory::matter_of(&op));
-        self.tree.push(&held.id);
+        for tile in self.tree.push(&held.id) {
+            // A database of an earlier version has none before it is opened.
+            let stored = view.tiles(tile.level, tile.index, tile.index + 1)?;
+            if stored.first().is_some_and(|stored| *stored != tile.root) {
+                return stop(Wrong::Tree, held, Some(&op));
+            }
+        }
         Ok(())
     }
 

@@ -5,12 +5,15 @@ use crate::archive::{ArchiveError, Read, Tx};
 use crate::hub::Identity;
 use crate::merkle::Tree;
 use domain::fold::{self, Places};
-use domain::{Kind, authority};
+use domain::{Body, Kind, authority};
 use oplog::{DeviceId, Head, Link, LogKey, MatterId, Op, Scope};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use sync::desk::{Arrival, Event};
 use sync::receipt::ReceivedHead;
+
+/// More operations than any township has.
+const ALL: usize = 1 << 40;
 
 /// Which matter of which place got operations, and from which device.
 type Touch = (Scope, Option<MatterId>, DeviceId);
@@ -32,6 +35,10 @@ pub struct Work<'a> {
     heads: HashMap<LogKey, Option<ReceivedHead>>,
     changed: BTreeSet<LogKey>,
     touched: BTreeMap<Touch, u32>,
+    /// Devices whose rights in a place changed.
+    rights: BTreeSet<(DeviceId, Scope)>,
+    /// Whether a rule book came.
+    rules: bool,
 }
 
 /// Where an operation goes.
@@ -80,6 +87,8 @@ impl<'a> Work<'a> {
             heads: HashMap::new(),
             changed: BTreeSet::new(),
             touched: BTreeMap::new(),
+            rights: BTreeSet::new(),
+            rules: false,
         })
     }
 
@@ -192,6 +201,10 @@ impl<'a> Work<'a> {
         *self.touched.entry((header.scope, matter, sender)).or_default() += 1;
         if header.matter.is_none() && Kind::from_number(header.kind).is_some_and(Kind::governs) {
             (self.places_stale, self.places_changed) = (true, true);
+            self.rules |= header.kind == Kind::RuleBookIssued as u16;
+            if let Ok(Some(Body::Granted(granted))) = Body::of(op) {
+                self.rights.insert((granted.key.device(), header.scope));
+            }
             if header.kind == Kind::TownshipFounded as u16 {
                 self.places()?;
             }
@@ -199,19 +212,35 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Matters of which the operations of this device are part are to be summed up again: its roles changed.
-    ///
-    /// # Errors
-    /// Those of the archive.
-    pub fn roles_changed(&mut self, device: DeviceId, scope: Scope) -> Read<()> {
-        if self.tx.heads_of(device)?.is_empty() {
-            return Ok(());
+    /// Sums up again what follows from rights and rules that came after what was done with them: in this transaction, by an
+    /// officer's word, or back from a phone after the database was put back.
+    fn rights_changed(&mut self) -> Read<()> {
+        let mut again: BTreeMap<MatterId, u64> = BTreeMap::new();
+        for (device, scope) in core::mem::take(&mut self.rights) {
+            let heads = self.tx.heads_of(device)?;
+            if heads.is_empty() {
+                continue;
+            }
+            // What was not its to raise has no summary yet.
+            let logs: BTreeSet<Scope> = heads.iter().map(|head| head.head.log.scope).collect();
+            for log in logs {
+                let page = self.tx.page(&[(log, 0)], None, usize::MAX, ALL)?;
+                for (_, bytes) in page.ops {
+                    let op = Op::read(bytes).map_err(|_| ArchiveError::Corrupt)?;
+                    if op.header().device == device && op.header().kind == Kind::MatterRaised as u16 {
+                        again.extend(sync::memory::matter_of(&op).map(|matter| (matter, self.now_ms)));
+                    }
+                }
+            }
+            let rows = self.tx.summaries(self.identity.scope)?;
+            let rows = rows.into_iter().filter(|row| scope.reads(&row.summary.scope));
+            again.extend(rows.map(|row| (row.summary.id, row.received_ms)));
         }
-        let top = scope.with_ancestors().last().unwrap_or(scope);
-        for row in self.tx.summaries(top)?.iter().filter(|row| scope.reads(&row.summary.scope)) {
-            self.sum_up(row.summary.id, row.received_ms)?;
+        if self.rules {
+            let rows = self.tx.summaries(self.identity.scope)?;
+            again.extend(rows.into_iter().map(|row| (row.summary.id, row.received_ms)));
         }
-        Ok(())
+        again.into_iter().try_for_each(|(matter, received_ms)| self.sum_up(matter, received_ms).map(drop))
     }
 
     /// Writes what follows from the transaction: heads, tree and the summaries of touched matters.
@@ -230,6 +259,7 @@ impl<'a> Work<'a> {
             self.tx.put_meta(Meta::Tree, Some(&self.tree.to_bytes()))?;
         }
         self.places()?;
+        self.rights_changed()?;
         let matters: BTreeSet<MatterId> = self.touched.keys().filter_map(|(_, matter, _)| *matter).collect();
         let mut titles = BTreeMap::new();
         for matter in matters {

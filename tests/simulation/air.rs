@@ -2,10 +2,12 @@
 
 use super::chance::Chance;
 use super::shelf::breath;
-use super::town::Town;
+use super::town::{Town, sign_with_context};
+use super::versions::grown;
+use oplog::{SecretKey, from_cbor, to_cbor};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use sync::message::{Failure, Verb};
+use sync::message::{Envelope, Failure, Verb};
 use sync::port::{Transport, TransportError};
 
 /// Why a request got no good answer.
@@ -40,13 +42,46 @@ pub struct Air {
     pub stray: Stray,
     pub up: Cell<usize>,
     pub down: Cell<usize>,
+    /// The call that is lost, counted from now: before it arrives, or its answer.
+    pub cut: Cell<Option<(u32, Lost)>>,
+    /// Where the phone is of a later version, its key: what it says has fields that the township does not know.
+    pub later: Option<SecretKey>,
     chance: Chance,
+}
+
+/// Which part of a call is lost.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Lost {
+    /// The request.
+    Request,
+    /// The answer.
+    Answer,
 }
 
 impl Air {
     pub fn new(town: Rc<RefCell<Town>>, stray: Stray, chance: Chance) -> Self {
         let weather = Cell::new(Weather::Clear);
-        Self { town, weather, stray, up: Cell::new(0), down: Cell::new(0), chance }
+        let (up, down, cut, later) = (Cell::new(0), Cell::new(0), Cell::new(None), None);
+        Self { town, weather, stray, up, down, cut, later, chance }
+    }
+
+    /// The same request as a later version would send it.
+    fn as_sent(&self, envelope: Vec<u8>) -> Vec<u8> {
+        let Some(key) = &self.later else { return envelope };
+        let Ok(mut grown_up) = from_cbor::<Envelope>(&envelope) else { return envelope };
+        grown_up.body = grown(&grown_up.body).into();
+        grown_up.signature = sign_with_context(key, &grown_up.to_sign());
+        to_cbor(&grown_up)
+    }
+
+    /// What of this call is lost; of one that is still to come it is counted down.
+    fn lost(&self) -> Option<Lost> {
+        let (calls, lost) = self.cut.take()?;
+        if calls == 0 {
+            return Some(lost);
+        }
+        self.cut.set(Some((calls - 1, lost)));
+        None
     }
 
     fn deliver(&self, verb: Verb, request: &[u8]) -> Result<Vec<u8>, TransportError> {
@@ -91,11 +126,13 @@ impl Transport for Air {
     async fn call(&self, verb: Verb, envelope: Vec<u8>) -> Result<Vec<u8>, TransportError> {
         breath().await;
         self.up.set(self.up.get() + envelope.len());
-        let answer = match self.weather.get() {
-            Weather::Offline => Err(TransportError::Offline),
-            Weather::Portal => Err(TransportError::NotTheTownship),
-            Weather::Rough => self.rough(verb, envelope),
-            Weather::Clear => self.deliver(verb, &envelope),
+        let envelope = self.as_sent(envelope);
+        let answer = match (self.lost(), self.weather.get()) {
+            (Some(Lost::Request), _) | (None, Weather::Offline) => Err(TransportError::Offline),
+            (Some(Lost::Answer), _) => self.deliver(verb, &envelope).and(Err(TransportError::Timeout)),
+            (None, Weather::Portal) => Err(TransportError::NotTheTownship),
+            (None, Weather::Rough) => self.rough(verb, envelope),
+            (None, Weather::Clear) => self.deliver(verb, &envelope),
         };
         self.down.set(self.down.get() + answer.as_ref().map_or(0, Vec::len));
         breath().await;

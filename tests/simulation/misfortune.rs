@@ -2,9 +2,24 @@
 //! or is put back.
 
 use super::air::Weather;
+use super::chance::Chance;
 use super::shelf::Fault;
 use super::town::Kill;
 use super::world::World;
+use std::sync::atomic::Ordering;
+
+/// How far a phone's clock may be off: hours, decades, or as far as numbers go.
+fn wrong_clock(chance: &Chance) -> i64 {
+    let hour = 3_600_000;
+    match chance.below(8) {
+        0 => i64::MIN,
+        1 => i64::MAX,
+        2 => (1 << 48) - 1,
+        3 => chance.next() as i64 >> 16,
+        4 => -hour * 24 * 365 * 30,
+        _ => (chance.below(96) as i64 - 48) * hour,
+    }
+}
 
 impl World {
     /// Somebody packs, takes in or delivers; the file may be torn, old, and carried in a circle.
@@ -58,7 +73,7 @@ impl World {
         let chance = self.chance.clone();
         let Some(phone) = self.phones.get_mut(at) else { return };
         let name = phone.name.clone();
-        let what = match chance.below(if self.clones { 30 } else { 16 }) {
+        let what = match chance.below(if self.clones { 34 } else { 20 }) {
             0..5 => {
                 phone.kill(chance.below(phone.tabs.len()));
                 self.tally.window_kills += 1;
@@ -82,15 +97,24 @@ impl World {
                 "its storage is misread"
             }
             14..16 => {
-                let hours = chance.below(96) as i64 - 48;
-                phone.drift_ms.set(hours * 3_600_000);
+                phone.drift_ms.set(wrong_clock(&chance));
                 "its clock jumps"
             }
-            16..20 => {
+            16..19 => {
+                phone.freeze(chance.below(phone.tabs.len()));
+                self.tally.frozen += 1;
+                "a window is frozen in the middle, or goes on"
+            }
+            19 => {
+                self.evict(at);
+                self.tally.evictions += 1;
+                "all that it stored is thrown away; it begins anew"
+            }
+            20..24 => {
                 phone.earlier.push(phone.shelf.moment());
                 "a copy of it is made"
             }
-            20..24 => {
+            24..28 => {
                 let Some(moment) = chance.pick(&phone.earlier).cloned() else { return };
                 phone.put_back(&moment);
                 self.tally.phones_put_back += 1;
@@ -107,7 +131,17 @@ impl World {
 
     pub(super) fn hurt_town(&mut self) {
         let mut town = self.town.borrow_mut();
-        let what = match self.chance.below(12) {
+        let what = match self.chance.below(15) {
+            12..14 => {
+                town.kill(Kill::Full);
+                self.tally.disk_full += 1;
+                "the server's disk will be full".to_owned()
+            }
+            14 => {
+                let year = 365 * 24 * 3_600_000;
+                town.clock.0.fetch_add(year, Ordering::SeqCst);
+                "a year passes".to_owned()
+            }
             0..2 => {
                 town.kill(Kill::Before);
                 self.tally.server_kills += 1;

@@ -2,14 +2,16 @@
 //! saving, the domain, and the server's admission and archive are the real ones; storage, network and clocks are
 //! models.
 
-mod air;
-mod chance;
+pub mod air;
+pub mod chance;
 mod check;
+mod hostile;
 mod misfortune;
-mod phone;
-mod shelf;
+pub mod phone;
+pub mod shelf;
 mod tally;
-mod town;
+pub mod town;
+mod versions;
 mod world;
 
 pub use tally::{Broken, Tally};

@@ -2,6 +2,7 @@
 
 use super::air::Air;
 use super::shelf::Shelf;
+use super::town::sign_with_context;
 use domain::Body;
 use domain::fold::{self, Places};
 use domain::matter::{Category, MatterRaised, Origin};
@@ -29,10 +30,7 @@ pub struct Key(SecretKey);
 
 impl DeviceKey for Key {
     async fn sign(&self, message: &[u8]) -> Result<Signature, KeyError> {
-        let zero = message.iter().position(|byte| *byte == 0).ok_or(KeyError)?;
-        let (context, rest) = message.split_at_checked(zero).ok_or(KeyError)?;
-        let context = core::str::from_utf8(context).map_err(|_| KeyError)?;
-        Ok(self.0.sign(context, rest.get(1..).unwrap_or_default()))
+        Ok(sign_with_context(&self.0, message))
     }
 }
 
@@ -54,6 +52,8 @@ type Task = Pin<Box<dyn Future<Output = Done>>>;
 pub struct Tab {
     tip: Rc<RefCell<Option<Tip>>>,
     task: Option<Task>,
+    /// The browser has stopped it in the middle of what it does, with all that it holds in its hands.
+    frozen: bool,
 }
 
 /// A phone.
@@ -104,6 +104,10 @@ impl Phone {
         self.public.device()
     }
 
+    pub fn secret(&self) -> &SecretKey {
+        &self.key.0
+    }
+
     pub fn public(&self) -> PublicKey {
         self.public
     }
@@ -111,7 +115,7 @@ impl Phone {
     /// Windows that do nothing, or something.
     pub fn windows(&self, busy: bool) -> Vec<usize> {
         (0..self.tabs.len())
-            .filter(|at| self.tabs.get(*at).is_some_and(|tab| tab.task.is_some() == busy))
+            .filter(|at| self.tabs.get(*at).is_some_and(|tab| tab.task.is_some() == busy && !tab.frozen))
             .collect()
     }
 
@@ -248,6 +252,13 @@ impl Phone {
                 None
             }
         }
+    }
+
+    /// Freezes a window, or lets a frozen one go on.
+    pub fn freeze(&mut self, tab: usize) -> bool {
+        let Some(tab) = self.tabs.get_mut(tab) else { return false };
+        tab.frozen = tab.task.is_some() && !tab.frozen;
+        tab.frozen
     }
 
     /// Kills a window.

@@ -26,6 +26,10 @@ pub struct Tally {
     pub twins: u64,
     pub forks: u64,
     pub carried: u64,
+    pub frozen: u64,
+    pub evictions: u64,
+    pub attacks: u64,
+    pub disk_full: u64,
 }
 
 impl Tally {
@@ -46,6 +50,10 @@ impl Tally {
             twins: self.twins + other.twins,
             forks: self.forks + other.forks,
             carried: self.carried + other.carried,
+            frozen: self.frozen + other.frozen,
+            evictions: self.evictions + other.evictions,
+            attacks: self.attacks + other.attacks,
+            disk_full: self.disk_full + other.disk_full,
         }
     }
 }

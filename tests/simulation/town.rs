@@ -2,16 +2,21 @@
 //! any commit, copied, and put back to any copy.
 
 use super::air::Refusal;
+use super::versions::grown;
 use domain::Body;
+use domain::authority::Role;
 use domain::fold::Places;
-use oplog::{Digest, Scope, SecretKey, to_cbor};
+use oplog::{Digest, Scope, SecretKey, Signature, to_cbor};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use sync::enrol::Claim;
 use sync::message::{Failure, Generation, Verb};
+use sync::tree::TreeHead;
 use township::archive::memory::Memory;
 use township::archive::rows::Meta;
 use township::archive::{Archive, ArchiveError, Read, Reading, Writing, read};
 use township::clock::Outside;
+use township::enrol::{Grant, confirm, keep_code, new_code};
 use township::error::Trouble;
 use township::exchange;
 use township::high_water::{Mark, settle};
@@ -49,19 +54,34 @@ pub enum Kill {
     Before = 1,
     /// Killed after the commit, before anybody was answered.
     After = 2,
+    /// Not killed: the disk is full, and the write is refused.
+    Full = 3,
 }
 
 /// An archive that the process dies over.
 #[derive(Default)]
 struct Frail {
     held: Memory,
-    kill: AtomicU8,
+    /// How many writes are left until the one that goes wrong, and how; 0 for never.
+    kill: AtomicU32,
     dead: AtomicBool,
 }
 
 impl Archive for Frail {
     fn write(&self, work: &mut Writing<'_>) -> Read<()> {
-        let kill = self.kill.swap(0, Ordering::SeqCst);
+        let kill = match self.kill.load(Ordering::SeqCst) {
+            later @ 8.. => {
+                self.kill.store(later - 4, Ordering::SeqCst);
+                0
+            }
+            now => {
+                self.kill.store(0, Ordering::SeqCst);
+                now as u8 & 3
+            }
+        };
+        if kill == Kill::Full as u8 {
+            return Err(ArchiveError::Full);
+        }
         if kill == Kill::Before as u8 {
             self.dead.store(true, Ordering::SeqCst);
             return Err(ArchiveError::Stopped);
@@ -91,6 +111,10 @@ pub struct Town {
     copies: Vec<Memory>,
     /// The tree of what it held when it was last looked at, and in which generation.
     pub seen: (Generation, Tree),
+    /// What the prefecture, which holds no records, last noted of its tree.
+    pub witness: Option<(Generation, TreeHead)>,
+    /// Whether it is of a later version, which says more than the phones know.
+    pub later: bool,
 }
 
 impl Town {
@@ -98,13 +122,49 @@ impl Town {
         let (frail, seed) = (Arc::new(Frail::default()), [200; 32]);
         let scope = domain::story::scope("532301104");
         let hub = open(&frail, &clock, seed, scope, Generation::named(1));
-        let mut town =
-            Self { frail, clock, seed, scope, hub, mark: None, copies: Vec::new(), seen: Default::default() };
+        let mut town = Self::of(frail, clock, seed, scope, hub);
         let key = SecretKey::from_seed(&seed).public();
         town.start();
         let founded = domain::place::TownshipFounded { name: "紫溪镇".into(), key };
         town.say(scope, Body::TownshipFounded(founded));
         town
+    }
+
+    fn of(frail: Arc<Frail>, clock: Arc<Clock>, seed: [u8; 32], scope: Scope, hub: Hub) -> Self {
+        let (mark, copies, seen, witness, later) = (None, Vec::new(), Default::default(), None, false);
+        Self { frail, clock, seed, scope, hub, mark, copies, seen, witness, later }
+    }
+
+    /// All of it that outlives the process, as a value.
+    pub fn moment(&self) -> Moment {
+        Moment {
+            held: self.frail.held.copied(),
+            mark: self.mark,
+            copy: self.copies.last().map(Memory::copied),
+        }
+    }
+
+    /// A township that starts on what a moment holds.
+    pub fn at(moment: &Moment, clock: Arc<Clock>) -> Self {
+        let frail = Arc::new(Frail { held: moment.held.copied(), ..Frail::default() });
+        let (seed, scope) = ([200; 32], domain::story::scope("532301104"));
+        let generation = moment.mark.map_or(Generation::named(1), |mark| mark.generation);
+        let hub = open(&frail, &clock, seed, scope, generation);
+        let mut town = Self::of(frail, clock, seed, scope, hub);
+        town.mark = moment.mark;
+        town.copies.extend(moment.copy.as_ref().map(Memory::copied));
+        town
+    }
+
+    /// The mark is lost, or another server of the same key was begun with: a new generation begins.
+    pub fn forget_mark(&mut self) {
+        self.mark = None;
+        self.start();
+    }
+
+    /// Its key, for those who test what would be if somebody had it.
+    pub fn secret(&self) -> SecretKey {
+        SecretKey::from_seed(&self.seed)
     }
 
     pub fn key(&self) -> oplog::PublicKey {
@@ -138,9 +198,36 @@ impl Town {
         said
     }
 
+    /// Admits a phone as the desk does: a code, a claim signed by the phone, an officer's word. Not if it dies over it.
+    pub fn enrol(&mut self, phone: &SecretKey, scope: Scope, name: &str) -> bool {
+        let Ok((code, row)) = new_code(&*self.clock) else { return false };
+        let (key, device) = (phone.public(), phone.public().device());
+        let mut claim = Claim { code, key, label: "模拟".into(), signature: [0; 64] };
+        claim.signature = sign_with_context(phone, &claim.to_sign());
+        let (roles, name) = (vec![Role::Recorder], name.to_owned());
+        let grant = Grant { scope, roles, name, person: None, officer: "张干事".into() };
+        let done = self.hub.writer.run_blocking(move |work| {
+            keep_code(work.tx, &row)?;
+            let noted = township::enrol::claim(work, &claim)?;
+            Ok(noted.is_ok() && confirm(work, device, grant)?)
+        });
+        self.settle();
+        done.unwrap_or(false)
+    }
+
     /// The next write ends like this.
     pub fn kill(&self, kill: Kill) {
-        self.frail.kill.store(kill as u8, Ordering::SeqCst);
+        self.kill_at(1, kill);
+    }
+
+    /// The write with this number from now on, beginning with 1, ends like this.
+    pub fn kill_at(&self, write: u32, kill: Kill) {
+        self.frail.kill.store(write << 2 | kill as u32, Ordering::SeqCst);
+    }
+
+    /// Whether the write that was to go wrong is still to come.
+    pub fn unharmed(&self) -> bool {
+        self.frail.kill.load(Ordering::SeqCst) != 0
     }
 
     /// Nothing kills it any more.
@@ -158,7 +245,8 @@ impl Town {
         if self.settle() {
             return Err(Refusal::Dead);
         }
-        answer.map_err(|deny| {
+        let later = self.later;
+        answer.map(|bytes| if later { grown(&bytes) } else { bytes }).map_err(|deny| {
             let (code, retry, session) = (deny.code().to_owned(), deny.retry(), deny.session());
             Refusal::Failure(Failure { code, request: String::new(), retry, session })
         })
@@ -210,6 +298,42 @@ impl Town {
             self.start();
         }
     }
+}
+
+/// A township at a moment.
+pub struct Moment {
+    held: Memory,
+    mark: Option<Mark>,
+    copy: Option<Memory>,
+}
+
+impl Moment {
+    /// What is held.
+    pub fn archive(&self) -> &Memory {
+        &self.held
+    }
+
+    /// The generation in force, and the most operations held in it.
+    pub fn mark(&self) -> Option<Mark> {
+        self.mark
+    }
+
+    /// What its backup holds.
+    pub fn backup(&self) -> Option<&Memory> {
+        self.copy.as_ref()
+    }
+
+    /// The same, with what is held now as its backup.
+    pub fn backed_up(&self) -> Self {
+        Self { held: self.held.copied(), mark: self.mark, copy: Some(self.held.copied()) }
+    }
+}
+
+/// Signs bytes that carry their context already.
+pub fn sign_with_context(key: &SecretKey, message: &[u8]) -> Signature {
+    let zero = message.iter().position(|byte| *byte == 0).unwrap_or(0);
+    let (context, rest) = message.split_at(zero);
+    key.sign(core::str::from_utf8(context).unwrap_or_default(), rest.get(1..).unwrap_or_default())
 }
 
 fn open(frail: &Arc<Frail>, clock: &Arc<Clock>, seed: [u8; 32], scope: Scope, generation: Generation) -> Hub {

@@ -3,20 +3,21 @@
 use super::air::{Air, Stray, Weather};
 use super::chance::Chance;
 use super::check;
+use super::hostile::Hostile;
 use super::phone::{Done, Phone};
 use super::shelf::Shelf;
 use super::tally::{Broken, Tally};
 use super::town::{Clock, Town};
 use domain::Body;
-use domain::authority::{Granted, Role};
 use domain::place::PlaceNamed;
 use domain::story::{START_MS, scope};
-use oplog::{Op, OpId, Scope};
+use oplog::{Op, OpId, Scope, SecretKey};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use sync::saving::SaveError;
 use sync::session::Report;
 
 /// Everything.
@@ -35,6 +36,9 @@ pub struct World {
     /// Bundles in somebody's bag: for anybody, as often as they like.
     pub(super) bag: Vec<Vec<u8>>,
     pub(super) stray: Stray,
+    pub(super) hostile: Hostile,
+    /// How many phones began anew with nothing.
+    evicted: u8,
 }
 
 impl World {
@@ -53,7 +57,10 @@ impl World {
             clones: chance.one_in(2),
             bag: Vec::new(),
             stray: Rc::default(),
+            hostile: Hostile::new(),
+            evicted: 0,
         };
+        town.borrow_mut().later = chance.one_in(4);
         for (code, name) in
             [("532301104201", "前进村"), ("532301104201001", "上白"), ("532301104201002", "下白")]
         {
@@ -63,25 +70,42 @@ impl World {
         let places = ["532301104201001", "532301104201001", "532301104201002", "532301104201"];
         let count = 2 + chance.below(3);
         for (at, code) in places.iter().take(count).enumerate() {
-            let (seed, tabs) = (at as u8 + 1, 1 + chance.below(3));
-            let air = Air::new(town.clone(), world.stray.clone(), chance.clone());
-            let key = town.borrow().key();
-            let phone = Phone::new(seed, scope(code), tabs, key, Shelf::new(chance.clone()), air);
-            world.grant(&phone);
+            let phone = world.new_phone(at as u8 + 1, scope(code), 1 + chance.below(3));
             world.phones.push(phone);
         }
+        town.borrow_mut().enrol(&world.hostile.key, Hostile::place(), "坏人");
         world
     }
 
-    fn grant(&self, phone: &Phone) {
-        let granted = Granted {
-            key: phone.public(),
-            name: phone.name.clone(),
-            person: None,
-            roles: vec![Role::Recorder],
-            officer: "张干事".into(),
-        };
-        self.town.borrow_mut().say(phone.scope, Body::Granted(granted));
+    /// A phone out of the box, admitted by an officer.
+    fn new_phone(&self, seed: u8, scope: Scope, tabs: usize) -> Phone {
+        let mut air = Air::new(self.town.clone(), self.stray.clone(), self.chance.clone());
+        air.later = self.chance.one_in(4).then(|| SecretKey::from_seed(&[seed; 32]));
+        let key = self.town.borrow().key();
+        let phone = Phone::new(seed, scope, tabs, key, Shelf::new(self.chance.clone()), air);
+        self.town.borrow_mut().enrol(phone.secret(), scope, &phone.name);
+        phone
+    }
+
+    /// The browser throws away all that a phone stored, its key among it: it comes back empty, as a new device.
+    pub fn evict(&mut self, at: usize) {
+        let Some(old) = self.phones.get(at) else { return };
+        let (scope, tabs) = (old.scope, old.tabs.len());
+        self.evicted += 1;
+        let new = self.new_phone(100 + self.evicted, scope, tabs);
+        if let Some(phone) = self.phones.get_mut(at) {
+            *phone = new;
+        }
+    }
+
+    /// Whoever the township knows no more, because it was put back to before, is admitted anew.
+    fn enrol_again(&self) {
+        for phone in &self.phones {
+            let known = self.town.borrow().places().grants_of(phone.device()).len();
+            if known == 0 {
+                self.town.borrow_mut().enrol(phone.secret(), phone.scope, &phone.name);
+            }
+        }
     }
 
     /// The story so far, if it is told.
@@ -113,7 +137,8 @@ impl World {
             86..90 => self.change_weather(at),
             90..92 => self.deliver_stray(),
             92..95 => self.carry(at),
-            95..98 => self.hurt_phone(at),
+            95..97 => self.hurt_phone(at),
+            97 => self.attack()?,
             _ => self.hurt_town(),
         }
         check::always(self, at)
@@ -137,6 +162,7 @@ impl World {
         match done {
             Done::Saved(Ok(op)) => {
                 let (log, seq, id) = (op.header().log(), op.header().seq, op.id());
+                // N8. Seen to fail: `append` without its look at head and number, seed 1.
                 let before = self.signed.insert((log, seq), id);
                 if !phone.copied && before.is_some_and(|before| before != id) {
                     return Err(Broken {
@@ -150,6 +176,10 @@ impl World {
                 self.tell(|| {
                     format!("{name}, window {tab}: saved {id:?} at epoch {} position {seq}", log.epoch)
                 });
+            }
+            Done::Saved(Err(SaveError::Refused(refused))) => {
+                // Whatever the clock says: what a person wrote is never refused for it.
+                return Err(Broken { which: "N12", seen: format!("{name} could not save: {refused:?}") });
             }
             Done::Saved(Err(error)) => {
                 self.tally.refused += 1;
@@ -219,6 +249,8 @@ impl World {
         self.tell(|| "all faults stop".to_owned());
         self.town.borrow().heal();
         self.stray.borrow_mut().clear();
+        check::reopened(self)?;
+        self.enrol_again();
         for phone in &mut self.phones {
             // Twins left in the drawer are found again.
             phone.kill_all();
@@ -262,20 +294,71 @@ impl World {
         })
     }
 
+    /// A phone saves, synchronises and folds, and is ended after so many waits: its windows are killed and the power is cut.
+    /// Whether it came to that.
+    pub fn cut_short(&mut self, at: usize, mut waits: u32) -> Result<bool, Broken> {
+        let now = self.now();
+        for task in 0..3 {
+            let Some(phone) = self.phones.get_mut(at) else { return Ok(false) };
+            match task {
+                0 => phone.save(0, now, None, Vec::new()),
+                1 => phone.sync(0, now),
+                _ => phone.fold(0),
+            }
+            loop {
+                let Some(phone) = self.phones.get_mut(at) else { return Ok(false) };
+                if waits == 0 {
+                    phone.kill_all();
+                    phone.shelf.power_cut();
+                    check::always(self, at)?;
+                    check::reopened(self)?;
+                    return Ok(true);
+                }
+                waits -= 1;
+                if let Some(done) = phone.poll(0) {
+                    self.ended(at, 0, done)?;
+                    break;
+                }
+            }
+        }
+        Ok(false)
+    }
+
     /// Something saved, with nothing in between.
     pub fn saved(&mut self, at: usize) -> Result<(), Broken> {
-        let (now, tab) = (self.now(), 0);
+        let now = self.now();
         if let Some(phone) = self.phones.get_mut(at) {
-            phone.save(tab, now, None, Vec::new());
+            phone.save(0, now, None, Vec::new());
         }
+        self.run_out(at)
+    }
+
+    /// A bundle of what has no receipt.
+    pub fn packed(&mut self, at: usize) -> Result<Vec<u8>, Broken> {
+        let now = self.now();
+        if let Some(phone) = self.phones.get_mut(at) {
+            phone.pack(0, now);
+        }
+        self.run_out(at)?;
+        Ok(self.bag.last().cloned().unwrap_or_default())
+    }
+
+    /// A bundle taken in.
+    pub fn taken_in(&mut self, at: usize, bundle: Vec<u8>) -> Result<(), Broken> {
+        if let Some(phone) = self.phones.get_mut(at) {
+            phone.take_in(0, bundle);
+        }
+        self.run_out(at)
+    }
+
+    fn run_out(&mut self, at: usize) -> Result<(), Broken> {
         for _ in 0..1_000 {
-            let done = self.phones.get_mut(at).and_then(|phone| phone.poll(tab));
-            if let Some(done) = done {
-                self.ended(at, tab, done)?;
+            if let Some(done) = self.phones.get_mut(at).and_then(|phone| phone.poll(0)) {
+                self.ended(at, 0, done)?;
                 return check::always(self, at);
             }
         }
-        Err(Broken { which: "N1", seen: "a save without end".to_owned() })
+        Err(Broken { which: "N1", seen: "without end".to_owned() })
     }
 
     /// The places that a phone reads.

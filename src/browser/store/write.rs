@@ -75,7 +75,7 @@ fn mark_stale(tx: &Tx, matter: MatterId) -> Written<()> {
 }
 
 pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
-    let stores = [OPS, LOGS, PEN, SYNC, ASIDE, STALE];
+    let stores = [OPS, LOGS, PEN, SYNC, ASIDE, STALE, SUMMARIES];
     at.write(&stores, Durability::Strict, async |tx, _| {
         let (ops, aside) = (tx.store(OPS)?, tx.store(ASIDE)?);
         let found =
@@ -88,6 +88,11 @@ pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
         let held = held_heads(tx, candidates()).await?;
         let known = known_among(tx, &odd(candidates(), &held)).await?;
         let plan = plan(&batch.ops, &waiting, held, &|id| known.get(id).copied());
+        // What a matter shows hangs on who may do what.
+        let summed = match plan.taken.places {
+            true => js_sys::Array::from(&tx.store(SUMMARIES)?.get_all()?.answer().await?),
+            false => js_sys::Array::new(),
+        };
 
         for (op, strand) in &plan.add {
             ops.add(&rows::bytes(op.id().as_bytes()), &rows::op_row(op, strand))?;
@@ -106,6 +111,9 @@ pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
         }
         for matter in &plan.taken.matters {
             mark_stale(tx, *matter)?;
+        }
+        for row in summed.iter() {
+            mark_stale(tx, rows::summary_of(&row)?.id)?;
         }
         let (mut state, mut pen) = (rows::sync_of(state)?, rows::pen_of(pen)?);
         advance(&mut state, batch);

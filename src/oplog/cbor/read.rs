@@ -31,11 +31,13 @@ pub struct Reader<'a> {
     /// Entries of the innermost map that are still to come.
     left: u64,
     failed: bool,
+    /// Whether maps may end with entries that nobody asked for.
+    open: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) const fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, left: 0, failed: false }
+    pub(super) const fn new(bytes: &'a [u8], open: bool) -> Self {
+        Self { rest: bytes, left: 0, failed: false, open }
     }
 
     /// Whether everything was as expected, up to the last byte.
@@ -160,17 +162,30 @@ impl<'a> Reader<'a> {
         here
     }
 
-    /// Ends a map: no entry is left that nobody asked for.
+    /// Ends a map: no entry is left that nobody asked for, but in a message, which a later version may have written.
     pub fn end(&mut self, outer: u64) {
-        if core::mem::replace(&mut self.left, outer) != 0 {
+        let left = core::mem::replace(&mut self.left, outer);
+        if self.open {
+            (0..left).take_while(|_| self.pass_over() && self.pass_over()).for_each(drop);
+        } else if left != 0 {
             self.fail();
         }
     }
+
+    /// Passes over the next item, whatever it is; whether there was one.
+    fn pass_over(&mut self) -> bool {
+        let after = super::first_value(self.rest).ok().and_then(|len| self.rest.get(len..));
+        match after {
+            Some(after) => self.rest = after,
+            None => self.fail(),
+        }
+        after.is_some()
+    }
 }
 
-/// Reads `value` from exactly these bytes. Where they are refused the value means nothing.
-pub(super) fn fill(bytes: &[u8], value: &mut dyn Fill) -> Result<(), Refused> {
-    let mut reader = Reader::new(bytes);
+/// Reads `value` from exactly these bytes; `open` for messages. Where they are refused the value means nothing.
+pub(super) fn fill(bytes: &[u8], value: &mut dyn Fill, open: bool) -> Result<(), Refused> {
+    let mut reader = Reader::new(bytes, open);
     value.fill(&mut reader);
     if reader.done() { Ok(()) } else { Err(Refused::Shape) }
 }

@@ -86,7 +86,7 @@ fn read<T: Decode>(hex: &str) -> Result<T, Refused> {
 /// The reader without the judge before it.
 fn alone<T: Decode>(bytes: &[u8]) -> Result<(), Refused> {
     let mut value = T::EMPTY;
-    read::fill(bytes, &mut value)
+    read::fill(bytes, &mut value, false)
 }
 
 #[test]
@@ -210,9 +210,9 @@ fn a_huge_length_reserves_nothing() {
     {
         let announced = bytes(hex);
         let (mut list, mut string, mut text) = (Vec::<u64>::EMPTY, ByteVec::EMPTY, String::EMPTY);
-        assert!(read::fill(&announced, &mut list).is_err() && list.capacity() == 0, "{hex}");
-        assert!(read::fill(&announced, &mut string).is_err() && string.capacity() == 0, "{hex}");
-        assert!(read::fill(&announced, &mut text).is_err() && text.capacity() == 0, "{hex}");
+        assert!(read::fill(&announced, &mut list, false).is_err() && list.capacity() == 0, "{hex}");
+        assert!(read::fill(&announced, &mut string, false).is_err() && string.capacity() == 0, "{hex}");
+        assert!(read::fill(&announced, &mut text, false).is_err() && text.capacity() == 0, "{hex}");
         assert!(alone::<Outer>(&announced).is_err(), "{hex}");
     }
     // A list whose first item is refused is not gone through to its end.
@@ -277,7 +277,7 @@ proptest! {
         bent[at] = with;
         for bytes in [bytes, bent] {
             let mut value = Outer::EMPTY;
-            let alone = read::fill(&bytes, &mut value);
+            let alone = read::fill(&bytes, &mut value, false);
             prop_assert_eq!(alone.is_ok(), from_cbor::<Outer>(&bytes).is_ok());
             if alone.is_ok() {
                 prop_assert_eq!(to_cbor(&value), bytes);

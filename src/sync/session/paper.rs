@@ -101,17 +101,22 @@ impl Paper {
         heads.into_values().collect()
     }
 
-    fn receipt(&self, of: impl Fn(&Head) -> bool) -> SignedReceipt {
-        let receipt = Receipt {
+    /// The receipt over these heads, unsigned.
+    pub fn receipt_of(&self, heads: Vec<ReceivedHead>) -> Receipt {
+        Receipt {
             township: self.key().device().into(),
             generation: self.book.borrow().generation,
             server_ms: 1_790_000_000_000,
             tree_size: self.tree.get().size,
             tree_root: self.tree.get().root,
             durable_upto: 0,
-            heads: self.heads().into_iter().filter(|entry| of(&entry.head)).collect(),
-        };
-        SignedReceipt::sign(&receipt, &self.pencil.borrow().key)
+            heads,
+        }
+    }
+
+    fn receipt(&self, of: impl Fn(&Head) -> bool) -> SignedReceipt {
+        let heads = self.heads().into_iter().filter(|entry| of(&entry.head)).collect();
+        SignedReceipt::sign(&self.receipt_of(heads), &self.pencil.borrow().key)
     }
 
     fn hello(&self, device: oplog::DeviceId, hello: &Hello) -> Answer {

@@ -6,10 +6,13 @@ use crate::contract::Pencil;
 use crate::memory::MemoryStore;
 use crate::message::Generation;
 use crate::port::{DeviceKey, KeyError, PhoneStore, TransportError};
+use crate::receipt::SignedReceipt;
+use crate::session::carry;
 use crate::tree::TreeHead;
 use core::future::Future;
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
+use oplog::bundle::{Index, Kind, Pack};
 use oplog::{Digest, MatterId, SecretKey, Signature};
 use proptest::prelude::*;
 
@@ -180,6 +183,38 @@ fn a_phone_that_was_restored_catches_up_on_its_own_records() {
     let restored = Phone { store: MemoryStore::new(), pencil: phone.pencil.restored(1) };
     restored.sync(&paper).unwrap();
     assert_eq!(restored.matter(road), 2);
+}
+
+/// Seen to fail: `take_in` gave up at the first receipt that did not open, and left those behind it unread.
+#[test]
+fn a_receipt_that_lies_delays_no_other() {
+    let paper = Paper::new();
+    let mut phone = Phone::enrolled(1, &paper);
+    phone.sync(&paper).unwrap();
+    phone.raise("鱼塘");
+    let head = at_once(phone.store.heads(None))
+        .unwrap()
+        .into_iter()
+        .find(|head| head.log.device == phone.pencil.device());
+    let heads = vec![crate::receipt::ReceivedHead { head: head.unwrap(), arrival: 9 }];
+    let receipt = paper.receipt_of(heads);
+    let own = &phone.pencil.key;
+    let (forged, good) =
+        (SignedReceipt::sign(&receipt, own), SignedReceipt::sign(&receipt, &paper.pencil.borrow().key));
+    let index = Index {
+        township: receipt.township,
+        packer: phone.pencil.device(),
+        packed_ms: 0,
+        heads: vec![],
+        frames: 3,
+    };
+    let mut pack = Pack::new(&index);
+    pack.add(Kind::Receipt, b"no receipt");
+    pack.add(Kind::Receipt, &oplog::to_cbor(&forged));
+    pack.add(Kind::Receipt, &oplog::to_cbor(&good));
+    let bundle = pack.finish(&[0; 64]);
+    let brought = at_once(carry::take_in(&phone.store, &paper.key(), &bundle)).unwrap();
+    assert_eq!((brought.received, brought.unverified, phone.unreceived()), (1, 2, 0));
 }
 
 fn cut() -> impl Strategy<Value = Cut> {

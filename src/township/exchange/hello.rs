@@ -7,7 +7,7 @@ use crate::hub::{Hub, Shared};
 use crate::merkle::prefix_proof;
 use crate::routes::deny::Deny;
 use domain::fold::Places;
-use oplog::{DeviceId, Head, Scope, from_cbor};
+use oplog::{DeviceId, Head, Scope, message_from_cbor};
 use std::collections::BTreeSet;
 use sync::desk::Event;
 use sync::limits::{MAX_HEADS, MAX_SCOPES, PROTOCOLS};
@@ -20,7 +20,7 @@ use sync::receipt::ReceivedHead;
 /// [`Deny`]
 pub fn hello(hub: &Hub, request: &[u8]) -> Result<Answer, Deny> {
     let envelope = open(hub, request, Verb::Hello)?;
-    let hello: Hello = from_cbor(&envelope.body)?;
+    let hello: Hello = message_from_cbor(&envelope.body)?;
     let protocol =
         PROTOCOLS.iter().copied().find(|ours| hello.protocols.contains(ours)).ok_or(Deny::TooOld)?;
     if hello.scopes.len() > MAX_SCOPES || hello.own.len() + hello.vectors.len() > MAX_HEADS {

@@ -5,7 +5,7 @@ use super::open::{open, row_of};
 use crate::archive;
 use crate::hub::Hub;
 use crate::routes::deny::Deny;
-use oplog::{Scope, from_cbor};
+use oplog::{Scope, message_from_cbor};
 use std::collections::BTreeMap;
 use sync::desk::Event;
 use sync::limits::{MAX_BATCH, MAX_SCOPES};
@@ -17,7 +17,7 @@ use sync::message::{Page, Pull, Verb};
 /// [`Deny`]
 pub fn pull(hub: &Hub, request: &[u8]) -> Result<Page, Deny> {
     let envelope = open(hub, request, Verb::Pull)?;
-    let pull: Pull = from_cbor(&envelope.body)?;
+    let pull: Pull = message_from_cbor(&envelope.body)?;
     if pull.cursors.len() > MAX_SCOPES {
         return Err(Deny::TooLarge);
     }

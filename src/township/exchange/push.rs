@@ -7,7 +7,7 @@ use crate::archive::Read;
 use crate::hub::Hub;
 use crate::routes::deny::Deny;
 use crate::work::Work;
-use oplog::{DeviceId, from_cbor};
+use oplog::{DeviceId, message_from_cbor};
 use sync::limits::MAX_BATCH_OPS;
 use sync::message::{Aside, Push, Pushed, Verb};
 use sync::receipt::ReceivedHead;
@@ -18,7 +18,7 @@ use sync::receipt::ReceivedHead;
 /// [`Deny`]
 pub fn push(hub: &Hub, request: &[u8]) -> Result<Pushed, Deny> {
     let envelope = open(hub, request, Verb::Push)?;
-    let push: Push = from_cbor(&envelope.body)?;
+    let push: Push = message_from_cbor(&envelope.body)?;
     if push.ops.len() > MAX_BATCH_OPS {
         return Err(Deny::TooLarge);
     }

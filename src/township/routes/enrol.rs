@@ -6,12 +6,12 @@ use crate::enrol::{self, Unclaimed};
 use crate::hub::Hub;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use oplog::{Digest, from_cbor};
+use oplog::{Digest, message_from_cbor};
 use sync::enrol::{Claim, ClaimAnswer, Claimed};
 
 async fn read(request: Request) -> Result<(Claim, bool), Deny> {
     let gzip = accepts(request.headers(), "gzip");
-    let claim: Claim = from_cbor(&body(request).await?)?;
+    let claim: Claim = message_from_cbor(&body(request).await?)?;
     claim.verify().map_err(|_| Deny::EnrolSignature)?;
     Ok((claim, gzip))
 }

@@ -131,9 +131,10 @@ const UNGUARDED: &str = "DROP TRIGGER op_never_changes; DROP TRIGGER op_never_go
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
-    /// N15: whatever is turned, dropped, exchanged or put in between, `verify` finds it and names it.
+    /// N15: whatever is turned, dropped, exchanged, put in between or cut off, `verify` finds it and names it.
+    /// Seen to fail: `verify` without its look at signatures, a turned bit in one.
     #[test]
-    fn damage_is_found_and_named(at in 0u64..1 << 40, kind in 0u8..5, bit in any::<u32>()) {
+    fn damage_is_found_and_named(at in 0u64..1 << 40, kind in 0u8..6, bit in any::<u32>()) {
         let (whole, key, ops) = &*HISTORY;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("copy.db");
@@ -167,6 +168,11 @@ proptest! {
                     standing, received_ms, sender, 99 FROM op WHERE arrival = ?1;".replace("?1", &arrival.to_string());
                 connection.execute_batch(&put).unwrap();
                 arrival + 1
+            }
+            // Cut off behind: only heads and tree tell.
+            4 => {
+                connection.execute("DELETE FROM op WHERE arrival > ?1", [arrival as i64]).unwrap();
+                0
             }
             _ => {
                 let table = ["UPDATE head SET height = height + 1", "UPDATE meta SET value = zeroblob(8) WHERE name = 'tree'",

@@ -1,0 +1,147 @@
+//! One message of every shape with every field filled, so that each field has its golden bytes.
+
+use crate::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code};
+use crate::message::{
+    Answer, Aside, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry, ScopeState,
+    Verb, Verdict, Want,
+};
+use crate::receipt::{Receipt, ReceivedHead, SignedReceipt};
+use crate::tree::TreeHead;
+use oplog::{DeviceId, Digest, Head, LogKey, OpId, PublicKey, Scope, SecretKey, TownshipId};
+
+pub const GENERATION: Generation = Generation([0xa1; 16]);
+const MS: u64 = 1_773_488_400_000;
+
+pub fn scope() -> Scope {
+    Scope::parse("532301104201001").unwrap()
+}
+
+pub fn log() -> LogKey {
+    LogKey { device: DeviceId([2; 16]), epoch: 3, scope: scope() }
+}
+
+pub fn head() -> Head {
+    Head { log: log(), height: 300, id: OpId([4; 32]) }
+}
+
+pub fn key() -> SecretKey {
+    SecretKey::from_seed(&[5; 32])
+}
+
+pub fn tree() -> TreeHead {
+    TreeHead { size: 70_000, root: Digest([6; 32]) }
+}
+
+pub fn received() -> ReceivedHead {
+    ReceivedHead { head: head(), arrival: 69_999 }
+}
+
+pub fn receipt() -> Receipt {
+    Receipt {
+        township: TownshipId::from(key().public().device()),
+        generation: GENERATION,
+        server_ms: MS,
+        tree_size: 70_000,
+        tree_root: Digest([6; 32]),
+        durable_upto: 65_536,
+        heads: vec![received()],
+    }
+}
+
+pub fn signed_receipt() -> SignedReceipt {
+    SignedReceipt::sign(&receipt(), &key())
+}
+
+pub fn envelope() -> Envelope {
+    Envelope {
+        township: TownshipId([1; 16]),
+        device: DeviceId([2; 16]),
+        session: 24,
+        step: 2,
+        verb: Verb::Pull,
+        body: oplog::to_cbor(&pull()).into(),
+        signature: [7; 64],
+    }
+}
+
+pub fn scope_state() -> ScopeState {
+    ScopeState { scope: scope(), digest: Digest([8; 32]), cursor: 256 }
+}
+
+pub fn hello() -> Hello {
+    Hello {
+        protocols: vec![2, 1],
+        app: "0.1.0".into(),
+        generation: Some(GENERATION),
+        scopes: vec![scope_state()],
+        own: vec![head()],
+        vectors: vec![head()],
+        unreceived: 65_536,
+        tree: Some(tree()),
+    }
+}
+
+pub fn want() -> Want {
+    Want { log: log(), from: 23, to: 24 }
+}
+
+pub fn forked() -> Forked {
+    Forked { log: log(), seq: 255, held: OpId([9; 32]) }
+}
+
+pub fn answer() -> Answer {
+    Answer {
+        protocol: 1,
+        generation: GENERATION,
+        server_ms: MS,
+        scopes: vec![scope()],
+        verdicts: vec![(scope(), Verdict::Differs)],
+        want: vec![want()],
+        forked: vec![forked()],
+        receipt: signed_receipt(),
+        prefix: vec![Digest([10; 32])],
+    }
+}
+
+pub fn push() -> Push {
+    Push { ops: vec![b"one".to_vec().into(), Vec::new().into()] }
+}
+
+pub fn aside() -> Aside {
+    Aside { bytes: Digest([11; 32]), code: "op.signature".into() }
+}
+
+pub fn pushed() -> Pushed {
+    Pushed { aside: vec![aside()], receipt: signed_receipt() }
+}
+
+pub fn pull() -> Pull {
+    Pull { generation: GENERATION, cursors: vec![(scope(), 256)], own: true }
+}
+
+pub fn page() -> Page {
+    Page {
+        generation: GENERATION,
+        ops: vec![b"one".to_vec().into()],
+        cursors: vec![(scope(), 4_294_967_296)],
+        more: true,
+    }
+}
+
+pub fn failure() -> Failure {
+    Failure { code: "sync.replayed".into(), request: "7f3a".into(), retry: Retry::NextSession, session: 25 }
+}
+
+pub const CODE: Code = Code([12; 16]);
+
+pub fn claim() -> Claim {
+    Claim { code: CODE, key: key().public(), label: "红米 9A".into(), signature: [13; 64] }
+}
+
+pub fn claimed() -> Claimed {
+    Claimed { key: PublicKey([14; 32]), township: TownshipId([15; 16]), name: "紫溪镇".into() }
+}
+
+pub fn claim_answer() -> ClaimAnswer {
+    ClaimAnswer { state: ClaimState::Confirmed }
+}
