@@ -8,7 +8,8 @@ use crate::phone::Phone;
 use crate::status::{Change, SyncOutcome, SyncStatus, Why};
 use crate::timer;
 use domain::fold;
-use oplog::{MatterId, sort};
+use oplog::MatterId;
+use oplog::flat::Set;
 use std::cell::Cell;
 use std::pin::Pin;
 use sync::port::{PhoneStore, StoreError, TransportError};
@@ -97,7 +98,7 @@ impl Phone {
     /// What gives no summary yet (its raising is not here) stays stale and is tried again.
     pub(crate) async fn fold_stale(&self, all: bool) -> Result<(), StoreError> {
         let store = &self.0.store;
-        let mut matters = sort::set(store.stale().await?);
+        let mut matters: Set<MatterId> = store.stale().await?.into_iter().collect();
         let changed: Vec<MatterId> = matters.iter().copied().collect();
         if all {
             matters.extend(store.summaries().await?.iter().map(|summary| summary.id));

@@ -7,8 +7,8 @@ use crate::words::matters::{Matters as W, here, some};
 use browser::Kept;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use oplog::flat::Map;
 use oplog::{LogKey, MatterId};
-use std::collections::BTreeMap;
 use sync::port::{PhoneStore, Received};
 use ui::dom::{El, Say, el};
 use ui::format::near;
@@ -19,7 +19,7 @@ pub fn whereabouts(id: MatterId) -> El {
     let app = app();
     let lang = app.lang();
     let opened = app.matter(id);
-    let receipts = RwSignal::new(BTreeMap::<LogKey, Received>::new());
+    let receipts = RwSignal::new(Map::<LogKey, Received>::new());
     Effect::new(move |_| {
         app.unreceived.track();
         spawn_local(async move {
@@ -39,7 +39,7 @@ pub fn whereabouts(id: MatterId) -> El {
     page(Around::BelowWithNet, W::WhereTitle.in_(lang), Say::live(title), all, Some(action))
 }
 
-fn path(app: App, matter: &OpenMatter, receipts: &BTreeMap<LogKey, Received>) -> Vec<El> {
+fn path(app: App, matter: &OpenMatter, receipts: &Map<LogKey, Received>) -> Vec<El> {
     let lang = app.lang();
     let (all, now) = (matter.ops.len(), app.now());
     let kept: Vec<Kept> = matter.ops.iter().map(|op| app.kept(op)).collect();
