@@ -5,11 +5,11 @@
 //! a boxed closure, and the reactive side is Leptos' own: signals, owners, render effects. An [`El`] can stand in a
 //! `view!` as [`El::shown`], and a `view!` in an [`El`].
 
+use crate::signal::Derived;
 use leptos::prelude::*;
 use leptos::tachys::renderer::dom::Dom;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
-use send_wrapper::SendWrapper;
 use web_sys::{Element, Event, Node};
 
 mod each;
@@ -80,8 +80,8 @@ impl From<String> for Say<'_> {
     }
 }
 
-impl From<Memo<String>> for Say<'_> {
-    fn from(words: Memo<String>) -> Self {
+impl From<Derived<String>> for Say<'_> {
+    fn from(words: Derived<String>) -> Self {
         Self::live(move || words.get())
     }
 }
@@ -92,15 +92,6 @@ impl From<Signal<String>> for Say<'_> {
     }
 }
 
-/// Follows what the closure reads, and speaks up only when its text has changed.
-pub fn settled(read: impl Fn() -> String + 'static) -> Memo<String> {
-    settled_boxed(SendWrapper::new(Box::new(read)))
-}
-
-fn settled_boxed(read: SendWrapper<Box<dyn Fn() -> String>>) -> Memo<String> {
-    Memo::new(move |_| read())
-}
-
 /// Runs once the screen is drawn, and whenever what it reads changes, as long as the present owner lives.
 pub fn later(run: impl FnMut() + 'static) {
     later_boxed(Box::new(run));
@@ -108,6 +99,21 @@ pub fn later(run: impl FnMut() + 'static) {
 
 fn later_boxed(mut run: Box<dyn FnMut()>) {
     Effect::new(move |_| run());
+}
+
+/// Runs whenever what `watch` reads has changed, but not at first; what `run` reads is not watched.
+pub fn changes(watch: impl Fn() + 'static, run: impl Fn() + 'static) {
+    changes_boxed(Box::new(watch), Box::new(run));
+}
+
+fn changes_boxed(watch: Box<dyn Fn()>, run: Box<dyn Fn()>) {
+    let mut first = true;
+    later(move || {
+        watch();
+        if !std::mem::take(&mut first) {
+            untrack(&run);
+        }
+    });
 }
 
 /// Runs now and whenever what it reads changes, as long as the present owner lives.

@@ -9,7 +9,6 @@ use crate::words::today::{self, Today as W};
 use crate::words::{Common, matters};
 use browser::install;
 use domain::view::{MatterSummary, StepState};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sync::port::Draft;
 use ui::dom::{El, Say, el, p};

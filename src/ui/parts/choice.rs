@@ -3,6 +3,7 @@
 use super::button::key;
 use super::field::wrong;
 use crate::dom::{El, div, el};
+use crate::signal::Var;
 use leptos::prelude::*;
 
 /// How a choice is laid out.
@@ -27,7 +28,7 @@ pub fn options<T>(
     t: &'static str,
     label: &str,
     options: Vec<Picked<T>>,
-    value: RwSignal<Option<T>>,
+    value: Var<Option<T>>,
 ) -> El
 where
     T: Copy + PartialEq + Send + Sync + 'static,
@@ -66,7 +67,7 @@ pub fn Choice<T>(
     #[prop(name = "options")]
     all: Vec<Picked<T>>,
     /// What is picked.
-    value: RwSignal<Option<T>>,
+    value: Var<Option<T>>,
     /// How it is laid out.
     #[prop(optional)]
     shape: Shape,

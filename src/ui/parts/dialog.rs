@@ -1,12 +1,13 @@
 //! A question over the page: the browser's own dialog, which keeps the focus and closes with the back key.
 
 use crate::dom::{El, div, el, later};
+use crate::signal::Var;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 /// A dialog, open while `open`; closing it in any way clears this. What it holds is made anew each time it opens.
-pub fn dialog(t: &str, title: &str, open: RwSignal<bool>, children: impl Fn() -> Vec<El> + 'static) -> El {
+pub fn dialog(t: &str, title: &str, open: Var<bool>, children: impl Fn() -> Vec<El> + 'static) -> El {
     let held = move || if open.get() { children() } else { Vec::new() };
     let frame = el("dialog").t(t).at("aria-label", title).with(el("h2").say(title)).live(held);
     let frame = frame.on("close", move |_| open.set(false));
@@ -32,7 +33,7 @@ pub fn Dialog(
     #[prop(into)]
     title: String,
     /// Whether it is open.
-    open: RwSignal<bool>,
+    open: Var<bool>,
     /// What it holds.
     children: ChildrenFn,
 ) -> impl IntoView {

@@ -2,6 +2,7 @@
 //! input method in the middle of a word is not disturbed.
 
 use crate::dom::{El, Say, div, el, follow, p};
+use crate::signal::Var;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use std::rc::Rc;
@@ -52,7 +53,7 @@ pub fn show_wrong() {
 pub struct Line {
     t: String,
     label: String,
-    value: RwSignal<String>,
+    value: Var<String>,
     hint: Option<Say<'static>>,
     error: Option<Rc<dyn Fn() -> Option<String>>>,
     keys: Keys,
@@ -62,7 +63,7 @@ pub struct Line {
 }
 
 /// A field: its name for tests (and id), what is asked, what is typed.
-pub fn field(t: &str, label: &str, value: RwSignal<String>) -> Line {
+pub fn field(t: &str, label: &str, value: Var<String>) -> Line {
     Line {
         t: t.to_owned(),
         label: label.to_owned(),
@@ -120,7 +121,7 @@ impl Line {
     }
 
     /// What is typed.
-    pub const fn value(&self) -> RwSignal<String> {
+    pub const fn value(&self) -> Var<String> {
         self.value
     }
 
@@ -200,7 +201,7 @@ pub fn Field(
     #[prop(into)]
     label: String,
     /// What is typed.
-    value: RwSignal<String>,
+    value: Var<String>,
     /// How to fill it in.
     #[prop(optional, into)]
     hint: Signal<String>,
@@ -227,7 +228,7 @@ pub fn LongText(
     #[prop(into)]
     label: String,
     /// What is typed.
-    value: RwSignal<String>,
+    value: Var<String>,
     /// How to fill it in.
     #[prop(optional, into)]
     hint: Signal<String>,

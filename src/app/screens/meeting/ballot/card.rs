@@ -8,12 +8,13 @@ use oplog::OpId;
 use ui::dom::{El, el, p};
 use ui::format;
 use ui::parts::{Look, button};
+use ui::signal::Derived;
 use ui::words::names;
 
 /// The ballot counted by an operation; `again` counts the same question anew.
 pub fn ballot_card(room: Room, op: OpId, again: Option<Callback<String>>) -> El {
     let lang = room.lang();
-    let ballot = Memo::new(move |_| {
+    let ballot = Derived::new(move || {
         room.with(|meeting| {
             let ballot = meeting.ballots.iter().find(|ballot| ballot.source.op == op)?;
             let right: Vec<_> = meeting.corrections.iter().filter(|one| one.target == op).cloned().collect();
