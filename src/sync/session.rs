@@ -118,7 +118,12 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
     where
         A: for<'b> Decode<'b, ()> + Encode<()>,
     {
-        let body: ByteVec = to_cbor(question).into();
+        let answer = self.ask(verb, to_cbor(question).into()).await?;
+        from_cbor(&answer).map_err(SessionError::NotTheTownship)
+    }
+
+    /// The answer's bytes. Not generic: the phone's download would hold it once a question.
+    async fn ask(&mut self, verb: Verb, body: ByteVec) -> Result<Vec<u8>, SessionError> {
         for _ in 0..2 {
             let mut envelope = Envelope {
                 township: TownshipId::from(self.with.township.device()),
@@ -133,7 +138,7 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             self.step += 1;
             self.report.requests += 1;
             match self.with.transport.call(verb, to_cbor(&envelope)).await {
-                Ok(bytes) => return from_cbor(&bytes).map_err(SessionError::NotTheTownship),
+                Ok(bytes) => return Ok(bytes),
                 Err(TransportError::Refused(Failure { retry: Retry::NextSession, session, .. })) => {
                     self.copied = true;
                     self.number = self.with.store.next_session(session).await?;

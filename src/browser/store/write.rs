@@ -166,23 +166,19 @@ pub async fn put_summaries(
     .await
 }
 
-async fn change_state<T>(at: &Connection, change: impl Fn(&mut SyncState) -> T) -> Written<T> {
+async fn change_state(at: &Connection, change: &dyn Fn(&mut SyncState)) -> Written<SyncState> {
     at.write(&[SYNC], Durability::Strict, async |tx, _| {
         let store = tx.store(SYNC)?;
         let mut state = rows::sync_of(&store.get(&only())?.answer().await?)?;
-        let done = change(&mut state);
+        change(&mut state);
         store.put(&only(), &rows::sync_row(&state))?;
-        Ok(done)
+        Ok(state)
     })
     .await
 }
 
 pub async fn next_session(at: &Connection, least: u64) -> Written<u64> {
-    change_state(at, |state| {
-        state.session = (state.session + 1).max(least);
-        state.session
-    })
-    .await
+    Ok(change_state(at, &|state| state.session = (state.session + 1).max(least)).await?.session)
 }
 
 pub async fn new_epoch(at: &Connection, least: u32) -> Written<()> {
@@ -195,15 +191,15 @@ pub async fn new_epoch(at: &Connection, least: u32) -> Written<()> {
 }
 
 pub async fn session_ended(at: &Connection, scopes: &[oplog::Scope], server_ms: u64) -> Written<()> {
-    change_state(at, |state| {
+    let note = |state: &mut SyncState| {
         state.scopes = scopes.to_vec();
         state.last_good_ms = Some(server_ms);
-    })
-    .await
+    };
+    change_state(at, &note).await.map(drop)
 }
 
 pub async fn witness(at: &Connection, generation: Generation, tree: TreeHead) -> Written<()> {
-    change_state(at, |state| seen(state, generation, tree)).await
+    change_state(at, &|state| seen(state, generation, tree)).await.map(drop)
 }
 
 pub async fn put_receipt(at: &Connection, receipt: &Receipt) -> Written<u32> {
