@@ -14,15 +14,27 @@ use futures_util::future::join3;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use oplog::{DeviceId, MatterId, Op, Scope};
+use std::ops::Deref;
 use std::sync::Arc;
 use sync::port::{Draft, PhoneStore, StoreError};
 use ui::face::Face;
 use ui::signal::Var;
 use ui::words::Lang;
 
-/// What all screens share; a handle, copied freely.
+/// The app of this page; a handle, copied freely. It is one address, for every closure of every screen holds it.
 #[derive(Clone, Copy)]
-pub struct App {
+pub struct App(&'static Shared);
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        self.0
+    }
+}
+
+/// What all screens share.
+pub struct Shared {
     /// Language, large letters, sun.
     pub face: Face,
     /// The screen shown.
@@ -73,7 +85,7 @@ impl App {
         let store = phone.store();
         let (summaries, drafts, state) = join3(store.summaries(), store.drafts(), store.sync_state()).await;
         let (summaries, drafts, state) = (summaries?, drafts?, state?);
-        let app = Self {
+        let shared = Shared {
             face,
             route: Var::new(Route::default()),
             me: Var::new(phone.me().map(Arc::new)),
@@ -95,6 +107,8 @@ impl App {
             past: Var::default(),
             lane: Lane::new(),
         };
+        // It lives as long as the page.
+        let app = Self(Box::leak(Box::new(shared)));
         phone.listen(move |change| app.heard(change)).forever();
         app.follow_address();
         phone.start_auto_sync();
