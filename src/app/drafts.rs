@@ -5,14 +5,17 @@
 
 use crate::route::Route;
 use crate::state::App;
-use leptos::ev;
-use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos_dom::helpers::{
+    TimeoutHandle, set_timeout_with_handle, window_event_listener, window_event_listener_untyped,
+};
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::on_cleanup;
 use std::time::Duration;
 use sync::port::{Draft, PhoneStore};
+use tachys::html::event as ev;
 use ui::dom::later;
 use ui::signal::Var;
+use wasm_bindgen_futures::spawn_local;
 
 const WAIT: Duration = Duration::from_millis(600);
 const BETWEEN: char = '\u{1f}';

@@ -2,8 +2,8 @@
 
 use crate::route::Route;
 use crate::state::App;
-use leptos::ev;
-use leptos::prelude::*;
+use leptos_dom::helpers::{location, window, window_event_listener};
+use tachys::html::event as ev;
 use wasm_bindgen::JsValue;
 
 /// The screens behind the present one, as far as this page knows them.

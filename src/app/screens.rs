@@ -15,12 +15,13 @@ use crate::route::{MeetingTab, Route};
 use crate::state::App;
 use crate::words::{Common, trouble};
 use browser::{Enrolment, OpenError, Phone, install};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::provide_context;
 use ui::dom::{El, div, later, p};
 use ui::face::Face;
 use ui::parts::{Look, Tone, button, said};
 use ui::signal::{Derived, Var};
+use wasm_bindgen_futures::spawn_local;
 
 /// Opens the phone's store, then shows the screens.
 pub fn opening() -> El {

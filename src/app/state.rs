@@ -11,15 +11,15 @@ use domain::fold::{self, Places};
 use domain::meeting::Moment;
 use domain::view::{MatterSummary, MatterView};
 use futures_util::future::join3;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use oplog::{DeviceId, MatterId, Op, Scope};
+use reactive_graph::owner::expect_context;
 use std::ops::Deref;
 use std::sync::Arc;
 use sync::port::{Draft, PhoneStore, StoreError};
 use ui::face::Face;
 use ui::signal::Var;
 use ui::words::Lang;
+use wasm_bindgen_futures::spawn_local;
 
 /// The app of this page; a handle, copied freely. It is one address, for every closure of every screen holds it.
 #[derive(Clone, Copy)]

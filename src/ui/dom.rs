@@ -2,21 +2,20 @@
 //!
 //! The `view!` macro makes a type of every element and compiles building, changing and removing anew for each of
 //! them; on a phone these copies are most of the download. Here every call is one plain function, what is live is
-//! a boxed closure, and the reactive side is Leptos' own: signals, owners, render effects. An [`El`] can stand in a
-//! `view!` as [`El::shown`], and a `view!` in an [`El`].
+//! a boxed closure, and the reactive side is that of Leptos: owners and effects.
 
 use crate::signal::Derived;
-use leptos::prelude::*;
-use leptos::tachys::renderer::dom::Dom;
-use leptos::wasm_bindgen::JsCast;
-use leptos::wasm_bindgen::closure::Closure;
+use reactive_graph::effect::{Effect, RenderEffect};
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::{ArenaItem, LocalStorage};
+use tachys::renderer::dom::Dom;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, Node};
 
 mod each;
-mod view;
 
 pub use each::{Row, row};
-pub use view::Shown;
 
 /// An element that is being put together: one number on the way from call to call.
 #[derive(Clone)]
@@ -86,12 +85,6 @@ impl From<Derived<String>> for Say<'_> {
     }
 }
 
-impl From<Signal<String>> for Say<'_> {
-    fn from(words: Signal<String>) -> Self {
-        Self::live(move || words.get())
-    }
-}
-
 /// Runs once the screen is drawn, and whenever what it reads changes, as long as the present owner lives.
 pub fn later(run: impl FnMut() + 'static) {
     later_boxed(Box::new(run));
@@ -122,8 +115,9 @@ pub fn follow(run: impl FnMut() + 'static) {
 }
 
 fn follow_boxed(mut run: Box<dyn FnMut()>) {
-    let effect = leptos::reactive::effect::RenderEffect::new(move |_| run());
-    StoredValue::new_local(effect);
+    let effect = RenderEffect::new(move |_| run());
+    // Until its owner goes.
+    ArenaItem::<_, LocalStorage>::new_with_storage(effect);
 }
 
 impl El {
@@ -213,13 +207,6 @@ impl El {
     #[must_use]
     pub fn each(self, rows: impl Fn() -> Vec<Row> + 'static) -> Self {
         each::keep(&self.0, Box::new(rows));
-        self
-    }
-
-    /// Something made with `view!` inside.
-    #[must_use]
-    pub fn view(self, view: AnyView) -> Self {
-        view::insert(&self.0, view);
         self
     }
 

@@ -4,7 +4,7 @@ use crate::dom::later;
 use crate::signal::Var;
 use crate::words::Lang;
 use gloo_storage::{LocalStorage, Storage};
-use leptos::prelude::*;
+use leptos_dom::helpers::{document, window};
 
 const LANG: &str = "shouyi.lang";
 const LARGE: &str = "shouyi.large";

@@ -3,9 +3,10 @@
 //! Leptos compiles reading, writing and comparing anew for every type of value, about two kilobytes each time; here a
 //! value is boxed and what handles the box is compiled once. A handle is one number, copied freely.
 
-use leptos::prelude::*;
-use leptos::reactive::owner::ArenaItem;
-use leptos::reactive::signal::ArcTrigger;
+use reactive_graph::computed::Memo;
+use reactive_graph::owner::{ArenaItem, LocalStorage};
+use reactive_graph::signal::ArcTrigger;
+use reactive_graph::traits::{Get, GetUntracked, Notify, Track};
 use send_wrapper::SendWrapper;
 use std::any::Any;
 use std::cell::RefCell;

@@ -4,8 +4,8 @@ use crate::page::{Around, content, foot, page};
 use crate::state::{App, app};
 use crate::words::enrol::{self, Enrol as W};
 use browser::{EnrolError, Why};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos_dom::helpers::{location, set_interval_with_handle, window};
+use reactive_graph::owner::on_cleanup;
 use std::time::Duration;
 use sync::enrol::{ClaimState, Code, CodeSlip};
 use ui::dom::{El, Say, div, el, p};
@@ -13,6 +13,7 @@ use ui::parts::{Keys, Look, Tone, button, field, said};
 use ui::signal::Var;
 use ui::words::{Lang, check_word};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 const ASK_AGAIN: Duration = Duration::from_secs(3);
 

@@ -8,12 +8,12 @@ use crate::words::Common;
 use crate::words::me::{self, Me as W};
 use browser::quota::{self, Room};
 use browser::worker;
-use leptos::task::spawn_local;
 use ui::dom::{El, Say, changes, el, p};
 use ui::format::near;
 use ui::parts::{Look, Shape, button, options};
 use ui::signal::Var;
 use ui::words::{Lang, names};
+use wasm_bindgen_futures::spawn_local;
 
 /// The page about this phone.
 pub fn me() -> El {

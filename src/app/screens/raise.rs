@@ -12,13 +12,13 @@ use crate::words::{Common, trouble};
 use domain::check::{Field as On, Refusal};
 use domain::matter::{Category, Origin};
 use form::Form;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use reactive_graph::graph::untrack;
 use ui::dom::{El, Say, el, p};
 use ui::format::{read_count, read_yuan, slip};
 use ui::parts::{Keys, Look, Picked, Shape, Tone, button, field, notice, options, said, show_wrong, wrong};
 use ui::signal::Var;
 use ui::words::{Lang, names, refusal};
+use wasm_bindgen_futures::spawn_local;
 
 /// What went wrong with the form; a handle, copied freely.
 #[derive(Clone, Copy)]

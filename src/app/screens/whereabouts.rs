@@ -6,7 +6,6 @@ use crate::page::{Around, content, foot, page};
 use crate::state::{App, app};
 use crate::words::matters::{Matters as W, here, some};
 use browser::Kept;
-use leptos::task::spawn_local;
 use oplog::flat::Map;
 use oplog::{LogKey, MatterId};
 use sync::port::{PhoneStore, Received};
@@ -14,6 +13,7 @@ use ui::dom::{El, Say, el, later};
 use ui::format::near;
 use ui::parts::{Look, Stop, StopState, Tone, button, path as stops_of, said};
 use ui::signal::Var;
+use wasm_bindgen_futures::spawn_local;
 
 /// Where the records are.
 pub fn whereabouts(id: MatterId) -> El {

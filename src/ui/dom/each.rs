@@ -1,8 +1,9 @@
 //! Rows that stay in the page while others come and go.
 
 use super::{El, follow};
-use leptos::prelude::*;
-use leptos::tachys::renderer::dom::Dom;
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
+use tachys::renderer::dom::Dom;
 use web_sys::{Element, Node};
 
 /// A row: its key, and how it is made when it is new.

@@ -1,10 +1,8 @@
 //! One of several, all of them seen at once.
 
 use super::button::key;
-use super::field::wrong;
 use crate::dom::{El, div, el};
 use crate::signal::Var;
-use leptos::prelude::*;
 
 /// How a choice is laid out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -53,30 +51,4 @@ fn frame(shape: Shape, t: &str, label: &str, buttons: Vec<El>) -> El {
 fn pick(t: &str, name: &str, words: String, on: Box<dyn Fn() -> bool>, pick: Box<dyn Fn()>) -> El {
     let pressed = move || Some(if on() { "true" } else { "false" }.to_owned());
     key(&format!("{t}.{name}"), pick).at_live("aria-pressed", pressed).say(words)
-}
-
-/// [`options`] for a `view!`, with what is wrong below.
-#[component]
-pub fn Choice<T>(
-    /// Its name for tests; each option's is this and its own name.
-    t: &'static str,
-    /// What is asked; may be empty where a heading says it.
-    #[prop(into)]
-    label: String,
-    /// The options in order.
-    #[prop(name = "options")]
-    all: Vec<Picked<T>>,
-    /// What is picked.
-    value: Var<Option<T>>,
-    /// How it is laid out.
-    #[prop(optional)]
-    shape: Shape,
-    /// What is wrong with it, if something is.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
-) -> impl IntoView
-where
-    T: Copy + PartialEq + Send + Sync + 'static,
-{
-    options(shape, t, &label, all, value).live_one(wrong(move || error.get())).shown()
 }

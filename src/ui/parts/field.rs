@@ -3,9 +3,9 @@
 
 use crate::dom::{El, Say, div, el, follow, p};
 use crate::signal::Var;
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use leptos_dom::helpers::{document, event_target_value, request_animation_frame, window};
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 /// Which keys the phone shows.
@@ -189,58 +189,4 @@ impl Line {
         let help = help.maybe(self.hint.map(|hint| p(hint).class("hint")));
         div("field").with(label).with(inside).with(help)
     }
-}
-
-/// [`field`] of one line for a `view!`.
-#[component]
-pub fn Field(
-    /// Its name for tests, and its id.
-    #[prop(into)]
-    t: String,
-    /// What is asked.
-    #[prop(into)]
-    label: String,
-    /// What is typed.
-    value: Var<String>,
-    /// How to fill it in.
-    #[prop(optional, into)]
-    hint: Signal<String>,
-    /// What is wrong with it, if something is.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
-    /// Which keys the phone shows.
-    #[prop(optional)]
-    keys: Keys,
-    /// What follows the number: days, households, yuan.
-    #[prop(optional, into)]
-    unit: String,
-) -> impl IntoView {
-    field(&t, &label, value).hint(hint).error(move || error.get()).keys(keys).unit(&unit).line().shown()
-}
-
-/// [`field`] of many lines for a `view!`.
-#[component]
-pub fn LongText(
-    /// Its name for tests, and its id.
-    #[prop(into)]
-    t: String,
-    /// What is asked.
-    #[prop(into)]
-    label: String,
-    /// What is typed.
-    value: Var<String>,
-    /// How to fill it in.
-    #[prop(optional, into)]
-    hint: Signal<String>,
-    /// What is wrong with it, if something is.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
-    /// Lines shown while it is empty.
-    #[prop(default = 3)]
-    rows: u32,
-    /// Whether the label is only read aloud, not shown.
-    #[prop(optional)]
-    bare: bool,
-) -> impl IntoView {
-    Line { rows, bare, ..field(&t, &label, value) }.hint(hint).error(move || error.get()).text().shown()
 }

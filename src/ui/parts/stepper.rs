@@ -4,8 +4,7 @@ use super::button::key;
 use crate::dom::{El, div, el, follow};
 use crate::format::read_count;
 use crate::signal::Var;
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 /// A count from 0. `says` are the words of the two buttons, read aloud: 少一个, 多一个. The parts' names for tests
@@ -40,20 +39,4 @@ pub fn stepper(t: &str, label: &str, says: (&str, &str), value: Var<u32>) -> El 
         .with(less.flag("disabled", move || value.get() == 0))
         .with(input)
         .with(more)
-}
-
-/// [`stepper`] for a `view!`.
-#[component]
-pub fn Stepper(
-    /// Its name for tests.
-    t: &'static str,
-    /// What is counted.
-    #[prop(into)]
-    label: String,
-    /// The words of the two buttons.
-    says: (&'static str, &'static str),
-    /// The count.
-    value: Var<u32>,
-) -> impl IntoView {
-    stepper(t, &label, says, value).shown()
 }

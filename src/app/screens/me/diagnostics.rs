@@ -2,11 +2,11 @@
 
 use crate::state::App;
 use crate::words::me::Me as W;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos_dom::helpers::window;
 use sync::port::PhoneStore;
 use ui::dom::{El, Say, el};
 use ui::signal::Var;
+use wasm_bindgen_futures::spawn_local;
 
 /// The lines, gathered when they are opened.
 pub fn diagnostics(app: App) -> El {

@@ -13,7 +13,8 @@ use crate::page::foot;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Ballot as W, Meeting as M};
 use domain::Body;
-use leptos::prelude::*;
+use reactive_graph::graph::untrack;
+use std::rc::Rc;
 use ui::dom::{El, row};
 use ui::parts::{Look, Tone, button, said};
 use ui::signal::{Derived, Var};
@@ -35,19 +36,19 @@ pub fn ballot_tab(room: Room) -> El {
     // The form is open where a ballot is due, and where something is typed already.
     let counting = Var::new(untrack(|| !votes.write().is_empty() || (decides && !some.get())));
     let trouble = Trouble::new(lang);
-    let again = Callback::new(move |question: String| {
+    let again = move |question: String| {
         votes.clear();
         votes.question.set(question);
         counting.set(true);
-    });
+    };
     let counted = move || {
         let ops: Vec<_> =
             room.with(|meeting| meeting.ballots.iter().map(|ballot| ballot.source.op).collect());
-        ops.into_iter().map(|op| row(op.hex(), move || ballot_card(room, op, Some(again)))).collect()
+        ops.into_iter().map(|op| row(op.hex(), move || ballot_card(room, op, Some(Rc::new(again))))).collect()
     };
     let below = move || {
         let another = move |look, word: W| {
-            button(look, "meeting.ballot.another", word.in_(lang), move || again.run(String::new()))
+            button(look, "meeting.ballot.another", word.in_(lang), move || again(String::new()))
         };
         if counting.get() {
             untrack(|| form(room, votes, kept, trouble))

@@ -23,12 +23,12 @@ use crate::route::MeetingTab;
 use crate::words::meeting::{Close as W, Meeting as M, conclusion, why};
 use domain::Body;
 use domain::check::Field as F;
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use reactive_graph::graph::untrack;
 use std::rc::Rc;
 use ui::dom::{El, div, el, follow, p};
 use ui::parts::{Look, button, wrong};
 use ui::signal::{Derived, Var};
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 /// The closing's tab.

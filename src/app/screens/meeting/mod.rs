@@ -23,8 +23,8 @@ use self::talk::talk_tab;
 use crate::opened::{Opened, Showing};
 use crate::route::MeetingTab;
 use crate::state::{App, app};
-use leptos::prelude::*;
 use oplog::{MatterId, OpId};
+use reactive_graph::graph::untrack;
 use ui::dom::{El, div, later};
 use ui::signal::Derived;
 

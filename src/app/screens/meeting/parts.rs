@@ -5,13 +5,13 @@ use crate::drafts::Kept;
 use crate::words::Common;
 use crate::words::meeting::Meeting as W;
 use domain::meeting::Expected;
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use leptos_dom::helpers::event_target_value;
 use std::rc::Rc;
 use ui::dom::{El, Row, div, el, follow, p, row};
 use ui::parts::{Line, Tone, key, notice, said, wrong};
 use ui::signal::Var;
 use ui::words::Lang;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 /// What may be wrong with a field.

@@ -10,10 +10,10 @@ use domain::Body;
 use domain::check::Field;
 use domain::rules::Way;
 use domain::view::MeetingView;
-use leptos::task::spawn_local;
 use oplog::{MatterId, Op, OpId, Scope};
 use ui::signal::Var;
 use ui::words::{self, Lang};
+use wasm_bindgen_futures::spawn_local;
 
 /// One meeting on the screen; a handle, copied freely.
 #[derive(Clone, Copy)]

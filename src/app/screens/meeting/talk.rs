@@ -12,7 +12,7 @@ use super::room::Room;
 use crate::page::foot;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Talk as W, say};
-use leptos::prelude::*;
+use leptos_dom::helpers::request_animation_frame;
 use ui::dom::{El, Say, div, follow, p, row};
 use ui::parts::{State, badge};
 use ui::signal::Derived;

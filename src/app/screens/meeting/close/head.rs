@@ -11,7 +11,7 @@ use crate::words::Common;
 use crate::words::meeting::{Close as W, Meeting as M, why};
 use domain::Body;
 use domain::meeting::HeadChanged;
-use leptos::prelude::*;
+use reactive_graph::graph::untrack;
 use std::rc::Rc;
 use ui::dom::{El, div};
 use ui::parts::{Look, button};

@@ -1,7 +1,8 @@
 //! The conclusion read aloud by the phone, where it has a voice.
 
 use crate::words::meeting::Close as W;
-use leptos::prelude::*;
+use leptos_dom::helpers::window;
+use reactive_graph::owner::on_cleanup;
 use ui::dom::{El, Say};
 use ui::parts::{Look, button};
 use ui::signal::{Derived, Var};

@@ -11,7 +11,7 @@ use domain::Body;
 use domain::check::{Field as F, clean_text};
 use domain::matter::Answered;
 use domain::view::OpenQuestion;
-use leptos::prelude::*;
+use reactive_graph::graph::untrack;
 use std::rc::Rc;
 use ui::dom::{El, Say, div, el, p, row};
 use ui::parts::{Look, button, field};

@@ -4,7 +4,7 @@ use super::Desk;
 use crate::words::meeting::{Roll as W, why};
 use domain::check::clean_text;
 use domain::meeting::Guest;
-use leptos::prelude::*;
+use reactive_graph::graph::untrack;
 use ui::dom::{El, Say, el};
 use ui::parts::{Look, button, field};
 use ui::signal::{Derived, Var};
