@@ -13,7 +13,7 @@ use reactive_graph::owner::on_cleanup;
 use std::time::Duration;
 use sync::port::{Draft, PhoneStore};
 use tachys::html::event as ev;
-use ui::dom::later;
+use ui::dom::{Live, later};
 use ui::signal::Var;
 use wasm_bindgen_futures::spawn_local;
 
@@ -31,8 +31,8 @@ pub struct Kept {
 
 struct Inner {
     key: String,
-    title: Box<dyn Fn() -> String>,
-    text: Box<dyn Fn() -> String>,
+    title: Box<dyn Live<String>>,
+    text: Box<dyn Live<String>>,
     stored: String,
     timer: Option<TimeoutHandle>,
     over: bool,
@@ -99,7 +99,7 @@ impl Kept {
     pub fn hold(self) {
         self.inner.try_update(|inner| {
             inner.unwatch();
-            inner.stored = untrack(|| (inner.text)());
+            inner.stored = untrack(|| inner.text.now());
         });
     }
 
@@ -113,12 +113,12 @@ impl Kept {
     pub fn flush(self) {
         let changed = self.inner.try_update(|inner| {
             inner.unwatch();
-            let text = untrack(|| (inner.text)());
+            let text = untrack(|| inner.text.now());
             if inner.over || text == inner.stored {
                 return None;
             }
             inner.stored.clone_from(&text);
-            let title = untrack(|| (inner.title)());
+            let title = untrack(|| inner.title.now());
             Some(Draft { key: inner.key.clone(), text, title, touched_ms: self.app.now().ms })
         });
         if let Some(draft) = changed.flatten() {

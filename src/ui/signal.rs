@@ -3,6 +3,7 @@
 //! Leptos compiles reading, writing and comparing anew for every type of value, about two kilobytes each time; here a
 //! value is boxed and what handles the box is compiled once. A handle is one number, copied freely.
 
+use crate::dom::Live;
 use reactive_graph::computed::Memo;
 use reactive_graph::owner::{ArenaItem, LocalStorage};
 use reactive_graph::signal::ArcTrigger;
@@ -175,17 +176,14 @@ impl<T> Copy for Derived<T> {}
 impl<T: PartialEq + 'static> Derived<T> {
     /// Follows what the closure reads, as long as the present owner lives.
     pub fn new(make: impl Fn() -> T + 'static) -> Self {
-        Self(derived(Box::new(move || Rc::new(make())), differ::<T>), PhantomData)
+        Self(derived(Box::new(move || Rc::new(make()) as Rc<dyn Any>), differ::<T>), PhantomData)
     }
 }
 
 #[inline(never)]
-fn derived(
-    make: Box<dyn Fn() -> Rc<dyn Any>>,
-    differ: fn(Option<&Made>, Option<&Made>) -> bool,
-) -> Memo<Made> {
+fn derived(make: Box<dyn Live<Rc<dyn Any>>>, differ: fn(Option<&Made>, Option<&Made>) -> bool) -> Memo<Made> {
     let make = SendWrapper::new(make);
-    Memo::new_with_compare(move |_| SendWrapper::new(make()), differ)
+    Memo::new_with_compare(move |_| SendWrapper::new(make.now()), differ)
 }
 
 fn differ<T: PartialEq + 'static>(before: Option<&Made>, now: Option<&Made>) -> bool {

@@ -1,6 +1,6 @@
 //! Rows that stay in the page while others come and go.
 
-use super::{El, follow};
+use super::{El, Live, follow};
 use reactive_graph::graph::untrack;
 use reactive_graph::owner::Owner;
 use tachys::renderer::dom::Dom;
@@ -36,7 +36,7 @@ impl Shown {
     }
 }
 
-pub(super) fn keep(element: &Element, rows: Box<dyn Fn() -> Vec<Row>>) {
+pub(super) fn keep(element: &Element, rows: Box<dyn Live<Vec<Row>>>) {
     let end: Node = Dom::create_placeholder().into();
     Dom::insert_node(element, &end, None);
     let parent = element.clone();
@@ -45,7 +45,7 @@ pub(super) fn keep(element: &Element, rows: Box<dyn Fn() -> Vec<Row>>) {
     let mut shown: Vec<Shown> = Vec::new();
     follow(move || {
         let mut before = std::mem::take(&mut shown);
-        for row in rows() {
+        for row in rows.now() {
             let known = before.iter().position(|old| old.key == row.key);
             shown.push(known.map_or_else(|| Shown::of(row, &home), |at| before.remove(at)));
         }

@@ -1,7 +1,7 @@
 //! One of several, all of them seen at once.
 
 use super::button::key;
-use crate::dom::{El, div, el};
+use crate::dom::{El, Live, div, el};
 use crate::signal::Var;
 
 /// How a choice is laid out.
@@ -48,7 +48,7 @@ fn frame(shape: Shape, t: &str, label: &str, buttons: Vec<El>) -> El {
     div("field").at("role", "group").at("aria-label", label).t(t).maybe(shown).with(div(class).all(buttons))
 }
 
-fn pick(t: &str, name: &str, words: String, on: Box<dyn Fn() -> bool>, pick: Box<dyn Fn()>) -> El {
-    let pressed = move || Some(if on() { "true" } else { "false" }.to_owned());
-    key(&format!("{t}.{name}"), pick).at_live("aria-pressed", pressed).say(words)
+fn pick(t: &str, name: &str, words: String, on: Box<dyn Live<bool>>, pick: Box<dyn Live<()>>) -> El {
+    let pressed = move || Some(if on.now() { "true" } else { "false" }.to_owned());
+    key(&format!("{t}.{name}"), move || pick.now()).at_live("aria-pressed", pressed).say(words)
 }

@@ -1,7 +1,7 @@
 //! Fields to type in. What is typed is read as it comes and never written back while it is the same, so that an
 //! input method in the middle of a word is not disturbed.
 
-use crate::dom::{El, Say, div, el, follow, p};
+use crate::dom::{El, Live, Say, div, el, follow, p};
 use crate::signal::Var;
 use leptos_dom::helpers::{document, event_target_value, request_animation_frame, window};
 use std::rc::Rc;
@@ -55,7 +55,7 @@ pub struct Line {
     label: String,
     value: Var<String>,
     hint: Option<Say<'static>>,
-    error: Option<Rc<dyn Fn() -> Option<String>>>,
+    error: Option<Rc<dyn Live<Option<String>>>>,
     keys: Keys,
     unit: String,
     rows: u32,
@@ -173,7 +173,7 @@ impl Line {
         let node = node.at("aria-describedby", &format!("{}-help", self.t));
         let node = node.on("input", move |event| value.set(event_target_value(&event)));
         match self.error.clone() {
-            Some(error) => node.at_live("aria-invalid", move || error().map(|_| "true".to_owned())),
+            Some(error) => node.at_live("aria-invalid", move || error.now().map(|_| "true".to_owned())),
             None => node,
         }
     }
@@ -183,7 +183,7 @@ impl Line {
             el("label").class(if self.bare { "unseen" } else { "label" }).at("for", &self.t).say(self.label);
         let help = el("div").at("id", &format!("{}-help", self.t));
         let help = match self.error {
-            Some(error) => help.live_one(wrong(move || error())),
+            Some(error) => help.live_one(wrong(move || error.now())),
             None => help,
         };
         let help = help.maybe(self.hint.map(|hint| p(hint).class("hint")));
