@@ -1,6 +1,7 @@
 //! The only place where an intention becomes an operation: checked, signed, saved, shown.
 
-use crate::state::{App, OpenMatter};
+use crate::opened::OpenMatter;
+use crate::state::App;
 use browser::{Intention, SaveError, Saved};
 use domain::Body;
 use domain::check::{self, Asking, Field, Refusal};

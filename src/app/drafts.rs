@@ -5,13 +5,17 @@
 
 use crate::route::Route;
 use crate::state::App;
-use leptos::ev;
-use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::leptos_dom::helpers::{
+    TimeoutHandle, set_timeout_with_handle, window_event_listener, window_event_listener_untyped,
+};
+use leptos::reactive::graph::untrack;
+use leptos::reactive::owner::on_cleanup;
+use leptos::tachys::html::event as ev;
 use std::time::Duration;
 use sync::port::{Draft, PhoneStore};
-use ui::dom::later;
+use ui::dom::{Live, later};
+use ui::signal::Var;
+use wasm_bindgen_futures::spawn_local;
 
 const WAIT: Duration = Duration::from_millis(600);
 const BETWEEN: char = '\u{1f}';
@@ -20,15 +24,15 @@ const BETWEEN: char = '\u{1f}';
 #[derive(Clone, Copy)]
 pub struct Kept {
     app: App,
-    inner: StoredValue<Inner, LocalStorage>,
+    inner: Var<Inner>,
     /// Whether what was typed could not be kept: the form says so.
-    pub failed: RwSignal<bool>,
+    pub failed: Var<bool>,
 }
 
 struct Inner {
     key: String,
-    title: Box<dyn Fn() -> String>,
-    text: Box<dyn Fn() -> String>,
+    title: Box<dyn Live<String>>,
+    text: Box<dyn Live<String>>,
     stored: String,
     timer: Option<TimeoutHandle>,
     over: bool,
@@ -61,7 +65,7 @@ pub fn keep(
     }
     let watched = text.clone();
     let inner = Inner { key, title: Box::new(title), text: Box::new(text), stored, timer: None, over: false };
-    let kept = Kept { app, inner: StoredValue::new_local(inner), failed: RwSignal::new(false) };
+    let kept = Kept { app, inner: Var::new(inner), failed: Var::new(false) };
     later(move || {
         watched();
         kept.touched();
@@ -79,11 +83,11 @@ pub fn keep(
 impl Kept {
     /// Its key: give it to `actions::act`, which takes the draft away together with saving.
     pub fn key(self) -> String {
-        self.inner.try_with_value(|inner| inner.key.clone()).unwrap_or_default()
+        self.inner.try_with_untracked(|inner| inner.key.clone()).unwrap_or_default()
     }
 
     fn touched(self) {
-        self.inner.try_update_value(|inner| {
+        self.inner.try_update(|inner| {
             if inner.timer.is_none() && !inner.over {
                 inner.timer = set_timeout_with_handle(move || self.flush(), WAIT).ok();
             }
@@ -93,28 +97,28 @@ impl Kept {
     /// What is typed now is on its way to become a record, in the same moment as its draft goes. Writing the draft
     /// first would only make the record wait.
     pub fn hold(self) {
-        self.inner.try_update_value(|inner| {
+        self.inner.try_update(|inner| {
             inner.unwatch();
-            inner.stored = untrack(|| (inner.text)());
+            inner.stored = untrack(|| inner.text.now());
         });
     }
 
     /// It did not become a record: what is typed is kept as a draft, at once.
     pub fn let_go(self) {
-        self.inner.try_update_value(|inner| inner.stored.clear());
+        self.inner.update(|inner| inner.stored.clear());
         self.flush();
     }
 
     /// Keeps what is typed now, at once.
     pub fn flush(self) {
-        let changed = self.inner.try_update_value(|inner| {
+        let changed = self.inner.try_update(|inner| {
             inner.unwatch();
-            let text = untrack(|| (inner.text)());
+            let text = untrack(|| inner.text.now());
             if inner.over || text == inner.stored {
                 return None;
             }
             inner.stored.clone_from(&text);
-            let title = untrack(|| (inner.title)());
+            let title = untrack(|| inner.title.now());
             Some(Draft { key: inner.key.clone(), text, title, touched_ms: self.app.now().ms })
         });
         if let Some(draft) = changed.flatten() {
@@ -129,8 +133,8 @@ impl Kept {
         } else {
             phone.store().put_draft(&draft).await
         };
-        self.failed.try_set(done.is_err());
-        let over = self.inner.try_with_value(|inner| inner.over).unwrap_or(false);
+        self.failed.set(done.is_err());
+        let over = self.inner.try_with_untracked(|inner| inner.over).unwrap_or(false);
         if over && !draft.text.is_empty() {
             // The form was saved or given up while this was on its way.
             phone.store().drop_draft(&draft.key).await.unwrap_or_default();
@@ -141,12 +145,12 @@ impl Kept {
 
     /// The form was recorded: its draft is gone, and the form is empty and goes on.
     pub fn taken(self) {
-        self.inner.try_update_value(|inner| inner.stored.clear());
+        self.inner.update(|inner| inner.stored.clear());
     }
 
     /// The form was recorded or given up for good.
     pub fn over(self) {
-        let key = self.inner.try_update_value(|inner| {
+        let key = self.inner.try_update(|inner| {
             inner.over = true;
             inner.key.clone()
         });

@@ -2,8 +2,8 @@
 
 use crate::route::Route;
 use crate::state::App;
-use leptos::ev;
-use leptos::prelude::*;
+use leptos::leptos_dom::helpers::{location, window, window_event_listener};
+use leptos::tachys::html::event as ev;
 use wasm_bindgen::JsValue;
 
 /// The screens behind the present one, as far as this page knows them.
@@ -17,11 +17,11 @@ impl App {
     /// Follows the address from now on.
     pub fn follow_address(self) {
         self.route.set(here());
-        self.past.set_value(Past { screens: vec![here()], at: 0 });
+        self.past.set(Past { screens: vec![here()], at: 0 });
         note(0, None);
         let handle = window_event_listener(ev::popstate, move |event| {
             let at = event.state().as_f64().map_or(0, |at| at as usize);
-            self.past.update_value(|past| {
+            self.past.update(|past| {
                 past.at = at.min(past.screens.len());
                 past.screens.truncate(past.at);
                 past.screens.push(here());
@@ -37,7 +37,7 @@ impl App {
             return;
         }
         let mut at = 0;
-        self.past.update_value(|past| {
+        self.past.update(|past| {
             past.screens.truncate(past.at + 1);
             past.screens.push(route);
             past.at += 1;
@@ -50,7 +50,7 @@ impl App {
     /// Goes to a screen in place of this one: back does not lead here again.
     pub fn replace(self, route: Route) {
         let mut at = 0;
-        self.past.update_value(|past| {
+        self.past.update(|past| {
             at = past.at;
             if let Some(last) = past.screens.get_mut(at) {
                 *last = route;
@@ -73,7 +73,7 @@ impl App {
     /// Goes up: back to the screen above if one came from there, else there in place of this one.
     pub fn up(self) {
         let above = self.route.get_untracked().up();
-        let steps = self.past.with_value(|past| {
+        let steps = self.past.with_untracked(|past| {
             let behind = past.screens.get(..past.at).unwrap_or_default();
             behind.iter().rposition(|screen| *screen == above).map(|found| past.at - found)
         });

@@ -6,7 +6,6 @@ use domain::fold::Places;
 use domain::meeting::Moment;
 use domain::rules::Step;
 use domain::view::{MatterSummary, StepState};
-use leptos::prelude::*;
 use oplog::{Level, Scope, sort};
 use ui::words::names;
 

@@ -6,6 +6,7 @@ mod actions;
 mod drafts;
 mod go;
 mod home;
+mod opened;
 mod page;
 mod route;
 mod screens;
@@ -13,7 +14,9 @@ mod state;
 mod turn;
 mod words;
 
-use leptos::prelude::*;
+use leptos::leptos_dom::helpers::document;
+use leptos::reactive::owner::Owner;
+use leptos::tachys::renderer::dom::Dom;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
@@ -30,5 +33,11 @@ fn usable() {
 fn main() {
     ui::fault::keep();
     let Some(root) = document().get_element_by_id("app") else { return };
-    mount_to(wasm_bindgen::JsCast::unchecked_into(root), || screens::opening().shown()).forget();
+    // It fails only where effects run already.
+    any_spawner::Executor::init_wasm_bindgen().unwrap_or_default();
+    let owner = Owner::new();
+    let page = owner.with(screens::opening);
+    Dom::insert_node(&root, page.node(), None);
+    // It lives as long as the page.
+    std::mem::forget(owner);
 }

@@ -4,7 +4,7 @@ use crate::route::Route;
 use crate::state::{App, app};
 use crate::words::{Common, net};
 use browser::SyncStatus;
-use leptos::prelude::*;
+use leptos::leptos_dom::helpers::location;
 use ui::dom::{El, Say, div, el, p};
 use ui::parts::{Look, Tone, button, key, notice};
 

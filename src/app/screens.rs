@@ -15,18 +15,20 @@ use crate::route::{MeetingTab, Route};
 use crate::state::App;
 use crate::words::{Common, trouble};
 use browser::{Enrolment, OpenError, Phone, install};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use ui::dom::{El, div, p};
+use leptos::reactive::graph::untrack;
+use leptos::reactive::owner::provide_context;
+use ui::dom::{El, div, later, p};
 use ui::face::Face;
 use ui::parts::{Look, Tone, button, said};
+use ui::signal::{Derived, Var};
+use wasm_bindgen_futures::spawn_local;
 
 /// Opens the phone's store, then shows the screens.
 pub fn opening() -> El {
     let face = Face::kept();
-    let offered = RwSignal::new(false);
+    let offered = Var::new(false);
     install::keep_offer(move || offered.set(install::is_offered())).forever();
-    let opened = RwSignal::new(None::<Result<App, OpenError>>);
+    let opened = Var::new(None::<Result<App, OpenError>>);
     spawn_local(async move {
         let opening = Phone::open().await;
         opened.set(Some(opening.map(|(phone, first)| App::start(face, offered, phone, first))));
@@ -52,14 +54,14 @@ fn not_opened(error: OpenError, face: Face) -> El {
 fn screens(app: App) -> El {
     provide_context(app);
     // An effect runs after what is drawn: once, when the first screen is in the page.
-    Effect::new(|_| crate::usable());
+    later(crate::usable);
     let enrolled =
-        Memo::new(move |_| app.me.with(|me| me.as_ref().is_some_and(|me| me.state == Enrolment::Enrolled)));
-    let screen = Memo::new(move |_| match app.route.get() {
+        Derived::new(move || app.me.with(|me| me.as_ref().is_some_and(|me| me.state == Enrolment::Enrolled)));
+    let screen = Derived::new(move || match app.route.get() {
         Route::Meeting(matter, meeting, _) => Route::Meeting(matter, meeting, MeetingTab::default()),
         other => other,
     });
-    let tab = Signal::derive(move || match app.route.get() {
+    let tab = Derived::new(move || match app.route.get() {
         Route::Meeting(_, _, tab) => tab,
         _ => MeetingTab::default(),
     });
@@ -70,7 +72,7 @@ fn screens(app: App) -> El {
     })
 }
 
-fn one(route: Route, tab: Signal<MeetingTab>) -> El {
+fn one(route: Route, tab: Derived<MeetingTab>) -> El {
     match route {
         Route::Today => today::today(),
         Route::Matters => matters::matters(),

@@ -2,6 +2,7 @@
 
 use crate::actions;
 use crate::go::Past;
+use crate::opened::{OpenMatter, Opened, Showing};
 use crate::route::Route;
 use crate::turn::Lane;
 use browser::worker::Waiting;
@@ -9,80 +10,63 @@ use browser::{AtFirst, Change, Enrolment, Kept, Me, Phone, SyncStatus, Why, cloc
 use domain::fold::{self, Places};
 use domain::meeting::Moment;
 use domain::view::{MatterSummary, MatterView};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::reactive::owner::expect_context;
 use oplog::{DeviceId, MatterId, Op, Scope};
+use std::ops::Deref;
 use std::sync::Arc;
 use sync::port::{Draft, PhoneStore, StoreError};
 use ui::face::Face;
+use ui::signal::Var;
 use ui::words::Lang;
+use wasm_bindgen_futures::spawn_local;
 
-/// A matter with the operations that it follows from.
-#[derive(Clone, PartialEq, Debug)]
-pub struct OpenMatter {
-    /// All operations held of it.
-    pub ops: Vec<Op>,
-    /// What follows from them.
-    pub view: MatterView,
-}
+/// The app of this page; a handle, copied freely. It is one address, for every closure of every screen holds it.
+#[derive(Clone, Copy)]
+pub struct App(&'static Shared);
 
-/// The matter on the screen.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub enum Opened {
-    /// Being read.
-    #[default]
-    Opening,
-    /// Not on this phone.
-    Missing,
-    /// The store failed.
-    Failed(StoreError),
-    /// Here it is.
-    Here(Arc<OpenMatter>),
-}
+impl Deref for App {
+    type Target = Shared;
 
-impl Opened {
-    /// The matter, once it is here.
-    pub fn here(&self) -> Option<Arc<OpenMatter>> {
-        if let Self::Here(matter) = self { Some(Arc::clone(matter)) } else { None }
+    fn deref(&self) -> &Shared {
+        self.0
     }
 }
 
-/// What all screens share; a handle, copied freely.
-#[derive(Clone, Copy)]
-pub struct App {
+/// What all screens share.
+pub struct Shared {
     /// Language, large letters, sun.
     pub face: Face,
     /// The screen shown.
-    pub route: RwSignal<Route>,
+    pub route: Var<Route>,
     /// Who this phone is.
-    pub me: RwSignal<Option<Arc<Me>>>,
+    pub me: Var<Option<Arc<Me>>>,
     /// Names, registers, roles, rule books.
-    pub places: RwSignal<Arc<Places>>,
+    pub places: Var<Arc<Places>>,
     /// The matters held, as a list shows them.
-    pub summaries: RwSignal<Arc<Vec<MatterSummary>>>,
+    pub summaries: Var<Arc<Vec<MatterSummary>>>,
     /// What is typed and not recorded, the last touched first.
-    pub drafts: RwSignal<Arc<Vec<Draft>>>,
+    pub drafts: Var<Arc<Vec<Draft>>>,
     /// How synchronising goes.
-    pub sync: RwSignal<SyncStatus>,
+    pub sync: Var<SyncStatus>,
     /// Own operations without a receipt.
-    pub unreceived: RwSignal<u32>,
+    pub unreceived: Var<u32>,
     /// Another window upgraded the store: load again.
-    pub outdated: RwSignal<bool>,
+    pub outdated: Var<bool>,
     /// The code as typed while enrolling.
-    pub code: RwSignal<String>,
+    pub code: Var<String>,
     /// Whether it came with a link.
-    pub code_from_link: StoredValue<bool>,
+    pub code_from_link: Var<bool>,
     /// Whether the browser offers to put the app on the home screen.
-    pub install_offered: RwSignal<bool>,
+    pub install_offered: Var<bool>,
     /// When the township was last reached, by its clock.
-    pub last_good: RwSignal<Option<u64>>,
+    pub last_good: Var<Option<u64>>,
     /// Whether a new version waits.
-    pub update_waits: RwSignal<bool>,
-    update: StoredValue<Option<Waiting>, LocalStorage>,
-    receipts: RwSignal<u32>,
-    opened: RwSignal<(Option<MatterId>, Opened)>,
-    phone: StoredValue<Phone, LocalStorage>,
-    pub(crate) past: StoredValue<Past>,
+    pub update_waits: Var<bool>,
+    update: Var<Option<Waiting>>,
+    receipts: Var<u32>,
+    opened: Var<(Option<MatterId>, Opened)>,
+    phone: Var<Phone>,
+    pub(crate) past: Var<Past>,
     lane: Lane,
 }
 
@@ -93,30 +77,32 @@ pub fn app() -> App {
 
 impl App {
     /// Shows what was read and listens to what changes.
-    pub fn start(face: Face, install_offered: RwSignal<bool>, phone: Phone, first: AtFirst) -> Self {
+    pub fn start(face: Face, install_offered: Var<bool>, phone: Phone, first: AtFirst) -> Self {
         let AtFirst { summaries, drafts, last_good } = first;
-        let app = Self {
+        let shared = Shared {
             face,
-            route: RwSignal::new(Route::default()),
-            me: RwSignal::new(phone.me().map(Arc::new)),
-            places: RwSignal::new(Arc::new((*phone.places()).clone())),
-            summaries: RwSignal::new(Arc::new(summaries)),
-            drafts: RwSignal::new(Arc::new(drafts)),
-            sync: RwSignal::new(phone.status()),
-            unreceived: RwSignal::new(phone.unreceived()),
-            outdated: RwSignal::new(false),
-            code: RwSignal::default(),
-            code_from_link: StoredValue::new(false),
+            route: Var::new(Route::default()),
+            me: Var::new(phone.me().map(Arc::new)),
+            places: Var::new(Arc::new((*phone.places()).clone())),
+            summaries: Var::new(Arc::new(summaries)),
+            drafts: Var::new(Arc::new(drafts)),
+            sync: Var::new(phone.status()),
+            unreceived: Var::new(phone.unreceived()),
+            outdated: Var::new(false),
+            code: Var::default(),
+            code_from_link: Var::new(false),
             install_offered,
-            last_good: RwSignal::new(last_good),
-            update_waits: RwSignal::new(false),
-            update: StoredValue::new_local(None),
-            receipts: RwSignal::new(0),
-            opened: RwSignal::default(),
-            phone: StoredValue::new_local(phone.clone()),
-            past: StoredValue::default(),
+            last_good: Var::new(last_good),
+            update_waits: Var::new(false),
+            update: Var::new(None),
+            receipts: Var::new(0),
+            opened: Var::default(),
+            phone: Var::new(phone.clone()),
+            past: Var::default(),
             lane: Lane::new(),
         };
+        // It lives as long as the page.
+        let app = Self(Box::leak(Box::new(shared)));
         phone.listen(move |change| app.heard(change)).forever();
         app.follow_address();
         phone.start_auto_sync();
@@ -128,7 +114,7 @@ impl App {
     fn watch_update(self) {
         spawn_local(async move {
             let offer = move |waiting| {
-                self.update.set_value(Some(waiting));
+                self.update.set(Some(waiting));
                 self.update_waits.set(true);
             };
             // Without a service worker the page works as long as it is open; the gate has asked for one.
@@ -138,7 +124,7 @@ impl App {
 
     /// Lets the version that waits take over; every form keeps what is typed when the page goes.
     pub fn take_update(self) {
-        self.update.with_value(|waiting| {
+        self.update.with_untracked(|waiting| {
             if let Some(waiting) = waiting {
                 waiting.take_over();
             }
@@ -167,7 +153,7 @@ impl App {
 
     /// The phone.
     pub fn phone(self) -> Phone {
-        self.phone.get_value()
+        self.phone.get_untracked()
     }
 
     /// The places as they are known now, without watching them.
@@ -195,15 +181,13 @@ impl App {
     }
 
     /// The matter of this name: read if it is not the one on the screen, and followed from then on.
-    pub fn matter(self, id: MatterId) -> Signal<Opened> {
+    pub fn matter(self, id: MatterId) -> Showing {
         if self.opened.with_untracked(|(open, state)| *open != Some(id) || matches!(state, Opened::Failed(_)))
         {
             self.opened.set((Some(id), Opened::Opening));
             self.reread(id);
         }
-        Signal::derive(move || {
-            self.opened.with(|(open, state)| if *open == Some(id) { state.clone() } else { Opened::Opening })
-        })
+        Showing::of(id, self.opened)
     }
 
     fn reread(self, id: MatterId) {

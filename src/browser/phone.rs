@@ -9,9 +9,9 @@ use crate::status::{Change, Kept, Listener, SyncStatus};
 use domain::fold::Places;
 use domain::view::MatterSummary;
 use futures_util::future::{join, join3, join4};
+use oplog::flat::Map;
 use oplog::{DeviceId, Head, LogKey, Op, PublicKey, TownshipId};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use sync::port::{Draft, PhoneStore, Received, StoreError};
 use sync::saving::Tip;
@@ -83,7 +83,7 @@ type Hear = Rc<dyn Fn(Change)>;
 
 #[derive(Default)]
 struct Receipts {
-    by_log: BTreeMap<LogKey, Received>,
+    by_log: Map<LogKey, Received>,
     unreceived: u32,
 }
 
@@ -91,7 +91,7 @@ impl Receipts {
     fn of(device: Option<DeviceId>, heads: Vec<Head>, received: Vec<Received>) -> Self {
         let own: Vec<_> = heads.into_iter().filter(|head| Some(head.log.device) == device).collect();
         let unreceived = u32::try_from(sync::session::unreceived(&own, &received)).unwrap_or(u32::MAX);
-        let by_log = oplog::sort::map(received.into_iter().map(|received| (received.head.log, received)));
+        let by_log = received.into_iter().map(|received| (received.head.log, received)).collect();
         Self { by_log, unreceived }
     }
 }
@@ -107,7 +107,7 @@ pub(crate) struct Inner {
     pub(crate) auto: Auto,
     pub(crate) tip: RefCell<Option<Tip>>,
     receipts: RefCell<Receipts>,
-    listeners: RefCell<BTreeMap<u32, Hear>>,
+    listeners: RefCell<Map<u32, Hear>>,
     windows: RefCell<Option<Windows>>,
 }
 

@@ -12,6 +12,7 @@ pub mod bundle;
 mod cbor;
 mod clock;
 mod error;
+pub mod flat;
 mod header;
 mod id;
 mod log;

@@ -1,9 +1,7 @@
-//! Sorting with one copy of the sorting code. The standard sort is compiled anew for every type that is sorted or
-//! collected into a map, about three kilobytes each time: on a phone that pays for its download by the kilobyte,
+//! Sorting with one copy of the sorting code. The standard sort is compiled anew for every type that is sorted, about three kilobytes each time: on a phone that pays for its download by the kilobyte,
 //! positions are sorted instead, and what stands at them follows.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts `items`; what is equal keeps its order.
 pub fn sort_by<T>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
@@ -28,24 +26,6 @@ fn positions(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> V
     all
 }
 
-/// A set, put together one by one.
-pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
-    let mut all = BTreeSet::new();
-    for item in items {
-        all.insert(item);
-    }
-    all
-}
-
-/// A map, put together one by one; the last of two values of a key stays.
-pub fn map<K: Ord, V>(items: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
-    let mut all = BTreeMap::new();
-    for (key, value) in items {
-        all.insert(key, value);
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,12 +38,6 @@ mod tests {
             sort_by_key(&mut ours, |(key, _)| *key);
             theirs.sort_by_key(|(key, _)| *key);
             prop_assert_eq!(ours, theirs);
-        }
-
-        #[test]
-        fn sets_and_maps_hold_what_the_standard_ones_hold(items: Vec<(u8, u32)>) {
-            prop_assert_eq!(set(items.clone()), items.iter().copied().collect());
-            prop_assert_eq!(map(items.clone()), items.into_iter().collect());
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::receipt::Receipt;
 use crate::strand::{GAP, Strand, plan};
 use crate::tree::TreeHead;
 use domain::view::MatterSummary;
+use oplog::flat::Map;
 use oplog::{DeviceId, Digest, Head, Link, LogKey, MatterId, Op, OpId, Scope, sort};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ const FIRST_MATTER_KIND: u16 = 16;
 #[derive(Clone, Default)]
 struct State {
     ops: BTreeMap<OpId, (Arc<Op>, Strand)>,
-    heads: BTreeMap<Strand, Head>,
+    heads: Map<Strand, Head>,
     gaps: BTreeMap<OpId, Op>,
     pen: Pen,
     sync: SyncState,

@@ -5,8 +5,8 @@
 
 use crate::memory::{about_places, matter_of};
 use crate::port::Taken;
+use oplog::flat::{Map, Set};
 use oplog::{Head, LogKey, Op, OpId, sort};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The reason of an operation whose predecessor is missing.
 pub const GAP: &str = "log.gap";
@@ -35,7 +35,7 @@ pub struct Plan<'a> {
     /// New operations, each the next of its strand.
     pub add: Vec<(&'a Op, Strand)>,
     /// The heads of the strands after them.
-    pub heads: BTreeMap<Strand, Head>,
+    pub heads: Map<Strand, Head>,
     /// Operations to be kept aside, with the reason.
     pub aside: Vec<(&'a Op, &'static str)>,
     /// Operations that were kept aside and are held now.
@@ -46,7 +46,7 @@ pub struct Plan<'a> {
 
 /// Those among the operations that do not simply go on where their log ends: of these [`plan`] must be told which are
 /// held, and which of those before them.
-pub fn odd<'a>(ops: impl Iterator<Item = &'a Op>, held: &BTreeMap<Strand, Head>) -> Vec<&'a Op> {
+pub fn odd<'a>(ops: impl Iterator<Item = &'a Op>, held: &Map<Strand, Head>) -> Vec<&'a Op> {
     let mut heads = held.clone();
     ops.filter(|op| {
         let strand = Strand::main(op.header().log());
@@ -67,13 +67,13 @@ pub fn odd<'a>(ops: impl Iterator<Item = &'a Op>, held: &BTreeMap<Strand, Head>)
 pub fn plan<'a>(
     batch: &'a [Op],
     waiting: &'a [Op],
-    held: BTreeMap<Strand, Head>,
+    held: Map<Strand, Head>,
     known: &dyn Fn(&OpId) -> Option<(Strand, u64)>,
 ) -> Plan<'a> {
     let mut plan = Plan::default();
     let mut heads = held;
-    let mut added: BTreeMap<OpId, (Strand, u64)> = BTreeMap::new();
-    let mut matters = BTreeSet::new();
+    let mut added: Map<OpId, (Strand, u64)> = Map::new();
+    let mut matters = Set::new();
     let mut rest: Vec<(&Op, bool)> = batch.iter().map(|op| (op, false)).collect();
     rest.extend(in_order(waiting.iter().map(|op| (op, true)).collect()));
     // What waits for something that came behind it is looked at again, as long as anything is let in.
@@ -115,7 +115,7 @@ pub fn plan<'a>(
     }
     plan.aside.extend(rest.into_iter().filter(|(_, waited)| !waited).map(|(op, _)| (op, GAP)));
     plan.taken.gaps = plan.aside.len() as u32;
-    plan.taken.matters = matters.into_iter().collect();
+    plan.taken.matters = matters.into_vec();
     plan
 }
 
@@ -136,7 +136,7 @@ fn goes_on(op: &Op, head: Option<&Head>) -> bool {
 
 fn place(
     op: &Op,
-    heads: &BTreeMap<Strand, Head>,
+    heads: &Map<Strand, Head>,
     find: &dyn Fn(&OpId) -> Option<(Strand, u64)>,
 ) -> Result<Strand, &'static str> {
     let header = op.header();

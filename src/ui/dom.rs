@@ -2,21 +2,22 @@
 //!
 //! The `view!` macro makes a type of every element and compiles building, changing and removing anew for each of
 //! them; on a phone these copies are most of the download. Here every call is one plain function, what is live is
-//! a boxed closure, and the reactive side is Leptos' own: signals, owners, render effects. An [`El`] can stand in a
-//! `view!` as [`El::shown`], and a `view!` in an [`El`].
+//! a boxed closure, and the reactive side is that of Leptos: owners and effects.
 
-use leptos::prelude::*;
+use crate::signal::Derived;
+use leptos::reactive::effect::{Effect, RenderEffect};
+use leptos::reactive::graph::untrack;
+use leptos::reactive::owner::{ArenaItem, LocalStorage};
 use leptos::tachys::renderer::dom::Dom;
-use leptos::wasm_bindgen::JsCast;
-use leptos::wasm_bindgen::closure::Closure;
-use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, Node};
 
 mod each;
-mod view;
+mod live;
 
 pub use each::{Row, row};
-pub use view::Shown;
+pub use live::{Act, Live, Run};
 
 /// An element that is being put together: one number on the way from call to call.
 #[derive(Clone)]
@@ -49,7 +50,7 @@ pub enum Say<'a> {
     /// They were put together, and stand still.
     Made(String),
     /// They follow what they read.
-    Live(Box<dyn Fn() -> String>),
+    Live(Box<dyn Live<String>>),
 }
 
 impl Say<'_> {
@@ -80,25 +81,10 @@ impl From<String> for Say<'_> {
     }
 }
 
-impl From<Memo<String>> for Say<'_> {
-    fn from(words: Memo<String>) -> Self {
+impl From<Derived<String>> for Say<'_> {
+    fn from(words: Derived<String>) -> Self {
         Self::live(move || words.get())
     }
-}
-
-impl From<Signal<String>> for Say<'_> {
-    fn from(words: Signal<String>) -> Self {
-        Self::live(move || words.get())
-    }
-}
-
-/// Follows what the closure reads, and speaks up only when its text has changed.
-pub fn settled(read: impl Fn() -> String + 'static) -> Memo<String> {
-    settled_boxed(SendWrapper::new(Box::new(read)))
-}
-
-fn settled_boxed(read: SendWrapper<Box<dyn Fn() -> String>>) -> Memo<String> {
-    Memo::new(move |_| read())
 }
 
 /// Runs once the screen is drawn, and whenever what it reads changes, as long as the present owner lives.
@@ -106,8 +92,23 @@ pub fn later(run: impl FnMut() + 'static) {
     later_boxed(Box::new(run));
 }
 
-fn later_boxed(mut run: Box<dyn FnMut()>) {
-    Effect::new(move |_| run());
+fn later_boxed(mut run: Box<dyn Run>) {
+    Effect::new(move |_| run.run());
+}
+
+/// Runs whenever what `watch` reads has changed, but not at first; what `run` reads is not watched.
+pub fn changes(watch: impl Fn() + 'static, run: impl Fn() + 'static) {
+    changes_boxed(Box::new(watch), Box::new(run));
+}
+
+fn changes_boxed(watch: Box<dyn Live<()>>, run: Box<dyn Live<()>>) {
+    let mut first = true;
+    later(move || {
+        watch.now();
+        if !std::mem::take(&mut first) {
+            untrack(|| run.now());
+        }
+    });
 }
 
 /// Runs now and whenever what it reads changes, as long as the present owner lives.
@@ -115,9 +116,10 @@ pub fn follow(run: impl FnMut() + 'static) {
     follow_boxed(Box::new(run));
 }
 
-fn follow_boxed(mut run: Box<dyn FnMut()>) {
-    let effect = leptos::reactive::effect::RenderEffect::new(move |_| run());
-    StoredValue::new_local(effect);
+fn follow_boxed(mut run: Box<dyn Run>) {
+    let effect = RenderEffect::new(move |_| run.run());
+    // Until its owner goes.
+    ArenaItem::<_, LocalStorage>::new_with_storage(effect);
 }
 
 impl El {
@@ -210,13 +212,6 @@ impl El {
         self
     }
 
-    /// Something made with `view!` inside.
-    #[must_use]
-    pub fn view(self, view: AnyView) -> Self {
-        view::insert(&self.0, view);
-        self
-    }
-
     /// Something to do when it is pressed.
     #[must_use]
     pub fn press(self, run: impl FnMut() + 'static) -> Self {
@@ -232,16 +227,16 @@ impl El {
     }
 }
 
-fn attribute(element: &Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
+fn attribute(element: &Element, name: &'static str, value: Box<dyn Live<Option<String>>>) {
     let element = element.clone();
-    follow(move || match value() {
+    follow(move || match value.now() {
         Some(value) => Dom::set_attribute(&element, name, &value),
         None => Dom::remove_attribute(&element, name),
     });
 }
 
-fn flag(element: &Element, name: &'static str, on: Box<dyn Fn() -> bool>) {
-    attribute(element, name, Box::new(move || on().then(String::new)));
+fn flag(element: &Element, name: &'static str, on: Box<dyn Live<bool>>) {
+    attribute(element, name, Box::new(move || on.now().then(String::new)));
 }
 
 fn words_into(element: &Element, words: Say<'_>) {
@@ -251,12 +246,12 @@ fn words_into(element: &Element, words: Say<'_>) {
         Say::Live(words) => {
             let text = Dom::create_text_node("");
             Dom::insert_node(element, &text, None);
-            follow(move || Dom::set_text(&text, &words()));
+            follow(move || Dom::set_text(&text, &words.now()));
         }
     }
 }
 
-fn slot(element: &Element, children: Box<dyn Fn() -> Vec<El>>) {
+fn slot(element: &Element, children: Box<dyn Live<Vec<El>>>) {
     let (begin, end): (Node, Node) = (Dom::create_placeholder().into(), Dom::create_placeholder().into());
     Dom::insert_node(element, &begin, None);
     Dom::insert_node(element, &end, None);
@@ -265,21 +260,22 @@ fn slot(element: &Element, children: Box<dyn Fn() -> Vec<El>>) {
         while let Some(old) = Dom::next_sibling(&begin).filter(|next| *next != end) {
             Dom::remove(&old);
         }
-        for child in children() {
+        for child in children.now() {
             Dom::insert_node(&parent, &child.0, Some(&end));
         }
     });
 }
 
-fn slot_one(element: &Element, child: Box<dyn Fn() -> Option<El>>) {
-    slot(element, Box::new(move || child().into_iter().collect()));
+fn slot_one(element: &Element, child: Box<dyn Live<Option<El>>>) {
+    slot(element, Box::new(move || child.now().into_iter().collect()));
 }
 
-fn press(element: &Element, mut run: Box<dyn FnMut()>) {
-    listen(element, "click", Box::new(move |_| run()));
+fn press(element: &Element, mut run: Box<dyn Run>) {
+    listen(element, "click", Box::new(move |_| run.run()));
 }
 
-fn listen(element: &Element, event: &str, run: Box<dyn FnMut(Event)>) {
+fn listen(element: &Element, event: &str, mut run: Box<dyn Act<Event>>) {
+    let run: Box<dyn FnMut(Event)> = Box::new(move |event| run.act(event));
     let run = Closure::wrap(run).into_js_value();
     // Adding a listener does not fail for an element.
     element.add_event_listener_with_callback(event, run.unchecked_ref()).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! How the screens look: language, large letters, sun. Kept by the browser's small storage, which holds nothing else.
 
+use crate::dom::later;
+use crate::signal::Var;
 use crate::words::Lang;
 use gloo_storage::{LocalStorage, Storage};
-use leptos::prelude::*;
+use leptos::leptos_dom::helpers::{document, window};
 
 const LANG: &str = "shouyi.lang";
 const LARGE: &str = "shouyi.large";
@@ -12,11 +14,11 @@ const SUN: &str = "shouyi.sun";
 #[derive(Clone, Copy)]
 pub struct Face {
     /// The language.
-    pub lang: RwSignal<Lang>,
+    pub lang: Var<Lang>,
     /// Larger letters.
-    pub large: RwSignal<bool>,
+    pub large: Var<bool>,
     /// Black on white with thick lines, for the sun.
-    pub sun: RwSignal<bool>,
+    pub sun: Var<bool>,
 }
 
 impl Face {
@@ -24,17 +26,17 @@ impl Face {
     pub fn kept() -> Self {
         let lang = if read(LANG).as_deref() == Some("en") { Lang::En } else { Lang::Zh };
         let face = Self {
-            lang: RwSignal::new(lang),
-            large: RwSignal::new(read(LARGE).is_some()),
-            sun: RwSignal::new(read(SUN).is_some()),
+            lang: Var::new(lang),
+            large: Var::new(read(LARGE).is_some()),
+            sun: Var::new(read(SUN).is_some()),
         };
-        Effect::new(move |_| {
+        later(move || {
             let lang = face.lang.get();
             put_on("lang", Some(lang.tag()));
             write(LANG, (lang == Lang::En).then_some("en"));
         });
-        Effect::new(move |_| flag(LARGE, "data-large", face.large.get()));
-        Effect::new(move |_| flag(SUN, "data-sun", face.sun.get()));
+        later(move || flag(LARGE, "data-large", face.large.get()));
+        later(move || flag(SUN, "data-sun", face.sun.get()));
         face
     }
 }

@@ -2,7 +2,7 @@
 //! is the page behind the app, which says that the notes are safe.
 
 use gloo_storage::{LocalStorage, Storage};
-use leptos::prelude::*;
+use leptos::leptos_dom::helpers::window;
 use std::panic;
 
 const KEY: &str = "shouyi.fault";
@@ -11,7 +11,7 @@ const KEY: &str = "shouyi.fault";
 pub fn keep() {
     panic::set_hook(Box::new(|fault| {
         let said = fault.to_string();
-        leptos::logging::error!("{said}");
+        leptos::leptos_dom::error!("{said}");
         if let Some(storage) = storage() {
             storage.set_item(KEY, &said).unwrap_or_default();
         }

@@ -7,4 +7,5 @@ pub mod face;
 pub mod fault;
 pub mod format;
 pub mod parts;
+pub mod signal;
 pub mod words;

@@ -5,17 +5,17 @@ use crate::page::{Around, content, foot, page};
 use crate::state::{App, app};
 use crate::words::Common;
 use crate::words::today::{self, Today as W};
-use leptos::prelude::*;
 use sync::port::Draft;
 use ui::dom::{El, div, el, p};
 use ui::format::near;
 use ui::parts::{Look, button, dialog};
+use ui::signal::Var;
 
 /// All drafts.
 pub fn drafts() -> El {
     let app = app();
     let lang = app.lang();
-    let (asked, open) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let (asked, open) = (Var::new(None::<String>), Var::new(false));
     let drop_it = move || {
         if let Some(key) = asked.get_untracked() {
             give_up(app, key);
@@ -38,7 +38,7 @@ pub fn drafts() -> El {
     page(Around::Below, W::Drafts.in_(lang), "", all, None)
 }
 
-fn one(app: App, draft: &Draft, asked: RwSignal<Option<String>>, open: RwSignal<bool>) -> El {
+fn one(app: App, draft: &Draft, asked: Var<Option<String>>, open: Var<bool>) -> El {
     let (route, lang, key) = (form_of(draft), app.lang(), draft.key.clone());
     let ask = move || {
         asked.set(Some(key.clone()));

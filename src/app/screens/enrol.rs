@@ -4,14 +4,16 @@ use crate::page::{Around, content, foot, page};
 use crate::state::{App, app};
 use crate::words::enrol::{self, Enrol as W};
 use browser::{EnrolError, Why};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::leptos_dom::helpers::{location, set_interval_with_handle, window};
+use leptos::reactive::owner::on_cleanup;
 use std::time::Duration;
 use sync::enrol::{ClaimState, Code, CodeSlip};
 use ui::dom::{El, Say, div, el, p};
 use ui::parts::{Keys, Look, Tone, button, field, said};
+use ui::signal::Var;
 use ui::words::{Lang, check_word};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 const ASK_AGAIN: Duration = Duration::from_secs(3);
 
@@ -35,10 +37,9 @@ fn ask_code() -> El {
     let (lang, typed) = (app.lang(), app.code);
     if let Some(code) = code_of_link() {
         typed.set(code);
-        app.code_from_link.set_value(true);
+        app.code_from_link.set(true);
     }
-    let (busy, pressed, failed) =
-        (RwSignal::new(false), RwSignal::new(false), RwSignal::new(None::<EnrolError>));
+    let (busy, pressed, failed) = (Var::new(false), Var::new(false), Var::new(None::<EnrolError>));
     let wrong = move || match typed.with(|typed| Code::parse(typed).err()) {
         Some(CodeSlip::Missing(n)) if n > 0 && !pressed.get() => None,
         found => found.map(|found| enrol::slip(found, lang)),
@@ -55,14 +56,14 @@ fn ask_code() -> El {
         failed.set(None);
         spawn_local(async move {
             let claimed = app.phone().claim(code).await;
-            busy.try_set(false);
-            failed.try_set(claimed.err());
+            busy.set(false);
+            failed.set(claimed.err());
         });
     };
     let why = move || {
         failed.with(|why| why.as_ref().map(|why| said(Tone::Wrong, "enrol.failed", enrol::failed(why, lang))))
     };
-    let ask = if app.code_from_link.get_value() { W::FromLink } else { W::Ask };
+    let ask = if app.code_from_link.get_untracked() { W::FromLink } else { W::Ask };
     let card = el("section")
         .class("card")
         .with(p(ask.in_(lang)))
@@ -101,12 +102,12 @@ fn other_language(app: App) -> El {
     div("right").with(change)
 }
 
-type Decided = RwSignal<Option<Result<ClaimState, EnrolError>>>;
+type Decided = Var<Option<Result<ClaimState, EnrolError>>>;
 
 fn wait(words: [u8; 6]) -> El {
     let app = app();
     let lang = app.lang();
-    let state: Decided = RwSignal::new(None);
+    let state: Decided = Var::new(None);
     ask(app, state);
     if let Ok(timer) = set_interval_with_handle(move || ask(app, state), ASK_AGAIN) {
         on_cleanup(move || timer.clear());
@@ -146,7 +147,7 @@ fn ask(app: App, state: Decided) {
     spawn_local(async move {
         let answer = app.phone().claim_state().await;
         let confirmed = answer == Ok(ClaimState::Confirmed);
-        state.try_set(Some(answer));
+        state.set(Some(answer));
         if confirmed {
             app.phone().sync(Why::Asked).await;
         }

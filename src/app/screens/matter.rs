@@ -1,14 +1,14 @@
 //! One matter: what it is, where it stands, its meetings, its open questions, and the next meeting to open.
 
 use crate::home::held_here;
+use crate::opened::{OpenMatter, Opened};
 use crate::page::{Around, content, foot, page};
 use crate::route::{MeetingTab, Route};
-use crate::state::{App, OpenMatter, Opened, app};
+use crate::state::{App, app};
 use crate::words::matters::{Matters as W, days_left, only_here, stands};
 use crate::words::{Common, today, trouble};
 use browser::Kept;
 use domain::view::{MatterView, MeetingView, OpenQuestion, StepState, StepView};
-use leptos::prelude::*;
 use oplog::MatterId;
 use std::sync::Arc;
 use ui::dom::{El, Say, div, el, p};

@@ -7,10 +7,10 @@ use crate::state::{App, app};
 use crate::words::matters::{Matters as W, stands};
 use crate::words::{Common, today};
 use domain::view::MatterSummary;
-use leptos::prelude::*;
 use std::cmp::Reverse;
 use ui::dom::{El, Say, el, p};
 use ui::parts::{Look, State, badge, button, field, key};
+use ui::signal::{Derived, Var};
 use ui::words::names;
 
 const SHOWN: usize = 30;
@@ -20,15 +20,15 @@ const FEW: usize = 6;
 pub fn matters() -> El {
     let app = app();
     let lang = app.lang();
-    let (find, shown) = (RwSignal::new(String::new()), RwSignal::new(SHOWN));
-    let many = Memo::new(move |_| app.summaries.with(|all| all.len() > FEW));
+    let (find, shown) = (Var::new(String::new()), Var::new(SHOWN));
+    let many = Derived::new(move || app.summaries.with(|all| all.len() > FEW));
     let search = move || many.get().then(|| field("matters.find", W::Find.in_(lang), find).line());
     let all = content().live_one(search).live(move || list(app, &find.get(), shown));
     let actions = foot().with(button(Look::Main, "matters.raise", W::Raise.in_(lang), move || raise(app)));
     page(Around::Main, Common::Matters.in_(lang), Say::live(move || app.home_name()), all, Some(actions))
 }
 
-fn list(app: App, find: &str, shown: RwSignal<usize>) -> Vec<El> {
+fn list(app: App, find: &str, shown: Var<usize>) -> Vec<El> {
     let (lang, find) = (app.lang(), find.trim());
     let mut found: Vec<MatterSummary> =
         app.summaries.with(|all| all.iter().filter(|matter| matter.title.contains(find)).cloned().collect());

@@ -8,12 +8,12 @@ use crate::words::Common;
 use crate::words::me::{self, Me as W};
 use browser::quota::{self, Room};
 use browser::worker;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use ui::dom::{El, Say, el, p};
+use ui::dom::{El, Say, changes, el, p};
 use ui::format::near;
 use ui::parts::{Look, Shape, button, options};
+use ui::signal::Var;
 use ui::words::{Lang, names};
+use wasm_bindgen_futures::spawn_local;
 
 /// The page about this phone.
 pub fn me() -> El {
@@ -55,9 +55,9 @@ fn who(app: App) -> El {
 }
 
 /// A choice that does something when another one is picked.
-fn picked<T: Copy + Send + Sync + 'static>(now: T, change: impl Fn(T) + 'static) -> RwSignal<Option<T>> {
-    let picked = RwSignal::new(Some(now));
-    Effect::watch(move || picked.get(), move |now, _, _| now.map(&change).unwrap_or_default(), false);
+fn picked<T: Copy + 'static>(now: T, change: impl Fn(T) + 'static) -> Var<Option<T>> {
+    let picked = Var::new(Some(now));
+    changes(move || picked.track(), move || picked.get_untracked().map(&change).unwrap_or_default());
     picked
 }
 
@@ -82,16 +82,16 @@ fn records(app: App) -> El {
         let good = app.last_good.get().map(|ms| near(app.moment(ms), app.now(), lang));
         good.unwrap_or_else(|| W::NeverGood.in_(lang).to_owned())
     };
-    let (locked, room) = (RwSignal::new(None::<bool>), RwSignal::new(None::<Room>));
+    let (locked, room) = (Var::new(None::<bool>), Var::new(None::<Room>));
     spawn_local(async move {
         let (persistent, found) = (quota::is_persistent().await, quota::room().await);
-        locked.try_set(Some(persistent));
-        room.try_set(found);
+        locked.set(Some(persistent));
+        room.set(found);
     });
     let lock = move || {
         spawn_local(async move {
             let agreed = quota::ask_to_persist().await;
-            locked.try_set(Some(agreed));
+            locked.set(Some(agreed));
         });
     };
     let safe = move || match locked.get() {

@@ -12,20 +12,21 @@ use crate::words::{Common, trouble};
 use domain::check::{Field as On, Refusal};
 use domain::matter::{Category, Origin};
 use form::Form;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::reactive::graph::untrack;
 use ui::dom::{El, Say, el, p};
 use ui::format::{read_count, read_yuan, slip};
 use ui::parts::{Keys, Look, Picked, Shape, Tone, button, field, notice, options, said, show_wrong, wrong};
+use ui::signal::Var;
 use ui::words::{Lang, names, refusal};
+use wasm_bindgen_futures::spawn_local;
 
 /// What went wrong with the form; a handle, copied freely.
 #[derive(Clone, Copy)]
 struct Wrong {
     app: App,
     form: Form,
-    tried: RwSignal<bool>,
-    why: RwSignal<Option<NotDone>>,
+    tried: Var<bool>,
+    why: Var<Option<NotDone>>,
 }
 
 /// The form of a new matter; `number` names its draft.
@@ -40,8 +41,8 @@ pub fn raise(number: u64) -> El {
         move || form.text(),
         move |text| form.restore(text),
     );
-    let busy = RwSignal::new(false);
-    let errors = Wrong { app, form, tried: RwSignal::new(false), why: RwSignal::new(None) };
+    let busy = Var::new(false);
+    let errors = Wrong { app, form, tried: Var::new(false), why: Var::new(None) };
     let save = move || {
         errors.tried.set(true);
         errors.why.set(None);
@@ -50,7 +51,7 @@ pub fn raise(number: u64) -> El {
         kept.hold();
         spawn_local(async move {
             let done = raise_matter(app, scope, raised, Some(kept.key())).await;
-            busy.try_set(false);
+            busy.set(false);
             match done {
                 Ok(id) => {
                     kept.over();
@@ -58,7 +59,7 @@ pub fn raise(number: u64) -> El {
                 }
                 Err(reason) => {
                     kept.let_go();
-                    errors.why.try_set(Some(reason));
+                    errors.why.set(Some(reason));
                     show_wrong();
                 }
             }
@@ -68,7 +69,7 @@ pub fn raise(number: u64) -> El {
     let save = button(Look::Main, "raise.save", Say::live(label), save).flag("disabled", move || busy.get());
     let lost =
         move || kept.failed.get().then(|| said(Tone::Wrong, "raise.lost", Common::DraftFailed.in_(lang)));
-    let nowhere = form.places.with_value(Vec::is_empty);
+    let nowhere = form.places.with_untracked(Vec::is_empty);
     let all = content()
         .maybe(nowhere.then(|| said(Tone::Act, "raise.nowhere", W::NoPlace.in_(lang))))
         .live_one(lost)
@@ -113,7 +114,7 @@ fn how_much(errors: Wrong) -> El {
         let wrong = form.money.with(|text| read_yuan(text).err()).map(|wrong| slip(wrong, lang));
         wrong.or_else(|| errors.at(On::Money))
     };
-    let count = |t, label: W, unit: W, value: RwSignal<String>| {
+    let count = |t, label: W, unit: W, value: Var<String>| {
         let error = move || value.with(|text| read_count(text).err()).map(|wrong| slip(wrong, lang));
         field(t, label.in_(lang), value).keys(Keys::Digits).unit(unit.in_(lang)).error(error).line()
     };
@@ -160,7 +161,7 @@ impl Wrong {
     }
 
     /// A field that must not be empty, once saving was tried.
-    fn empty(self, field: On, value: RwSignal<String>) -> Option<String> {
+    fn empty(self, field: On, value: Var<String>) -> Option<String> {
         let empty = self.tried.get() && value.with(|value| value.trim().is_empty());
         empty.then(|| refusal(&Refusal::Empty(field), self.app.lang()))
     }

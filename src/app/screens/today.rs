@@ -9,13 +9,12 @@ use crate::words::today::{self, Today as W};
 use crate::words::{Common, matters};
 use browser::install;
 use domain::view::{MatterSummary, StepState};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use sync::port::Draft;
 use ui::dom::{El, Say, el, p};
 use ui::format::near;
 use ui::parts::{Look, Tone, button, key, said};
 use ui::words::names;
+use wasm_bindgen_futures::spawn_local;
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 const FEW: usize = 8;

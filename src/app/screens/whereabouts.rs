@@ -1,31 +1,32 @@
 //! Where the records of a matter are, as a path: this phone, the township, its backup.
 
 use super::matter::not_here;
+use crate::opened::{OpenMatter, Opened};
 use crate::page::{Around, content, foot, page};
-use crate::state::{App, OpenMatter, Opened, app};
+use crate::state::{App, app};
 use crate::words::matters::{Matters as W, here, some};
 use browser::Kept;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use oplog::flat::Map;
 use oplog::{LogKey, MatterId};
-use std::collections::BTreeMap;
 use sync::port::{PhoneStore, Received};
-use ui::dom::{El, Say, el};
+use ui::dom::{El, Say, el, later};
 use ui::format::near;
 use ui::parts::{Look, Stop, StopState, Tone, button, path as stops_of, said};
+use ui::signal::Var;
+use wasm_bindgen_futures::spawn_local;
 
 /// Where the records are.
 pub fn whereabouts(id: MatterId) -> El {
     let app = app();
     let lang = app.lang();
     let opened = app.matter(id);
-    let receipts = RwSignal::new(BTreeMap::<LogKey, Received>::new());
-    Effect::new(move |_| {
+    let receipts = Var::new(Map::<LogKey, Received>::new());
+    later(move || {
         app.unreceived.track();
         spawn_local(async move {
             // Without the times of the receipts the path is shown all the same.
             if let Ok(all) = app.phone().store().received().await {
-                receipts.try_set(all.into_iter().map(|received| (received.head.log, received)).collect());
+                receipts.set(all.into_iter().map(|received| (received.head.log, received)).collect());
             }
         });
     });
@@ -39,7 +40,7 @@ pub fn whereabouts(id: MatterId) -> El {
     page(Around::BelowWithNet, W::WhereTitle.in_(lang), Say::live(title), all, Some(action))
 }
 
-fn path(app: App, matter: &OpenMatter, receipts: &BTreeMap<LogKey, Received>) -> Vec<El> {
+fn path(app: App, matter: &OpenMatter, receipts: &Map<LogKey, Received>) -> Vec<El> {
     let lang = app.lang();
     let (all, now) = (matter.ops.len(), app.now());
     let kept: Vec<Kept> = matter.ops.iter().map(|op| app.kept(op)).collect();

@@ -8,7 +8,8 @@ use crate::timer;
 use futures_util::future::join;
 use rexie::{Rexie, Transaction, TransactionMode};
 use std::cell::{Cell, RefCell};
-use std::pin::pin;
+use std::future::Future;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::Poll;
 use sync::port::StoreError;
@@ -139,6 +140,12 @@ impl Connection {
         stores: &[&str],
         read: impl AsyncFn(&Transaction) -> Result<T, Unread>,
     ) -> Result<T, StoreError> {
+        let work = Work { run: read, done: Cell::new(None) };
+        self.read_in(stores, &work).await?;
+        work.done.take().ok_or(StoreError::Aborted)
+    }
+
+    async fn read_in(&self, stores: &[&str], work: &dyn Reading) -> Result<(), StoreError> {
         for _ in 0..2 {
             let open = self.opened().await?;
             let opened =
@@ -147,8 +154,8 @@ impl Connection {
                 self.drop_lost();
                 continue;
             };
-            match read(&transaction).await {
-                Ok(value) => return Ok(value),
+            match work.read(&transaction).await {
+                Ok(()) => return Ok(()),
                 Err(Unread::Store(error)) => return Err(error),
                 Err(Unread::Rexie) => drop(self.drop_lost()),
             }
@@ -164,9 +171,20 @@ impl Connection {
         durability: Durability,
         write: impl AsyncFn(&Tx, bool) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        let work = Work { run: write, done: Cell::new(None) };
+        self.write_in(stores, durability, &work).await?;
+        work.done.take().ok_or(StoreError::Aborted)
+    }
+
+    async fn write_in(
+        &self,
+        stores: &[&str],
+        durability: Durability,
+        work: &dyn Writing,
+    ) -> Result<(), StoreError> {
         for again in [false, true] {
             let open = self.opened().await?;
-            match written(&open.own, stores, durability, again, &write).await {
+            match written(&open.own, stores, durability, again, work).await {
                 Err(StoreError::Lost) => drop(self.drop_lost()),
                 done => return done,
             }
@@ -175,16 +193,51 @@ impl Connection {
     }
 }
 
-async fn written<T>(
+/// What is to be done in a transaction, and what came of it: boxed, so that opening, ending and trying again are compiled
+/// once, not for each kind of work.
+struct Work<F, T> {
+    run: F,
+    done: Cell<Option<T>>,
+}
+
+type Doing<'a, E> = Pin<Box<dyn Future<Output = Result<(), E>> + 'a>>;
+
+trait Reading {
+    fn read<'a>(&'a self, transaction: &'a Transaction) -> Doing<'a, Unread>;
+}
+
+impl<T, F: AsyncFn(&Transaction) -> Result<T, Unread>> Reading for Work<F, T> {
+    fn read<'a>(&'a self, transaction: &'a Transaction) -> Doing<'a, Unread> {
+        Box::pin(async move {
+            self.done.set(Some((self.run)(transaction).await?));
+            Ok(())
+        })
+    }
+}
+
+trait Writing {
+    fn write<'a>(&'a self, transaction: &'a Tx, again: bool) -> Doing<'a, StoreError>;
+}
+
+impl<T, F: AsyncFn(&Tx, bool) -> Result<T, StoreError>> Writing for Work<F, T> {
+    fn write<'a>(&'a self, transaction: &'a Tx, again: bool) -> Doing<'a, StoreError> {
+        Box::pin(async move {
+            self.done.set(Some((self.run)(transaction, again).await?));
+            Ok(())
+        })
+    }
+}
+
+async fn written(
     database: &IdbDatabase,
     stores: &[&str],
     durability: Durability,
     again: bool,
-    write: &impl AsyncFn(&Tx, bool) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
+    work: &dyn Writing,
+) -> Result<(), StoreError> {
     let transaction = Tx::open(database, stores, durability)?;
-    match write(&transaction, again).await {
-        Ok(value) => transaction.commit().await.map(|()| value),
+    match work.write(&transaction, again).await {
+        Ok(()) => transaction.commit().await,
         Err(error) => Err(transaction.give_up().await.unwrap_or(error)),
     }
 }

@@ -6,8 +6,8 @@ use super::rows;
 use super::schema::*;
 use super::tx::{Durability, Tx, answers};
 use domain::view::MatterSummary;
-use oplog::{Head, Link, MatterId, Op, OpId, sort};
-use std::collections::BTreeMap;
+use oplog::flat::{Map, Set};
+use oplog::{Head, Link, LogKey, MatterId, Op, OpId};
 use sync::memory::{advance, covers, matter_of, seen};
 use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, Received, StoreError, SyncState, Taken};
@@ -98,7 +98,7 @@ pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
             ops.add(&rows::bytes(op.id().as_bytes()), &rows::op_row(op, strand))?;
         }
         let logs = tx.store(LOGS)?;
-        for (strand, head) in &plan.heads {
+        for (strand, head) in plan.heads.iter() {
             logs.put(&rows::strand_key(strand), &rows::head_row(head))?;
         }
         for op in &plan.filled {
@@ -126,8 +126,8 @@ pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
 }
 
 /// The heads held of the logs that these operations belong to, of each of their strands.
-async fn held_heads<'a>(tx: &Tx, ops: impl Iterator<Item = &'a Op>) -> Written<BTreeMap<Strand, Head>> {
-    let logs = sort::set(ops.map(|op| op.header().log()));
+async fn held_heads<'a>(tx: &Tx, ops: impl Iterator<Item = &'a Op>) -> Written<Map<Strand, Head>> {
+    let logs: Set<LogKey> = ops.map(|op| op.header().log()).collect();
     let store = tx.store(LOGS)?;
     let asked =
         logs.iter().map(|log| store.in_range(&rows::strand_keys(log)?)).collect::<Written<Vec<_>>>()?;
@@ -143,19 +143,19 @@ async fn held_heads<'a>(tx: &Tx, ops: impl Iterator<Item = &'a Op>) -> Written<B
             }
         }
     }
-    Ok(sort::map(held))
+    Ok(held.into_iter().collect())
 }
 
 /// Where those of these operations are held that are, and those of the operations before them.
-async fn known_among(tx: &Tx, ops: &[&Op]) -> Written<BTreeMap<OpId, (Strand, u64)>> {
+async fn known_among(tx: &Tx, ops: &[&Op]) -> Written<Map<OpId, (Strand, u64)>> {
     let ids = ops.iter().flat_map(|op| [Some(op.id()), op.header().prev]).flatten();
-    let ids: Vec<OpId> = sort::set(ids).into_iter().collect();
+    let ids: Vec<OpId> = ids.collect::<Set<_>>().into_vec();
     let store = tx.store(OPS)?;
     let asked = ids.iter().map(|id| store.get(&rows::bytes(id.as_bytes()))).collect::<Written<Vec<_>>>()?;
     let found = answers(asked).await?;
     let held = ids.into_iter().zip(&found).filter(|(_, row)| !row.is_undefined());
     let held = held.map(|(id, row)| Ok((id, rows::place_of(row)?))).collect::<Written<Vec<_>>>()?;
-    Ok(sort::map(held))
+    Ok(held.into_iter().collect())
 }
 
 /// Stores summaries; with `counts`, only where the matter still has so many operations as were folded.
@@ -183,23 +183,19 @@ pub async fn put_summaries(
     .await
 }
 
-async fn change_state<T>(at: &Connection, change: impl Fn(&mut SyncState) -> T) -> Written<T> {
+async fn change_state(at: &Connection, change: &dyn Fn(&mut SyncState)) -> Written<SyncState> {
     at.write(&[SYNC], Durability::Strict, async |tx, _| {
         let store = tx.store(SYNC)?;
         let mut state = rows::sync_of(&store.get(&only())?.answer().await?)?;
-        let done = change(&mut state);
+        change(&mut state);
         store.put(&only(), &rows::sync_row(&state))?;
-        Ok(done)
+        Ok(state)
     })
     .await
 }
 
 pub async fn next_session(at: &Connection, least: u64) -> Written<u64> {
-    change_state(at, |state| {
-        state.session = (state.session + 1).max(least);
-        state.session
-    })
-    .await
+    Ok(change_state(at, &|state| state.session = (state.session + 1).max(least)).await?.session)
 }
 
 pub async fn new_epoch(at: &Connection, least: u32) -> Written<()> {
@@ -212,15 +208,15 @@ pub async fn new_epoch(at: &Connection, least: u32) -> Written<()> {
 }
 
 pub async fn session_ended(at: &Connection, scopes: &[oplog::Scope], server_ms: u64) -> Written<()> {
-    change_state(at, |state| {
+    let note = |state: &mut SyncState| {
         state.scopes = scopes.to_vec();
         state.last_good_ms = Some(server_ms);
-    })
-    .await
+    };
+    change_state(at, &note).await.map(drop)
 }
 
 pub async fn witness(at: &Connection, generation: Generation, tree: TreeHead) -> Written<()> {
-    change_state(at, |state| seen(state, generation, tree)).await
+    change_state(at, &|state| seen(state, generation, tree)).await.map(drop)
 }
 
 pub async fn put_receipt(at: &Connection, receipt: &Receipt) -> Written<u32> {

@@ -4,8 +4,8 @@ use super::text::{line, maybe_line, maybe_text, text};
 use super::{Asking, Field, MOST_FEN, Reasons, Refusal};
 use crate::matter::{Answered, MatterRaised};
 use crate::meeting::{CountedBy, EntryKind, Expected, Head, MeetingOpened};
+use oplog::flat::Set;
 use oplog::{PersonId, Scope};
-use std::collections::BTreeSet;
 
 /// Checks a matter to be raised:
 /// - a title of at most 200 characters, and who raises it;
@@ -29,7 +29,7 @@ pub(super) fn opened(asking: &Asking<'_>, body: &MeetingOpened, reasons: &mut Re
     let roll: Vec<&Expected> = body.expected.iter().collect();
     head(asking, &body.head, &roll, body.counted_by, reasons);
     reasons.when(roll.is_empty(), || Refusal::NobodyExpected);
-    let mut seen: BTreeSet<PersonId> = BTreeSet::new();
+    let mut seen: Set<PersonId> = Set::new();
     for line in roll {
         reasons.when(!seen.insert(line.person), || Refusal::ExpectedTwice { name: line.name.clone() });
     }

@@ -2,28 +2,25 @@
 
 use crate::meeting::{Expected, Mark, RollMark};
 use crate::view::RollLine;
+use oplog::flat::Map;
 use oplog::{OpId, PersonId};
-use std::collections::BTreeMap;
 
 /// A roll while it is marked.
 pub(super) struct Roll<'a> {
     /// The lines in the order of the opening.
     pub lines: Vec<RollLine>,
-    places: BTreeMap<PersonId, usize>,
-    marks: BTreeMap<PersonId, BTreeMap<OpId, &'a RollMark>>,
+    places: Map<PersonId, usize>,
+    marks: Map<PersonId, Map<OpId, &'a RollMark>>,
 }
 
 impl<'a> Roll<'a> {
     /// An unmarked roll; of two lines of one person the first stands.
     pub fn new(expected: &[Expected]) -> Self {
-        let mut roll = Self {
-            lines: Vec::with_capacity(expected.len()),
-            places: BTreeMap::new(),
-            marks: BTreeMap::new(),
-        };
+        let mut roll =
+            Self { lines: Vec::with_capacity(expected.len()), places: Map::new(), marks: Map::new() };
         for expected in expected {
-            if let std::collections::btree_map::Entry::Vacant(place) = roll.places.entry(expected.person) {
-                place.insert(roll.lines.len());
+            if !roll.places.contains_key(&expected.person) {
+                roll.places.insert(expected.person, roll.lines.len());
                 let expected = expected.clone();
                 roll.lines.push(RollLine { expected, mark: None, arrived: None, attended: false });
             }
@@ -55,11 +52,11 @@ impl<'a> Roll<'a> {
             Mark::Recused => {}
         }
         line.mark = Some(mark.clone());
-        self.marks.entry(mark.person).or_default().insert(op, mark);
+        self.marks.amend(mark.person, |marks| marks.insert(op, mark));
     }
 
     /// For each person on the roll with more than one mark: the name, and the last mark of each operation.
-    pub fn slots(&self) -> impl Iterator<Item = (&str, &BTreeMap<OpId, &'a RollMark>)> {
+    pub fn slots(&self) -> impl Iterator<Item = (&str, &Map<OpId, &'a RollMark>)> {
         let several = self
             .lines
             .iter()

@@ -7,8 +7,8 @@ use crate::Body;
 use crate::meeting::Closed;
 use crate::minutes;
 use crate::view::{ClosedView, Disagreement, LateAddition, LateSays, MeetingView, Outcome};
-use oplog::{Op, OpId, sort};
-use std::collections::{BTreeMap, BTreeSet};
+use oplog::flat::{Map, Set};
+use oplog::{Op, OpId};
 
 /// A closing with its operation.
 pub(super) type Closing<'a> = (&'a Op, &'a Closed);
@@ -16,8 +16,8 @@ pub(super) type Closing<'a> = (&'a Op, &'a Closed);
 /// A meeting with its closings applied; `parts` is all that could be covered, the opening among it.
 pub(super) fn closed(
     opening: OpId,
-    parts: &BTreeMap<OpId, Part<'_>>,
-    closings: &BTreeMap<OpId, Closing<'_>>,
+    parts: &Map<OpId, Part<'_>>,
+    closings: &Map<OpId, Closing<'_>>,
     order: &Order<'_>,
     places: &Places,
 ) -> Option<MeetingView> {
@@ -26,9 +26,9 @@ pub(super) fn closed(
         return meeting(opening, parts, places);
     };
     let standing_bodies = standing.iter().filter_map(|op| closings.get(op));
-    let mut covered = sort::set(standing_bodies.flat_map(|(_, body)| body.covers.iter().copied()));
+    let mut covered: Set<OpId> = standing_bodies.flat_map(|(_, body)| body.covers.iter().copied()).collect();
     covered.insert(opening);
-    let exact = meeting(opening, &only(parts, &sort::set(first.1.covers.iter().copied())), places);
+    let exact = meeting(opening, &only(parts, &first.1.covers.iter().copied().collect()), places);
     let digest_matches =
         exact.is_some_and(|view| view.ops == first.1.covers && minutes::digest(&view) == first.1.minutes);
     let mut view = meeting(opening, &only(parts, &covered), places)?;
@@ -46,7 +46,7 @@ pub(super) fn closed(
 }
 
 /// The closings that stand: none, one, or several that differ and that no later one has settled.
-fn stands(closings: &BTreeMap<OpId, Closing<'_>>, order: &Order<'_>) -> Vec<OpId> {
+fn stands(closings: &Map<OpId, Closing<'_>>, order: &Order<'_>) -> Vec<OpId> {
     let mut pool: Vec<OpId> = closings.keys().copied().collect();
     loop {
         let first = order.earliest(&pool);
@@ -82,8 +82,8 @@ fn late(op: &Op, body: &Body) -> LateAddition {
     LateAddition { source: source_of(op), says }
 }
 
-fn only<'a>(parts: &BTreeMap<OpId, Part<'a>>, wanted: &BTreeSet<OpId>) -> BTreeMap<OpId, Part<'a>> {
-    sort::map(parts.iter().filter(|(op, _)| wanted.contains(op)).map(|(op, part)| (*op, *part)))
+fn only<'a>(parts: &Map<OpId, Part<'a>>, wanted: &Set<OpId>) -> Map<OpId, Part<'a>> {
+    parts.iter().filter(|(op, _)| wanted.contains(op)).map(|(op, part)| (*op, *part)).collect()
 }
 
 fn closed_view((op, body): &Closing<'_>, digest_matches: bool) -> ClosedView {

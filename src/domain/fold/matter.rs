@@ -14,8 +14,8 @@ use crate::view::{
     MeetingView, OpenMeeting, OpenQuestion,
 };
 use crate::{Body, Kind};
-use oplog::{MatterId, Op, OpId, sort};
-use std::collections::{BTreeMap, BTreeSet};
+use oplog::flat::{Map, Set};
+use oplog::{MatterId, Op, OpId, PersonId};
 
 /// The matter that these operations make, in whatever order they come, however often each.
 ///
@@ -23,19 +23,19 @@ use std::collections::{BTreeMap, BTreeSet};
 /// among them, or was not its signer's to do. Operations of another matter are passed over; those of this one
 /// that have no effect are among `unknown` or `loose`.
 pub fn matter<'a>(ops: impl IntoIterator<Item = &'a Op>, places: &Places) -> Option<MatterView> {
-    let all = sort::map(ops.into_iter().map(|op| (op.id(), op)));
+    let all: Map<OpId, &Op> = ops.into_iter().map(|op| (op.id(), op)).collect();
     let (raising, raised) = all.values().find_map(|op| raised(op, places).map(|body| (*op, body)))?;
     let id = raising.id().raised_matter();
     let own = |(op, held): &(OpId, &Op)| *op == raising.id() || held.header().matter == Some(id);
-    let set = sort::map(all.into_iter().filter(own));
+    let set: Map<OpId, &Op> = all.into_iter().filter(own).collect();
     let sorted = Sorted::new(&set, raising, places);
-    let order = Order::new(&set, |op| sorted.known.get(&op).map(Body::names).unwrap_or_default());
+    let order = Order::new(&set, &|op| sorted.known.get(&op).map(Body::names).unwrap_or_default());
     let mut fold = Fold { order: &order, sorted: &sorted, loose: sorted.loose.clone() };
     let mut meetings = fold.meetings(places);
     fold.correct(&mut meetings);
     fold.answer(&mut meetings);
     let loose = fold.loose;
-    let in_order = |wanted: &BTreeSet<OpId>| {
+    let in_order = |wanted: &Set<OpId>| {
         order.ops().iter().map(|op| op.id()).filter(|op| wanted.contains(op)).collect::<Vec<_>>()
     };
     Some(MatterView {
@@ -95,14 +95,14 @@ fn raised(op: &Op, places: &Places) -> Option<MatterRaised> {
 
 /// The set, sorted into what is understood and what is not.
 struct Sorted {
-    known: BTreeMap<OpId, Body>,
-    unknown: BTreeSet<OpId>,
-    loose: BTreeSet<OpId>,
+    known: Map<OpId, Body>,
+    unknown: Set<OpId>,
+    loose: Set<OpId>,
 }
 
 impl Sorted {
-    fn new(set: &BTreeMap<OpId, &Op>, raising: &Op, places: &Places) -> Self {
-        let mut sorted = Self { known: BTreeMap::new(), unknown: BTreeSet::new(), loose: BTreeSet::new() };
+    fn new(set: &Map<OpId, &Op>, raising: &Op, places: &Places) -> Self {
+        let mut sorted = Self { known: Map::new(), unknown: Set::new(), loose: Set::new() };
         for (id, op) in set.iter().filter(|(id, _)| **id != raising.id()) {
             // A matter lives in one place; what is signed elsewhere is signed by the rights of elsewhere.
             let here = op.header().scope == raising.header().scope;
@@ -121,7 +121,7 @@ impl Sorted {
 struct Fold<'a> {
     order: &'a Order<'a>,
     sorted: &'a Sorted,
-    loose: BTreeSet<OpId>,
+    loose: Set<OpId>,
 }
 
 impl<'a> Fold<'a> {
@@ -132,24 +132,26 @@ impl<'a> Fold<'a> {
     }
 
     fn meetings(&mut self, places: &Places) -> Vec<MeetingView> {
-        let mut parts: BTreeMap<OpId, BTreeMap<OpId, Part<'a>>> = BTreeMap::new();
-        let mut closings: BTreeMap<OpId, BTreeMap<OpId, Closing<'a>>> = BTreeMap::new();
+        let mut parts: Map<OpId, Map<OpId, Part<'a>>> = Map::new();
+        let mut closings: Map<OpId, Map<OpId, Closing<'a>>> = Map::new();
         let mut openings = Vec::new();
         for (op, body) in self.known().filter(|(_, body)| matches!(body, Body::MeetingOpened(_))) {
             openings.push(op.id());
-            parts.entry(op.id()).or_default().insert(op.id(), (op, body));
+            parts.amend(op.id(), |parts| parts.insert(op.id(), (op, body)));
         }
         for (op, body) in self.known() {
             match (body, body.meeting()) {
                 (Body::Corrected(_), _) | (_, None) => {}
                 (_, Some(meeting)) if !parts.contains_key(&meeting) => drop(self.loose.insert(op.id())),
                 (Body::Closed(body), Some(meeting)) => {
-                    closings.entry(meeting).or_default().insert(op.id(), (op, body));
+                    closings.amend(meeting, |closings| closings.insert(op.id(), (op, body)));
                 }
-                (_, Some(meeting)) => drop(parts.entry(meeting).or_default().insert(op.id(), (op, body))),
+                (_, Some(meeting)) => {
+                    parts.amend(meeting, |parts| parts.insert(op.id(), (op, body)));
+                }
             }
         }
-        let none = BTreeMap::new();
+        let none = Map::new();
         let fold = |opening: OpId| {
             let closings = closings.get(&opening).unwrap_or(&none);
             closed(opening, parts.get(&opening)?, closings, self.order, places)
@@ -171,7 +173,7 @@ impl<'a> Fold<'a> {
         if way(view).is_none() {
             self.loose.insert(view.id);
         }
-        let on_roll = sort::set(view.roll.iter().map(|line| line.expected.person));
+        let on_roll: Set<PersonId> = view.roll.iter().map(|line| line.expected.person).collect();
         for op in &view.ops {
             if let Some(Body::RollMarked(body)) = self.sorted.known.get(op)
                 && body.marks.iter().any(|mark| !on_roll.contains(&mark.person))
@@ -179,7 +181,7 @@ impl<'a> Fold<'a> {
                 self.loose.insert(*op);
             }
         }
-        let questions = sort::set(questions(view).map(|entry| entry.source.op));
+        let questions: Set<OpId> = questions(view).map(|entry| entry.source.op).collect();
         for entry in view.entries.iter().filter(|entry| entry.kind == EntryKind::Answer) {
             if !entry.answers.is_some_and(|question| questions.contains(&question)) {
                 self.loose.insert(entry.source.op);
@@ -219,10 +221,10 @@ impl<'a> Fold<'a> {
 
 /// Closings beside the ones that stand came too late.
 fn later_closings<'a>(view: &mut MeetingView, closings: impl Iterator<Item = &'a Op>) {
-    let mut standing = sort::set(view.closed.iter().map(|closed| closed.source.op));
+    let mut standing: Set<OpId> = view.closed.iter().map(|closed| closed.source.op).collect();
     for one in &view.disagreements {
         if let Disagreement::Close { ops } = one {
-            standing.extend(ops);
+            standing.extend(ops.iter().copied());
         }
     }
     let late = closings.filter(|op| !standing.contains(&op.id()));

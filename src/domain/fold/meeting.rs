@@ -8,25 +8,21 @@ use crate::meeting::{Counted, EntryKind, Guest, Head, MeetingOpened, RollMark, S
 use crate::outcome::{Attendance, judge, tally};
 use crate::rules::Way;
 use crate::view::{BallotView, Disagreement, Entry, MeetingView, Outcome, TextView};
+use oplog::flat::Map;
 use oplog::{Op, OpId};
-use std::collections::BTreeMap;
 
 /// An operation with its body.
 pub(super) type Part<'a> = (&'a Op, &'a Body);
 
 /// What the operations of one meeting say, the opening among them; closings, corrections and later answers are
 /// not. None without the opening.
-pub(super) fn meeting(
-    opening: OpId,
-    parts: &BTreeMap<OpId, Part<'_>>,
-    places: &Places,
-) -> Option<MeetingView> {
+pub(super) fn meeting(opening: OpId, parts: &Map<OpId, Part<'_>>, places: &Places) -> Option<MeetingView> {
     let (opener, Body::MeetingOpened(opened)) = parts.get(&opening)? else { return None };
     let rule_book = opener.header().rule_book;
     let way =
         places.rule_book(rule_book).and_then(|book| book.way(opened.step, opened.body, opened.counted_by));
     let set = parts.iter().map(|(id, (op, _))| (*id, *op)).collect();
-    let order = Order::new(&set, |id| parts.get(&id).map(|(_, body)| body.names()).unwrap_or_default());
+    let order = Order::new(&set, &|id| parts.get(&id).map(|(_, body)| body.names()).unwrap_or_default());
     let mut fold = Fold::new(opened, way);
     for op in order.ops() {
         if let Some((op, body)) = parts.get(&op.id()) {
@@ -72,8 +68,8 @@ struct Fold<'a> {
     opened: &'a MeetingOpened,
     way: Option<&'a Way>,
     roll: attendance::Roll<'a>,
-    heads: BTreeMap<OpId, &'a Head>,
-    guests: BTreeMap<OpId, &'a [Guest]>,
+    heads: Map<OpId, &'a Head>,
+    guests: Map<OpId, &'a [Guest]>,
     entries: Vec<Entry>,
     ballots: Vec<(BallotView, Attendance)>,
     texts: Vec<TextView>,
@@ -86,8 +82,8 @@ impl<'a> Fold<'a> {
             opened,
             way,
             roll: attendance::Roll::new(&opened.expected),
-            heads: BTreeMap::new(),
-            guests: BTreeMap::new(),
+            heads: Map::new(),
+            guests: Map::new(),
             entries: Vec::new(),
             ballots: Vec::new(),
             texts: Vec::new(),
@@ -97,8 +93,8 @@ impl<'a> Fold<'a> {
 
     fn apply(&mut self, op: &Op, body: &'a Body) {
         match body {
-            Body::HeadChanged(body) => drop(self.heads.insert(op.id(), &body.head)),
-            Body::GuestsNoted(body) => drop(self.guests.insert(op.id(), &body.guests)),
+            Body::HeadChanged(body) => self.heads.insert(op.id(), &body.head),
+            Body::GuestsNoted(body) => self.guests.insert(op.id(), &body.guests),
             Body::RollMarked(body) => body.marks.iter().for_each(|mark| self.roll.mark(op.id(), mark)),
             Body::Spoken(body) => self.entries.push(entry(op, body)),
             Body::Counted(body) => self.ballot(op, body),
@@ -145,10 +141,10 @@ impl<'a> Fold<'a> {
 
     /// To each question its first answer in display order.
     fn link_answers(&mut self) {
-        let mut answers: BTreeMap<OpId, OpId> = BTreeMap::new();
+        let mut answers: Map<OpId, OpId> = Map::new();
         for entry in &self.entries {
             if let (EntryKind::Answer, Some(question)) = (entry.kind, entry.answers) {
-                answers.entry(question).or_insert(entry.source.op);
+                answers.keep_first(question, entry.source.op);
             }
         }
         for entry in self.entries.iter_mut().filter(|entry| entry.kind == EntryKind::Question) {
@@ -165,10 +161,10 @@ impl<'a> Fold<'a> {
                 self.disagreements.push(Disagreement::Mark { name: name.to_owned(), marks });
             }
         }
-        let mut questions: BTreeMap<&str, BTreeMap<OpId, &Counted>> = BTreeMap::new();
+        let mut questions: Map<&str, Map<OpId, &Counted>> = Map::new();
         for (ballot, _) in &self.ballots {
-            let question = questions.entry(ballot.counted.question.trim()).or_default();
-            question.insert(ballot.source.op, &ballot.counted);
+            let question = ballot.counted.question.trim();
+            questions.amend(question, |counts| counts.insert(ballot.source.op, &ballot.counted));
         }
         for (question, slot) in questions {
             let ops = order.latest(&slot.keys().copied().collect::<Vec<_>>());
@@ -177,7 +173,7 @@ impl<'a> Fold<'a> {
                 self.disagreements.push(Disagreement::Ballot { question: question.to_owned(), ops });
             }
         }
-        let slot: BTreeMap<OpId, &str> =
+        let slot: Map<OpId, &str> =
             self.texts.iter().map(|text| (text.source.op, text.text.as_str())).collect();
         let ops = order.latest(&slot.keys().copied().collect::<Vec<_>>());
         let texts: Vec<&str> = ops.iter().filter_map(|op| slot.get(op).copied()).collect();

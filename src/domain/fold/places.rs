@@ -7,8 +7,8 @@ use crate::meeting::{CountedBy, Expected};
 use crate::place::{Person, Place};
 use crate::rules::{RollBody, RuleBook};
 use crate::{Body, Kind};
+use oplog::flat::{Map, Set};
 use oplog::{DeviceId, Level, Op, OpId, PersonId, PublicKey, Scope, TownshipId, sort};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of the places that a phone or the township holds: names, registers, keys, roles, rule books.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -18,15 +18,15 @@ pub struct Places {
     /// The township's own place, once its founding is held.
     pub township_scope: Option<Scope>,
     /// Name and register by place.
-    pub places: BTreeMap<Scope, Place>,
+    pub places: Map<Scope, Place>,
     /// Grants in force, by place and device; the last one of each.
-    pub grants: BTreeMap<(Scope, DeviceId), Granted>,
+    pub grants: Map<(Scope, DeviceId), Granted>,
     /// Every role that a device was ever given in a place, also those that ended.
-    pub held: BTreeMap<(Scope, DeviceId), BTreeSet<Role>>,
+    pub held: Map<(Scope, DeviceId), Set<Role>>,
     /// Every rule book that ever came into force, by version.
-    pub rule_books: BTreeMap<u32, RuleBook>,
+    pub rule_books: Map<u32, RuleBook>,
     /// Every key that was ever granted something or is the township's, by device.
-    pub keys: BTreeMap<DeviceId, PublicKey>,
+    pub keys: Map<DeviceId, PublicKey>,
 }
 
 impl Places {
@@ -64,22 +64,23 @@ impl Places {
         let scope = op.header().scope;
         match Body::of(op) {
             Ok(Some(Body::TownshipFounded(body))) if self.township_scope == Some(scope) => {
-                self.places.entry(scope).or_default().name = body.name;
+                self.places.amend(scope, |place| place.name = body.name);
             }
-            Ok(Some(Body::PlaceNamed(body))) => self.places.entry(scope).or_default().name = body.name,
+            Ok(Some(Body::PlaceNamed(body))) => self.places.amend(scope, |place| place.name = body.name),
             Ok(Some(Body::RuleBookIssued(book)))
                 if self.township_scope == Some(scope) && book.check().is_ok() =>
             {
-                self.rule_books.entry(book.version).or_insert(book);
+                self.rule_books.keep_first(book.version, book);
             }
             Ok(Some(Body::RegisterEntered(body))) => {
-                let register = &mut self.places.entry(scope).or_default().people;
-                body.people.into_iter().for_each(|person| enter(register, person));
+                self.places.amend(scope, |place| {
+                    body.people.into_iter().for_each(|person| enter(&mut place.people, person));
+                });
             }
             Ok(Some(Body::Granted(grant))) => {
                 let device = grant.key.device();
                 self.keys.insert(device, grant.key);
-                self.held.entry((scope, device)).or_default().extend(grant.roles.iter().copied());
+                self.held.amend((scope, device), |roles| roles.extend(grant.roles.iter().copied()));
                 self.grants.insert((scope, device), grant);
             }
             Ok(Some(Body::Revoked(body))) => {
@@ -128,7 +129,7 @@ impl Places {
     /// The roles of a device in a place: those of every grant whose place covers it, ascending.
     pub fn roles(&self, device: DeviceId, scope: Scope) -> Vec<Role> {
         let covering = self.grants_of(device).into_iter().filter(|(granted, _)| granted.covers(&scope));
-        sort::set(covering.flat_map(|(_, grant)| grant.roles.iter().copied())).into_iter().collect()
+        covering.flat_map(|(_, grant)| grant.roles.iter().copied()).collect::<Set<_>>().into_vec()
     }
 
     /// Whether the device has the power in the place now.

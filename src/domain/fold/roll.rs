@@ -5,7 +5,7 @@ use crate::meeting::{Capacity, CountedBy, Expected};
 use crate::place::{Membership, Person};
 use crate::rules::RollBody;
 use oplog::Scope;
-use std::collections::BTreeSet;
+use oplog::flat::Set;
 
 /// The roll of a body in a place: those with a vote first, each in the order of the registers, nobody twice, and
 /// nobody who has left.
@@ -15,7 +15,7 @@ pub(super) fn expected(
     body: RollBody,
     counted_by: CountedBy,
 ) -> Vec<Expected> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     let mut roll: Vec<Expected> = places
         .people_within(scope)
         .filter(|person| !person.left)

@@ -1,7 +1,8 @@
 //! Rows that stay in the page while others come and go.
 
-use super::{El, follow};
-use leptos::prelude::*;
+use super::{El, Live, follow};
+use leptos::reactive::graph::untrack;
+use leptos::reactive::owner::Owner;
 use leptos::tachys::renderer::dom::Dom;
 use web_sys::{Element, Node};
 
@@ -35,7 +36,7 @@ impl Shown {
     }
 }
 
-pub(super) fn keep(element: &Element, rows: Box<dyn Fn() -> Vec<Row>>) {
+pub(super) fn keep(element: &Element, rows: Box<dyn Live<Vec<Row>>>) {
     let end: Node = Dom::create_placeholder().into();
     Dom::insert_node(element, &end, None);
     let parent = element.clone();
@@ -44,7 +45,7 @@ pub(super) fn keep(element: &Element, rows: Box<dyn Fn() -> Vec<Row>>) {
     let mut shown: Vec<Shown> = Vec::new();
     follow(move || {
         let mut before = std::mem::take(&mut shown);
-        for row in rows() {
+        for row in rows.now() {
             let known = before.iter().position(|old| old.key == row.key);
             shown.push(known.map_or_else(|| Shown::of(row, &home), |at| before.remove(at)));
         }

@@ -1,7 +1,6 @@
 //! A button.
 
 use crate::dom::{El, Say, el};
-use leptos::prelude::*;
 
 /// How a button looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -28,25 +27,4 @@ pub fn button<'a>(look: Look, t: &str, label: impl Into<Say<'a>>, press: impl Fn
 /// Anything that can be pressed, without a look of its own.
 pub fn key(t: &str, press: impl FnMut() + 'static) -> El {
     el("button").at("type", "button").t(t).press(press)
-}
-
-/// [`button`] for a `view!`. While `off` it does nothing.
-#[component]
-pub fn Button(
-    /// Its name for tests.
-    #[prop(into)]
-    t: String,
-    /// What it says.
-    #[prop(into)]
-    label: Signal<String>,
-    /// How it looks.
-    #[prop(optional)]
-    look: Look,
-    /// Whether it can't be pressed.
-    #[prop(optional, into)]
-    off: Signal<bool>,
-    /// What it does.
-    press: impl Fn() + 'static,
-) -> impl IntoView {
-    button(look, &t, label, press).flag("disabled", move || off.get()).shown()
 }

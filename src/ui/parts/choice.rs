@@ -1,9 +1,8 @@
 //! One of several, all of them seen at once.
 
 use super::button::key;
-use super::field::wrong;
-use crate::dom::{El, div, el};
-use leptos::prelude::*;
+use crate::dom::{El, Live, div, el};
+use crate::signal::Var;
 
 /// How a choice is laid out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -27,7 +26,7 @@ pub fn options<T>(
     t: &'static str,
     label: &str,
     options: Vec<Picked<T>>,
-    value: RwSignal<Option<T>>,
+    value: Var<Option<T>>,
 ) -> El
 where
     T: Copy + PartialEq + Send + Sync + 'static,
@@ -49,33 +48,7 @@ fn frame(shape: Shape, t: &str, label: &str, buttons: Vec<El>) -> El {
     div("field").at("role", "group").at("aria-label", label).t(t).maybe(shown).with(div(class).all(buttons))
 }
 
-fn pick(t: &str, name: &str, words: String, on: Box<dyn Fn() -> bool>, pick: Box<dyn Fn()>) -> El {
-    let pressed = move || Some(if on() { "true" } else { "false" }.to_owned());
-    key(&format!("{t}.{name}"), pick).at_live("aria-pressed", pressed).say(words)
-}
-
-/// [`options`] for a `view!`, with what is wrong below.
-#[component]
-pub fn Choice<T>(
-    /// Its name for tests; each option's is this and its own name.
-    t: &'static str,
-    /// What is asked; may be empty where a heading says it.
-    #[prop(into)]
-    label: String,
-    /// The options in order.
-    #[prop(name = "options")]
-    all: Vec<Picked<T>>,
-    /// What is picked.
-    value: RwSignal<Option<T>>,
-    /// How it is laid out.
-    #[prop(optional)]
-    shape: Shape,
-    /// What is wrong with it, if something is.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
-) -> impl IntoView
-where
-    T: Copy + PartialEq + Send + Sync + 'static,
-{
-    options(shape, t, &label, all, value).live_one(wrong(move || error.get())).shown()
+fn pick(t: &str, name: &str, words: String, on: Box<dyn Live<bool>>, pick: Box<dyn Live<()>>) -> El {
+    let pressed = move || Some(if on.now() { "true" } else { "false" }.to_owned());
+    key(&format!("{t}.{name}"), move || pick.now()).at_live("aria-pressed", pressed).say(words)
 }

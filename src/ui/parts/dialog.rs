@@ -1,12 +1,12 @@
 //! A question over the page: the browser's own dialog, which keeps the focus and closes with the back key.
 
-use crate::dom::{El, div, el, later};
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use crate::dom::{El, el, later};
+use crate::signal::Var;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 /// A dialog, open while `open`; closing it in any way clears this. What it holds is made anew each time it opens.
-pub fn dialog(t: &str, title: &str, open: RwSignal<bool>, children: impl Fn() -> Vec<El> + 'static) -> El {
+pub fn dialog(t: &str, title: &str, open: Var<bool>, children: impl Fn() -> Vec<El> + 'static) -> El {
     let held = move || if open.get() { children() } else { Vec::new() };
     let frame = el("dialog").t(t).at("aria-label", title).with(el("h2").say(title)).live(held);
     let frame = frame.on("close", move |_| open.set(false));
@@ -21,20 +21,4 @@ pub fn dialog(t: &str, title: &str, open: RwSignal<bool>, children: impl Fn() ->
         }
     });
     frame
-}
-
-/// [`dialog`] for a `view!`.
-#[component]
-pub fn Dialog(
-    /// Its name for tests.
-    t: &'static str,
-    /// Its heading.
-    #[prop(into)]
-    title: String,
-    /// Whether it is open.
-    open: RwSignal<bool>,
-    /// What it holds.
-    children: ChildrenFn,
-) -> impl IntoView {
-    dialog(t, &title, open, move || vec![div("inside").view(children())]).shown()
 }

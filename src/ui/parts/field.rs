@@ -1,10 +1,11 @@
 //! Fields to type in. What is typed is read as it comes and never written back while it is the same, so that an
 //! input method in the middle of a word is not disturbed.
 
-use crate::dom::{El, Say, div, el, follow, p};
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use crate::dom::{El, Live, Say, div, el, follow, p};
+use crate::signal::Var;
+use leptos::leptos_dom::helpers::{document, event_target_value, request_animation_frame, window};
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 /// Which keys the phone shows.
@@ -52,9 +53,9 @@ pub fn show_wrong() {
 pub struct Line {
     t: String,
     label: String,
-    value: RwSignal<String>,
+    value: Var<String>,
     hint: Option<Say<'static>>,
-    error: Option<Rc<dyn Fn() -> Option<String>>>,
+    error: Option<Rc<dyn Live<Option<String>>>>,
     keys: Keys,
     unit: String,
     rows: u32,
@@ -62,7 +63,7 @@ pub struct Line {
 }
 
 /// A field: its name for tests (and id), what is asked, what is typed.
-pub fn field(t: &str, label: &str, value: RwSignal<String>) -> Line {
+pub fn field(t: &str, label: &str, value: Var<String>) -> Line {
     Line {
         t: t.to_owned(),
         label: label.to_owned(),
@@ -120,7 +121,7 @@ impl Line {
     }
 
     /// What is typed.
-    pub const fn value(&self) -> RwSignal<String> {
+    pub const fn value(&self) -> Var<String> {
         self.value
     }
 
@@ -172,7 +173,7 @@ impl Line {
         let node = node.at("aria-describedby", &format!("{}-help", self.t));
         let node = node.on("input", move |event| value.set(event_target_value(&event)));
         match self.error.clone() {
-            Some(error) => node.at_live("aria-invalid", move || error().map(|_| "true".to_owned())),
+            Some(error) => node.at_live("aria-invalid", move || error.now().map(|_| "true".to_owned())),
             None => node,
         }
     }
@@ -182,64 +183,10 @@ impl Line {
             el("label").class(if self.bare { "unseen" } else { "label" }).at("for", &self.t).say(self.label);
         let help = el("div").at("id", &format!("{}-help", self.t));
         let help = match self.error {
-            Some(error) => help.live_one(wrong(move || error())),
+            Some(error) => help.live_one(wrong(move || error.now())),
             None => help,
         };
         let help = help.maybe(self.hint.map(|hint| p(hint).class("hint")));
         div("field").with(label).with(inside).with(help)
     }
-}
-
-/// [`field`] of one line for a `view!`.
-#[component]
-pub fn Field(
-    /// Its name for tests, and its id.
-    #[prop(into)]
-    t: String,
-    /// What is asked.
-    #[prop(into)]
-    label: String,
-    /// What is typed.
-    value: RwSignal<String>,
-    /// How to fill it in.
-    #[prop(optional, into)]
-    hint: Signal<String>,
-    /// What is wrong with it, if something is.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
-    /// Which keys the phone shows.
-    #[prop(optional)]
-    keys: Keys,
-    /// What follows the number: days, households, yuan.
-    #[prop(optional, into)]
-    unit: String,
-) -> impl IntoView {
-    field(&t, &label, value).hint(hint).error(move || error.get()).keys(keys).unit(&unit).line().shown()
-}
-
-/// [`field`] of many lines for a `view!`.
-#[component]
-pub fn LongText(
-    /// Its name for tests, and its id.
-    #[prop(into)]
-    t: String,
-    /// What is asked.
-    #[prop(into)]
-    label: String,
-    /// What is typed.
-    value: RwSignal<String>,
-    /// How to fill it in.
-    #[prop(optional, into)]
-    hint: Signal<String>,
-    /// What is wrong with it, if something is.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
-    /// Lines shown while it is empty.
-    #[prop(default = 3)]
-    rows: u32,
-    /// Whether the label is only read aloud, not shown.
-    #[prop(optional)]
-    bare: bool,
-) -> impl IntoView {
-    Line { rows, bare, ..field(&t, &label, value) }.hint(hint).error(move || error.get()).text().shown()
 }

@@ -9,11 +9,11 @@ mod path;
 mod quorum;
 mod stepper;
 
-pub use button::{Button, Look, button, key};
-pub use choice::{Choice, Picked, Shape, options};
-pub use dialog::{Dialog, dialog};
-pub use field::{Field, Keys, Line, LongText, field, show_wrong, wrong};
-pub use notice::{Badge, Notice, State, Tone, badge, notice, said};
+pub use button::{Look, button, key};
+pub use choice::{Picked, Shape, options};
+pub use dialog::dialog;
+pub use field::{Keys, Line, field, show_wrong, wrong};
+pub use notice::{State, Tone, badge, notice, said};
 pub use path::{Stop, StopState, path};
 pub use quorum::{Measure, quorum_bar};
-pub use stepper::{Stepper, stepper};
+pub use stepper::stepper;

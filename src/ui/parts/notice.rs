@@ -1,7 +1,6 @@
 //! Things that are said: notices, and the state of a record. Always in words; colour and sign repeat them.
 
 use crate::dom::{El, Say, div, el, p};
-use leptos::prelude::*;
 
 /// How a notice is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -33,21 +32,6 @@ pub fn said<'a>(tone: Tone, t: &str, words: impl Into<Say<'a>>) -> El {
     notice(tone, t).with(p(words))
 }
 
-/// [`notice`] for a `view!`.
-#[component]
-pub fn Notice(
-    /// How it is meant.
-    #[prop(optional)]
-    tone: Tone,
-    /// Its name for tests.
-    #[prop(optional, into)]
-    t: String,
-    /// What it says.
-    children: Children,
-) -> impl IntoView {
-    notice(tone, &t).view(children()).shown()
-}
-
 /// Where a record is, or whether somebody must act.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum State {
@@ -70,19 +54,4 @@ pub fn badge<'a>(state: State, words: impl Into<Say<'a>>) -> El {
         State::Plain => "state",
     };
     el("span").class(class).say(words)
-}
-
-/// [`badge`] for a `view!`.
-#[component]
-pub fn Badge(
-    /// The state.
-    state: State,
-    /// Its words.
-    #[prop(into)]
-    words: Signal<String>,
-    /// Its name for tests.
-    #[prop(optional, into)]
-    t: String,
-) -> impl IntoView {
-    badge(state, words).t(&t).shown()
 }

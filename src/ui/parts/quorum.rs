@@ -1,7 +1,7 @@
 //! The law as a picture: a bar, the mark that must be reached, and the sentence that says so.
 
 use crate::dom::{El, div, el, follow, p};
-use leptos::wasm_bindgen::JsCast;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 /// What a bar shows.

@@ -3,13 +3,13 @@
 use super::button::key;
 use crate::dom::{El, div, el, follow};
 use crate::format::read_count;
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use crate::signal::Var;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 /// A count from 0. `says` are the words of the two buttons, read aloud: 少一个, 多一个. The parts' names for tests
 /// are `.less`, `.count` and `.more`.
-pub fn stepper(t: &str, label: &str, says: (&str, &str), value: RwSignal<u32>) -> El {
+pub fn stepper(t: &str, label: &str, says: (&str, &str), value: Var<u32>) -> El {
     let input =
         el("input").class("num").at("inputmode", "numeric").at("autocomplete", "off").at("aria-label", label);
     let node: HtmlInputElement = input.node().clone().unchecked_into();
@@ -39,20 +39,4 @@ pub fn stepper(t: &str, label: &str, says: (&str, &str), value: RwSignal<u32>) -
         .with(less.flag("disabled", move || value.get() == 0))
         .with(input)
         .with(more)
-}
-
-/// [`stepper`] for a `view!`.
-#[component]
-pub fn Stepper(
-    /// Its name for tests.
-    t: &'static str,
-    /// What is counted.
-    #[prop(into)]
-    label: String,
-    /// The words of the two buttons.
-    says: (&'static str, &'static str),
-    /// The count.
-    value: RwSignal<u32>,
-) -> impl IntoView {
-    stepper(t, &label, says, value).shown()
 }

@@ -2,18 +2,19 @@
 
 use crate::state::App;
 use crate::words::me::Me as W;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::leptos_dom::helpers::window;
 use sync::port::PhoneStore;
 use ui::dom::{El, Say, el};
+use ui::signal::Var;
+use wasm_bindgen_futures::spawn_local;
 
 /// The lines, gathered when they are opened.
 pub fn diagnostics(app: App) -> El {
-    let found = RwSignal::new(String::new());
+    let found = Var::new(String::new());
     let open = move |_| {
         spawn_local(async move {
             let text = gather(app).await;
-            found.try_set(text);
+            found.set(text);
         });
     };
     el("details")

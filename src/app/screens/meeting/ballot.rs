@@ -13,9 +13,11 @@ use crate::page::foot;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Ballot as W, Meeting as M};
 use domain::Body;
-use leptos::prelude::*;
+use leptos::reactive::graph::untrack;
+use std::rc::Rc;
 use ui::dom::{El, row};
 use ui::parts::{Look, Tone, button, said};
+use ui::signal::{Derived, Var};
 
 /// The ballot's tab.
 pub fn ballot_tab(room: Room) -> El {
@@ -29,24 +31,24 @@ pub fn ballot_tab(room: Room) -> El {
         move || votes.write(),
         |draft| votes.read(draft),
     );
-    let some = Memo::new(move |_| room.with(|meeting| !meeting.ballots.is_empty()));
+    let some = Derived::new(move || room.with(|meeting| !meeting.ballots.is_empty()));
     let decides = room.peek(|meeting| room.way(meeting).is_some_and(|way| way.majority.is_some()));
     // The form is open where a ballot is due, and where something is typed already.
-    let counting = RwSignal::new(untrack(|| !votes.write().is_empty() || (decides && !some.get())));
+    let counting = Var::new(untrack(|| !votes.write().is_empty() || (decides && !some.get())));
     let trouble = Trouble::new(lang);
-    let again = Callback::new(move |question: String| {
+    let again = move |question: String| {
         votes.clear();
         votes.question.set(question);
         counting.set(true);
-    });
+    };
     let counted = move || {
         let ops: Vec<_> =
             room.with(|meeting| meeting.ballots.iter().map(|ballot| ballot.source.op).collect());
-        ops.into_iter().map(|op| row(op.hex(), move || ballot_card(room, op, Some(again)))).collect()
+        ops.into_iter().map(|op| row(op.hex(), move || ballot_card(room, op, Some(Rc::new(again))))).collect()
     };
     let below = move || {
         let another = move |look, word: W| {
-            button(look, "meeting.ballot.another", word.in_(lang), move || again.run(String::new()))
+            button(look, "meeting.ballot.another", word.in_(lang), move || again(String::new()))
         };
         if counting.get() {
             untrack(|| form(room, votes, kept, trouble))
@@ -61,7 +63,7 @@ pub fn ballot_tab(room: Room) -> El {
     screen(room, going(room), tabbed(room, MeetingTab::Ballot).each(counted).live(below), action)
 }
 
-fn action(room: Room, votes: Votes, kept: Kept, trouble: Trouble, counting: RwSignal<bool>) -> Vec<El> {
+fn action(room: Room, votes: Votes, kept: Kept, trouble: Trouble, counting: Var<bool>) -> Vec<El> {
     let lang = room.lang();
     if !counting.get() {
         let go = move || room.app.replace(room.tab(MeetingTab::Close));
@@ -72,7 +74,7 @@ fn action(room: Room, votes: Votes, kept: Kept, trouble: Trouble, counting: RwSi
         room.save(Body::Counted(body), Some(kept), trouble, move |_| {
             votes.clear();
             kept.taken();
-            counting.try_set(false);
+            counting.set(false);
         });
     };
     let recount =

@@ -23,11 +23,12 @@ use crate::route::MeetingTab;
 use crate::words::meeting::{Close as W, Meeting as M, conclusion, why};
 use domain::Body;
 use domain::check::Field as F;
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use leptos::reactive::graph::untrack;
 use std::rc::Rc;
-use ui::dom::{El, div, el, follow, p, settled};
+use ui::dom::{El, div, el, follow, p};
 use ui::parts::{Look, button, wrong};
+use ui::signal::{Derived, Var};
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 /// The closing's tab.
@@ -43,12 +44,12 @@ pub fn close_tab(room: Room) -> El {
         move || Some(ending.write()).filter(|text| *text != first).unwrap_or_default(),
         |draft| ending.read(draft),
     );
-    let unsaved = RwSignal::new(false);
+    let unsaved = Var::new(false);
     let trouble = Trouble::new(lang);
-    let tried = RwSignal::new(false);
+    let tried = Var::new(false);
     let no_end = move || (tried.get() && !ending.filled_in()).then(|| why::fill_in(lang).to_owned());
-    let chair = settled(move || room.with(|meeting| meeting.head.chair.clone()));
-    let recorder = settled(move || room.with(|meeting| meeting.head.recorder.clone()));
+    let chair = Derived::new(move || room.with(|meeting| meeting.head.chair.clone()));
+    let recorder = Derived::new(move || room.with(|meeting| meeting.head.recorder.clone()));
     let end = div("card m-pair")
         .with(native("meeting.close.date", W::EndDate.in_(lang), "date", ending.date, None))
         .with(native("meeting.close.time", W::EndTime.in_(lang), "time", ending.time, Some(Rc::new(no_end))));
@@ -72,7 +73,7 @@ pub fn close_tab(room: Room) -> El {
 /// The conclusion, to be read aloud.
 fn said(room: Room, ending: Ending) -> El {
     let lang = room.lang();
-    let words = settled(move || room.with(|meeting| conclusion::conclusion(lang, meeting)));
+    let words = Derived::new(move || room.with(|meeting| conclusion::conclusion(lang, meeting)));
     let tick = el("input").at("type", "checkbox").t("meeting.close.read-aloud");
     let node: HtmlInputElement = tick.node().clone().unchecked_into();
     let shown = node.clone();
@@ -86,14 +87,7 @@ fn said(room: Room, ending: Ending) -> El {
         .with(el("label").class("m-tick").with(tick).say(W::ReadDone.in_(lang)))
 }
 
-fn sign(
-    room: Room,
-    ending: Ending,
-    unsaved: RwSignal<bool>,
-    kept: Kept,
-    trouble: Trouble,
-    tried: RwSignal<bool>,
-) {
+fn sign(room: Room, ending: Ending, unsaved: Var<bool>, kept: Kept, trouble: Trouble, tried: Var<bool>) {
     tried.set(true);
     let waiting = untrack(|| {
         unsaved.get() || room.has_draft(MeetingTab::Roll, "") || room.has_draft(MeetingTab::Say, "")

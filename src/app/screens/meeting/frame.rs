@@ -2,18 +2,21 @@
 
 use super::room::Room;
 use super::when;
+use crate::opened::{Opened, Showing};
 use crate::page::{Around, content, page};
 use crate::route::MeetingTab;
-use crate::state::{Opened, app};
+use crate::state::app;
 use crate::words::meeting::{Meeting as W, say};
 use crate::words::{Common, trouble};
-use leptos::prelude::*;
+use leptos::leptos_dom::helpers::set_interval_with_handle;
+use leptos::reactive::owner::on_cleanup;
 use std::time::Duration;
-use ui::dom::{El, Say, el, p, settled};
+use ui::dom::{El, Say, el, p};
 use ui::parts::{Tone, key, notice};
+use ui::signal::{Derived, Var};
 
 /// The matter is not on the screen yet, or will not be.
-pub fn waiting(held: Signal<Opened>) -> El {
+pub fn waiting(held: Showing) -> El {
     let lang = app().lang();
     let words = move || match held.get() {
         Opened::Missing => W::NotHere.in_(lang).to_owned(),
@@ -52,10 +55,10 @@ fn tabs(room: Room, now: MeetingTab) -> El {
 
 /// `实到 8 人 · 已开 22 分钟`; the time goes on while it is shown.
 pub fn going(room: Room) -> Say<'static> {
-    let now = RwSignal::new(room.app.now());
+    let now = Var::new(room.app.now());
     let beat = set_interval_with_handle(
         move || {
-            now.try_set(room.app.now());
+            now.set(room.app.now());
         },
         Duration::from_secs(20),
     )
@@ -81,7 +84,7 @@ pub fn going(room: Room) -> Say<'static> {
 /// What two recorders state differently, named.
 pub fn disagreements(room: Room) -> impl Fn() -> Option<El> {
     let lang = room.lang();
-    let differ = settled(move || {
+    let differ = Derived::new(move || {
         room.with(|meeting| {
             meeting
                 .disagreements

@@ -20,25 +20,26 @@ use self::record::minutes_tab;
 use self::roll::roll_tab;
 use self::room::Room;
 use self::talk::talk_tab;
+use crate::opened::{Opened, Showing};
 use crate::route::MeetingTab;
-use crate::state::{App, Opened, app};
-use leptos::prelude::*;
+use crate::state::{App, app};
+use leptos::reactive::graph::untrack;
 use oplog::{MatterId, OpId};
-use ui::dom::{El, div};
+use ui::dom::{El, div, later};
+use ui::signal::Derived;
 
 /// A meeting, on the tab that the address names.
-pub fn meeting(id: MatterId, meeting: OpId, tab: Signal<MeetingTab>) -> El {
+pub fn meeting(id: MatterId, meeting: OpId, tab: Derived<MeetingTab>) -> El {
     let app = app();
     let held = app.matter(id);
-    Effect::new(move |done: Option<bool>| {
-        let done = done.unwrap_or(false);
-        if done || !held.with(|held| matches!(held, Opened::Here(_))) {
-            return done;
+    let mut done = false;
+    later(move || {
+        if !done && held.with(|held| matches!(held, Opened::Here(_))) {
+            done = true;
+            go_on(app, held, id, meeting, tab.get_untracked());
         }
-        go_on(app, held, id, meeting, tab.get_untracked());
-        true
     });
-    let shown = Memo::new(move |_| {
+    let shown = Derived::new(move || {
         held.with(|held| match held {
             Opened::Here(matter) => {
                 let view = matter.view.meeting(meeting)?;
@@ -64,7 +65,7 @@ pub fn meeting(id: MatterId, meeting: OpId, tab: Signal<MeetingTab>) -> El {
 
 /// Whoever comes back to a meeting at its beginning is brought to where it stopped: what comes after the last thing
 /// that was recorded. Marks that are not saved yet keep one on the roll.
-fn go_on(app: App, held: Signal<Opened>, id: MatterId, meeting: OpId, tab: MeetingTab) {
+fn go_on(app: App, held: Showing, id: MatterId, meeting: OpId, tab: MeetingTab) {
     let Some(matter) = held.with_untracked(Opened::here) else { return };
     let Some(view) = matter.view.meeting(meeting).filter(|view| view.closed.is_none()) else { return };
     let scope = matter.view.scope;

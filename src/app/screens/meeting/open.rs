@@ -11,9 +11,10 @@ use super::frame::waiting;
 use super::parts::{draft_failed, warned, wrongs};
 use super::room::{Trouble, save};
 use crate::drafts::keep;
+use crate::opened::{OpenMatter, Opened};
 use crate::page::{Around, content, foot, page};
 use crate::route::{MeetingTab, Route};
-use crate::state::{App, OpenMatter, Opened, app};
+use crate::state::{App, app};
 use crate::words::Common;
 use crate::words::meeting::{Open as W, why};
 use domain::Body;
@@ -21,12 +22,13 @@ use domain::check::{self, Asking};
 use domain::meeting::{Capacity, Expected, Head, MeetingOpened};
 use domain::rules::{RollBody, Step, Way};
 use domain::view::StepState;
-use leptos::prelude::*;
+use leptos::reactive::graph::untrack;
 use oplog::MatterId;
 use std::rc::Rc;
 use std::sync::Arc;
 use ui::dom::{El, div, p};
 use ui::parts::{Look, button};
+use ui::signal::{Derived, Var};
 use ui::words::{self, Lang, names};
 
 /// Opens a meeting on the matter's next step.
@@ -34,7 +36,7 @@ pub fn open_meeting(id: MatterId) -> El {
     let app = app();
     let lang = app.lang();
     let held = app.matter(id);
-    let ready = Memo::new(move |_| held.with(|held| matches!(held, Opened::Here(_))));
+    let ready = Derived::new(move || held.with(|held| matches!(held, Opened::Here(_))));
     div("inside").live_one(move || {
         let ready = ready.get();
         let Some(matter) = held.with_untracked(Opened::here).filter(|_| ready) else {
@@ -74,7 +76,7 @@ fn form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> El {
     let (id, scope) = (matter.view.id, matter.view.scope);
     let title = matter.view.raised.title.clone();
     let fields = Fields::of(&Head { started: app.now(), recorder: app.my_name(), ..Head::default() });
-    let chosen = RwSignal::new(Some(0_usize));
+    let chosen = Var::new(Some(0_usize));
     let first = fields.write("", "0");
     let named = [names::step(step, lang), " · ", &title].concat();
     let kept = keep(
@@ -85,10 +87,11 @@ fn form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> El {
         |text| chosen.set(fields.read(text).parse().ok().or(Some(0))),
     );
     let choice = way_choice(&ways, chosen, lang);
-    let ways = StoredValue::new(ways);
-    let way =
-        move || ways.with_value(|ways| ways.get(chosen.get().unwrap_or_default()).or(ways.first()).cloned());
-    let roll = Memo::new(move |_| {
+    let ways = Var::new(ways);
+    let way = move || {
+        ways.with_untracked(|ways| ways.get(chosen.get().unwrap_or_default()).or(ways.first()).cloned())
+    };
+    let roll = Derived::new(move || {
         let way = way()?;
         Some(app.places.with(|places| places.expected(scope, way.body, way.counted_by)))
     });
@@ -96,7 +99,7 @@ fn form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> El {
     let people = move || people_of(app, scope);
     let body = move || opened(step, fields, way()?, expected());
     let trouble = Trouble::new(lang);
-    let tried = RwSignal::new(false);
+    let tried = Var::new(false);
     let no_time = move || (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned());
     let start = move || {
         tried.set(true);

@@ -5,19 +5,20 @@ use crate::drafts::Kept;
 use crate::words::Common;
 use crate::words::meeting::Meeting as W;
 use domain::meeting::Expected;
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use leptos::leptos_dom::helpers::event_target_value;
 use std::rc::Rc;
 use ui::dom::{El, Row, div, el, follow, p, row};
 use ui::parts::{Line, Tone, key, notice, said, wrong};
+use ui::signal::Var;
 use ui::words::Lang;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 /// What may be wrong with a field.
 pub type Wrong = Rc<dyn Fn() -> Option<String>>;
 
 /// A date or a time (`kind`), by the browser's own picker; `t` is its name for tests, and its id.
-pub fn native(t: &str, label: &str, kind: &str, value: RwSignal<String>, error: Option<Wrong>) -> El {
+pub fn native(t: &str, label: &str, kind: &str, value: Var<String>, error: Option<Wrong>) -> El {
     let input = el("input").at("id", t).t(t).at("type", kind);
     let input = input.on("input", move |event| value.set(event_target_value(&event)));
     let input = input.on("change", move |event| value.set(event_target_value(&event)));

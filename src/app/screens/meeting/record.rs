@@ -18,10 +18,11 @@ use crate::route::{MeetingTab, Route};
 use crate::words::Common;
 use crate::words::meeting::{Minutes as W, conclusion};
 use domain::view::CorrectionView;
-use leptos::prelude::*;
+use leptos::reactive::graph::untrack;
 use oplog::OpId;
 use ui::dom::{El, Say, div, el, p, row};
 use ui::parts::{Look, button};
+use ui::signal::Var;
 use ui::words::names;
 
 /// The minutes.
@@ -50,7 +51,7 @@ pub fn minutes_tab(room: Room) -> El {
 /// The button for a correction, or its form.
 fn correcting(all: El, room: Room) -> El {
     let lang = room.lang();
-    let open = RwSignal::new(untrack(|| room.has_draft(MeetingTab::Minutes, "correct")));
+    let open = Var::new(untrack(|| room.has_draft(MeetingTab::Minutes, "correct")));
     all.live_one(move || {
         if open.get() {
             return Some(untrack(|| correct(room, open)));

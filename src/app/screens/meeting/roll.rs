@@ -24,18 +24,19 @@ use crate::words::meeting::{Meeting as M, Roll as W, say};
 use domain::meeting::Mark;
 use domain::outcome;
 use domain::view::{RollLine, Tally};
-use leptos::prelude::*;
+use leptos::reactive::graph::untrack;
 use oplog::PersonId;
 use ui::dom::{El, Say, div, el, p, row};
 use ui::parts::{Look, Measure, button, field, quorum_bar};
+use ui::signal::{Derived, Var};
 
 /// What the parts of the roll share.
 #[derive(Clone, Copy)]
 struct Desk {
     room: Room,
-    marks: RwSignal<Marks>,
+    marks: Var<Marks>,
     /// The line whose sheet is open.
-    more: RwSignal<Option<PersonId>>,
+    more: Var<Option<PersonId>>,
 }
 
 impl Desk {
@@ -59,7 +60,7 @@ impl Desk {
 /// The roll's tab.
 pub fn roll_tab(room: Room) -> El {
     let lang = room.lang();
-    let marks = RwSignal::new(Marks::default());
+    let marks = Var::new(Marks::default());
     let title = room.title();
     let kept = keep(
         room.app,
@@ -68,10 +69,10 @@ pub fn roll_tab(room: Room) -> El {
         move || marks.with(Marks::write),
         |text| marks.set(Marks::read(text)),
     );
-    let desk = Desk { room, marks, more: RwSignal::new(None) };
+    let desk = Desk { room, marks, more: Var::new(None) };
     let trouble = Trouble::new(lang);
     let by = room.peek(|meeting| meeting.counted_by);
-    let tally = Memo::new(move |_| desk.tally());
+    let tally = Derived::new(move || desk.tally());
     let under = Say::live(move || tally.with(|tally| say::attended(lang, tally, by)));
     let content = tabbed(room, MeetingTab::Roll)
         .with(quorum_bar("meeting.roll.quorum", move || tally.with(|tally| measure(desk, tally))))
@@ -101,8 +102,8 @@ fn measure(desk: Desk, tally: &Tally) -> Measure {
 
 fn list(desk: Desk) -> [El; 4] {
     let lang = desk.room.lang();
-    let query = RwSignal::new(String::new());
-    let searching = RwSignal::new(false);
+    let query = Var::new(String::new());
+    let searching = Var::new(false);
     let shown = move || -> Vec<PersonId> {
         let query = query.get();
         desk.room.with(|meeting| {

@@ -2,17 +2,18 @@
 
 use crate::actions::{self, NotDone};
 use crate::drafts::Kept;
+use crate::opened::{Opened, Showing};
 use crate::route::{MeetingTab, Route};
-use crate::state::{App, Opened};
+use crate::state::App;
 use crate::words::trouble;
 use domain::Body;
 use domain::check::Field;
 use domain::rules::Way;
 use domain::view::MeetingView;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use oplog::{MatterId, Op, OpId, Scope};
+use ui::signal::Var;
 use ui::words::{self, Lang};
+use wasm_bindgen_futures::spawn_local;
 
 /// One meeting on the screen; a handle, copied freely.
 #[derive(Clone, Copy)]
@@ -26,7 +27,7 @@ pub struct Room {
     /// The matter's place.
     pub scope: Scope,
     /// The matter as it stands.
-    pub held: Signal<Opened>,
+    pub held: Showing,
 }
 
 impl Room {
@@ -126,14 +127,14 @@ pub fn save(
     }
     spawn_local(async move {
         let done = actions::act(app, scope, Some(matter), body, kept.map(Kept::key)).await;
-        trouble.busy.try_set(false);
+        trouble.busy.set(false);
         match done {
             Ok(op) => then(op),
             Err(why) => {
                 if let Some(kept) = kept {
                     kept.let_go();
                 }
-                trouble.why.try_set(Some(why));
+                trouble.why.set(Some(why));
             }
         }
     });
@@ -143,16 +144,16 @@ pub fn save(
 #[derive(Clone, Copy)]
 pub struct Trouble {
     /// It is being saved.
-    pub busy: RwSignal<bool>,
+    pub busy: Var<bool>,
     /// Why it was not saved the last time.
-    pub why: RwSignal<Option<NotDone>>,
+    pub why: Var<Option<NotDone>>,
     lang: Lang,
 }
 
 impl Trouble {
     /// No trouble yet.
     pub fn new(lang: Lang) -> Self {
-        Self { busy: RwSignal::new(false), why: RwSignal::new(None), lang }
+        Self { busy: Var::new(false), why: Var::new(None), lang }
     }
 
     /// What stands beside a field.

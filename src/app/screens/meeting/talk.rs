@@ -12,14 +12,15 @@ use super::room::Room;
 use crate::page::foot;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Talk as W, say};
-use leptos::prelude::*;
+use leptos::leptos_dom::helpers::request_animation_frame;
 use ui::dom::{El, Say, div, follow, p, row};
 use ui::parts::{State, badge};
+use ui::signal::Derived;
 
 /// The proceedings' tab.
 pub fn talk_tab(room: Room) -> El {
     let lang = room.lang();
-    let count = Memo::new(move |_| room.with(|meeting| meeting.entries.len()));
+    let count = Derived::new(move || room.with(|meeting| meeting.entries.len()));
     let entries = move || {
         let ops: Vec<_> = room.with(|meeting| meeting.entries.iter().map(|entry| entry.source.op).collect());
         ops.into_iter().map(|op| row(op.hex(), move || entry_card(room, op))).collect()

@@ -5,38 +5,40 @@ use crate::state::App;
 use domain::check::clean_text;
 use domain::matter::{Category, MatterRaised, Origin};
 use domain::rules::ProcedureKind;
-use leptos::prelude::*;
+use leptos::reactive::graph::untrack;
 use oplog::{Level, Scope};
+use ui::dom::changes;
 use ui::format::{read_count, read_yuan};
 use ui::parts::Picked;
+use ui::signal::Var;
 use ui::words::{Lang, names};
 
 /// The form's values; a handle, copied freely.
 #[derive(Clone, Copy)]
 pub struct Form {
     /// Places in which a matter may be raised.
-    pub places: StoredValue<Vec<(Scope, String)>>,
+    pub places: Var<Vec<(Scope, String)>>,
     /// Title.
-    pub title: RwSignal<String>,
+    pub title: Var<String>,
     /// The place's position among `places`.
-    pub place: RwSignal<Option<usize>>,
+    pub place: Var<Option<usize>>,
     /// Category.
-    pub category: RwSignal<Option<Category>>,
+    pub category: Var<Option<Category>>,
     /// Origin.
-    pub origin: RwSignal<Option<Origin>>,
+    pub origin: Var<Option<Origin>>,
     /// Who raised it.
-    pub raised_by: RwSignal<String>,
+    pub raised_by: Var<String>,
     /// Description.
-    pub description: RwSignal<String>,
+    pub description: Var<String>,
     /// Money as typed.
-    pub money: RwSignal<String>,
+    pub money: Var<String>,
     /// Labour days as typed.
-    pub labour_days: RwSignal<String>,
+    pub labour_days: Var<String>,
     /// Households as typed.
-    pub households: RwSignal<String>,
+    pub households: Var<String>,
     /// Procedure; none for the place's usual one.
-    pub procedure: RwSignal<Option<ProcedureKind>>,
-    usual_name: StoredValue<String>,
+    pub procedure: Var<Option<ProcedureKind>>,
+    usual_name: Var<String>,
 }
 
 // Names for tests; a phone raises matters in its group, its village and the village's other groups.
@@ -50,37 +52,36 @@ impl Form {
     pub fn new(app: App) -> Self {
         let places = app.places_to_raise();
         let form = Self {
-            place: RwSignal::new((!places.is_empty()).then_some(0)),
-            places: StoredValue::new(places),
-            title: RwSignal::default(),
-            category: RwSignal::new(None),
-            origin: RwSignal::new(None),
-            raised_by: RwSignal::new(app.my_name()),
-            description: RwSignal::default(),
-            money: RwSignal::default(),
-            labour_days: RwSignal::default(),
-            households: RwSignal::default(),
-            procedure: RwSignal::new(None),
-            usual_name: StoredValue::new(app.my_name()),
+            place: Var::new((!places.is_empty()).then_some(0)),
+            places: Var::new(places),
+            title: Var::default(),
+            category: Var::new(None),
+            origin: Var::new(None),
+            raised_by: Var::new(app.my_name()),
+            description: Var::default(),
+            money: Var::default(),
+            labour_days: Var::default(),
+            households: Var::default(),
+            procedure: Var::new(None),
+            usual_name: Var::new(app.my_name()),
         };
         let usual = move || form.kinds().first().copied();
         form.procedure.set(untrack(usual));
-        Effect::watch(
-            move || form.place.get(),
-            move |_, _, _| {
-                let kinds = untrack(move || form.kinds());
+        changes(
+            move || form.place.track(),
+            move || {
+                let kinds = form.kinds();
                 if !form.procedure.get_untracked().is_some_and(|kind| kinds.contains(&kind)) {
                     form.procedure.set(kinds.first().copied());
                 }
             },
-            false,
         );
         form
     }
 
     fn scope(self) -> Option<Scope> {
         let at = self.place.get()?;
-        self.places.with_value(|places| places.get(at).map(|(scope, _)| *scope))
+        self.places.with_untracked(|places| places.get(at).map(|(scope, _)| *scope))
     }
 
     /// The procedures of the chosen place, the usual one first.
@@ -94,8 +95,9 @@ impl Form {
 
     /// The places to choose from.
     pub fn place_options(self) -> Vec<Picked<usize>> {
-        let names =
-            self.places.with_value(|places| places.iter().map(|(_, name)| name.clone()).collect::<Vec<_>>());
+        let names = self
+            .places
+            .with_untracked(|places| places.iter().map(|(_, name)| name.clone()).collect::<Vec<_>>());
         names.into_iter().zip(PLACES).enumerate().map(|(at, (name, key))| (at, key, name)).collect()
     }
 
@@ -117,7 +119,7 @@ impl Form {
             self.origin.get().map(names::origin_key).unwrap_or_default(),
         ];
         let by = self.raised_by.get();
-        let usual = self.usual_name.with_value(|name| *name == by);
+        let usual = self.usual_name.with_untracked(|name| *name == by);
         let procedure = self.procedure.get().map(names::procedure_key).unwrap_or_default();
         if typed.iter().all(String::is_empty) && picked.iter().all(|key| key.is_empty()) && usual {
             return String::new();
@@ -134,7 +136,7 @@ impl Form {
         self.title.set(next().to_owned());
         let scope = next();
         let at =
-            self.places.with_value(|places| places.iter().position(|(known, _)| known.as_str() == scope));
+            self.places.with_untracked(|places| places.iter().position(|(known, _)| known.as_str() == scope));
         self.place.set(at.or_else(|| self.place.get_untracked()));
         let key = next();
         self.category.set(Category::ALL.iter().copied().find(|of| names::category_key(*of) == key));
@@ -151,7 +153,7 @@ impl Form {
 
     /// The matter, once everything can be read.
     pub fn read(self) -> Option<(Scope, MatterRaised)> {
-        let text = |field: RwSignal<String>| clean_text(field.get().trim());
+        let text = |field: Var<String>| clean_text(field.get().trim());
         let raised = MatterRaised {
             title: text(self.title),
             category: self.category.get()?,

@@ -3,17 +3,18 @@
 use super::super::room::Room;
 use super::super::talk::entry::correction;
 use crate::words::meeting::{Ballot as W, conclusion};
-use leptos::prelude::*;
 use oplog::OpId;
+use std::rc::Rc;
 use ui::dom::{El, el, p};
 use ui::format;
 use ui::parts::{Look, button};
+use ui::signal::Derived;
 use ui::words::names;
 
 /// The ballot counted by an operation; `again` counts the same question anew.
-pub fn ballot_card(room: Room, op: OpId, again: Option<Callback<String>>) -> El {
+pub fn ballot_card(room: Room, op: OpId, again: Option<Rc<dyn Fn(String)>>) -> El {
     let lang = room.lang();
-    let ballot = Memo::new(move |_| {
+    let ballot = Derived::new(move || {
         room.with(|meeting| {
             let ballot = meeting.ballots.iter().find(|ballot| ballot.source.op == op)?;
             let right: Vec<_> = meeting.corrections.iter().filter(|one| one.target == op).cloned().collect();
@@ -40,8 +41,8 @@ pub fn ballot_card(room: Room, op: OpId, again: Option<Callback<String>>) -> El 
             .say(lang.pick("：", ": "))
             .with(bold(conclusion::ballot_result(lang, ballot.outcome).to_owned()));
         let title = el("h2").at("dir", "auto").say(question.as_str());
-        let again = again.map(|again| {
-            let press = move || again.run(question.clone());
+        let again = again.clone().map(|again| {
+            let press = move || again(question.clone());
             button(Look::Quiet, "meeting.ballot.again", W::Recount.in_(lang), press)
         });
         let lines = [Some(title), Some(said), Some(p(under).class("hint")), again];

@@ -8,10 +8,10 @@ use crate::drafts::{Kept, pack, unpack};
 use crate::words::meeting::Ballot as W;
 use domain::check::{Field as F, clean_text};
 use domain::meeting::{Counted, Method};
-use leptos::prelude::*;
 use std::rc::Rc;
 use ui::dom::{El, Say, div, el};
 use ui::parts::{Shape, field, options, stepper};
+use ui::signal::Var;
 use ui::words::names;
 
 const METHODS: [(Method, &str); 3] =
@@ -22,23 +22,23 @@ const SHOWN: &[F] = &[F::Question, F::For, F::Teller, F::Scrutineer];
 #[derive(Clone, Copy)]
 pub struct Votes {
     /// The question put.
-    pub question: RwSignal<String>,
+    pub question: Var<String>,
     /// The method.
-    pub method: RwSignal<Option<Method>>,
-    counts: [RwSignal<u32>; 4],
-    teller: RwSignal<String>,
-    scrutineer: RwSignal<String>,
+    pub method: Var<Option<Method>>,
+    counts: [Var<u32>; 4],
+    teller: Var<String>,
+    scrutineer: Var<String>,
 }
 
 impl Votes {
     /// Nothing typed.
     pub fn new() -> Self {
         Self {
-            question: RwSignal::new(String::new()),
-            method: RwSignal::new(Some(Method::ShowOfHands)),
-            counts: std::array::from_fn(|_| RwSignal::new(0)),
-            teller: RwSignal::new(String::new()),
-            scrutineer: RwSignal::new(String::new()),
+            question: Var::new(String::new()),
+            method: Var::new(Some(Method::ShowOfHands)),
+            counts: std::array::from_fn(|_| Var::new(0)),
+            teller: Var::new(String::new()),
+            scrutineer: Var::new(String::new()),
         }
     }
 

@@ -6,9 +6,9 @@ use crate::words::meeting::{Ballot as W, say};
 use domain::meeting::{Counted, CountedBy, Method};
 use domain::outcome::{self, Attendance};
 use domain::view::{Outcome, Tally};
-use leptos::prelude::*;
 use ui::dom::{El, div, p};
 use ui::parts::{Measure, quorum_bar, wrong};
+use ui::signal::Derived;
 use ui::words::Lang;
 
 /// What the counts mean now.
@@ -38,7 +38,7 @@ fn meaning(room: Room, votes: Votes) -> Meaning {
 pub fn law(room: Room, votes: Votes, why: impl Fn() -> Option<String> + 'static) -> El {
     let lang = room.lang();
     let by = room.peek(|meeting| meeting.counted_by);
-    let now = Memo::new(move |_| meaning(room, votes));
+    let now = Derived::new(move || meaning(room, votes));
     let sum = move || {
         now.with(|now| {
             let counted = now.counted.as_ref()?;

@@ -7,21 +7,21 @@ use crate::drafts::{pack, unpack};
 use domain::meeting::{Closed, Signed};
 use domain::minutes;
 use domain::view::MeetingView;
-use leptos::prelude::*;
+use ui::signal::Var;
 
 /// What is filled in to close.
 #[derive(Clone, Copy)]
 pub struct Ending {
     /// `2026-03-14`.
-    pub date: RwSignal<String>,
+    pub date: Var<String>,
     /// `21:05`.
-    pub time: RwSignal<String>,
+    pub time: Var<String>,
     /// Whether the conclusion was read aloud.
-    pub read_aloud: RwSignal<bool>,
+    pub read_aloud: Var<bool>,
     /// The chair's signature.
-    pub chair: RwSignal<Strokes>,
+    pub chair: Var<Strokes>,
     /// The recorder's signature.
-    pub recorder: RwSignal<Strokes>,
+    pub recorder: Var<Strokes>,
 }
 
 impl Ending {
@@ -31,18 +31,18 @@ impl Ending {
         let fresh = when::minutes_between(started, now) < 12 * 60;
         let (date, time) = when::written(if fresh { now.max(started) } else { started });
         Self {
-            date: RwSignal::new(date),
-            time: RwSignal::new(if fresh { time } else { String::new() }),
-            read_aloud: RwSignal::new(false),
-            chair: RwSignal::default(),
-            recorder: RwSignal::default(),
+            date: Var::new(date),
+            time: Var::new(if fresh { time } else { String::new() }),
+            read_aloud: Var::new(false),
+            chair: Var::default(),
+            recorder: Var::default(),
         }
     }
 
     /// As the text of a draft.
     pub fn write(self) -> String {
         let read = if self.read_aloud.get() { "read" } else { "" };
-        let strokes = |of: RwSignal<Strokes>| of.with(|strokes| strokes.path().to_owned());
+        let strokes = |of: Var<Strokes>| of.with(|strokes| strokes.path().to_owned());
         pack(&[&self.date.get(), &self.time.get(), read, &strokes(self.chair), &strokes(self.recorder)])
     }
 
@@ -60,7 +60,7 @@ impl Ending {
     /// The closing that it states.
     pub fn body(self, room: Room, meeting: &MeetingView) -> Closed {
         let ended = when::read(&self.date.get(), &self.time.get(), meeting.head.started.offset_min);
-        let sign = |name: &str, strokes: RwSignal<Strokes>| Signed {
+        let sign = |name: &str, strokes: Var<Strokes>| Signed {
             name: name.to_owned(),
             strokes: strokes.with(|strokes| strokes.path().to_owned()),
         };

@@ -11,15 +11,16 @@ use crate::words::Common;
 use crate::words::meeting::{Close as W, Meeting as M, why};
 use domain::Body;
 use domain::meeting::HeadChanged;
-use leptos::prelude::*;
+use leptos::reactive::graph::untrack;
 use std::rc::Rc;
 use ui::dom::{El, div};
 use ui::parts::{Look, button};
+use ui::signal::Var;
 
 /// The button, and the form behind it.
 pub fn head(room: Room) -> El {
     let lang = room.lang();
-    let open = RwSignal::new(untrack(|| room.has_draft(MeetingTab::Close, "head")));
+    let open = Var::new(untrack(|| room.has_draft(MeetingTab::Close, "head")));
     div("inside").live(move || {
         if open.get() {
             return untrack(|| form(room, open));
@@ -29,7 +30,7 @@ pub fn head(room: Room) -> El {
     })
 }
 
-fn form(room: Room, open: RwSignal<bool>) -> Vec<El> {
+fn form(room: Room, open: Var<bool>) -> Vec<El> {
     let lang = room.lang();
     let fields = room
         .peek(|meeting| Some(Fields::of(&meeting.head)))
@@ -44,7 +45,7 @@ fn form(room: Room, open: RwSignal<bool>) -> Vec<El> {
         |draft| drop(fields.read(draft)),
     );
     let trouble = Trouble::new(lang);
-    let tried = RwSignal::new(false);
+    let tried = Var::new(false);
     let no_time = move || (tried.get() && fields.started().is_none()).then(|| why::fill_in(lang).to_owned());
     let roll = move || room.with(|meeting| meeting.roll.iter().map(|line| line.expected.clone()).collect());
     let people = move || people_of(room.app, room.scope);
@@ -56,7 +57,7 @@ fn form(room: Room, open: RwSignal<bool>) -> Vec<El> {
         let body = Body::HeadChanged(HeadChanged { meeting: room.id, head: untrack(|| fields.head()) });
         room.save(body, Some(kept), trouble, move |_| {
             kept.over();
-            open.try_set(false);
+            open.set(false);
         });
     };
     let cancel = move || {

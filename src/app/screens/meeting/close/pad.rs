@@ -2,16 +2,16 @@
 
 use super::strokes::{HEIGHT, Strokes, WIDTH};
 use crate::words::meeting::Close as W;
-use leptos::prelude::*;
 use ui::dom::{El, div, el, p, svg};
 use ui::parts::{Look, button};
+use ui::signal::{Derived, Var};
 use ui::words::Lang;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, PointerEvent};
 
 /// A pad for one signature.
-pub fn pad(t: &'static str, who: W, name: Memo<String>, strokes: RwSignal<Strokes>, lang: Lang) -> El {
-    let drawn = Memo::new(move |_| strokes.with(|strokes| !strokes.path().is_empty()));
+pub fn pad(t: &'static str, who: W, name: Derived<String>, strokes: Var<Strokes>, lang: Lang) -> El {
+    let drawn = Derived::new(move || strokes.with(|strokes| !strokes.path().is_empty()));
     let down = move |event: Event| {
         event.prevent_default();
         let Some(event) = event.dyn_ref::<PointerEvent>() else { return };

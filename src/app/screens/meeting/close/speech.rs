@@ -1,9 +1,11 @@
 //! The conclusion read aloud by the phone, where it has a voice.
 
 use crate::words::meeting::Close as W;
-use leptos::prelude::*;
+use leptos::leptos_dom::helpers::window;
+use leptos::reactive::owner::on_cleanup;
 use ui::dom::{El, Say};
 use ui::parts::{Look, button};
+use ui::signal::{Derived, Var};
 use ui::words::Lang;
 use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance};
 
@@ -14,11 +16,11 @@ fn voice() -> Option<SpeechSynthesis> {
 }
 
 /// The button that reads it, and stops; none where the phone has no voice.
-pub fn speech(text: Memo<String>, lang: Lang) -> Option<El> {
+pub fn speech(text: Derived<String>, lang: Lang) -> Option<El> {
     voice()?;
-    let speaking = RwSignal::new(false);
+    let speaking = Var::new(false);
     on_cleanup(move || {
-        if let Some(voice) = voice().filter(|_| speaking.try_get_untracked().unwrap_or(false)) {
+        if let Some(voice) = voice().filter(|_| speaking.try_with_untracked(|on| *on).unwrap_or(false)) {
             voice.cancel();
         }
     });

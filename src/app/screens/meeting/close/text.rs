@@ -9,15 +9,15 @@ use domain::Body;
 use domain::check::{Field as F, MOST_TEXT, clean_text};
 use domain::meeting::TextWritten;
 use domain::rules::Step;
-use leptos::prelude::*;
-use ui::dom::{El, el, later, p, settled};
+use ui::dom::{El, el, later, p};
 use ui::parts::{Look, State, badge, button, field};
+use ui::signal::{Derived, Var};
 
 /// The field, and whether what is in it is recorded.
-pub fn text(room: Room, unsaved: RwSignal<bool>) -> El {
+pub fn text(room: Room, unsaved: Var<bool>) -> El {
     let lang = room.lang();
-    let recorded = settled(move || room.with(|meeting| meeting.text().to_owned()));
-    let typed = RwSignal::new(recorded.get_untracked());
+    let recorded = Derived::new(move || room.with(|meeting| meeting.text().to_owned()));
+    let typed = Var::new(recorded.get_untracked());
     let title = room.title();
     let kept = keep(
         room.app,
@@ -31,7 +31,7 @@ pub fn text(room: Room, unsaved: RwSignal<bool>) -> El {
         |draft| typed.set(draft.to_owned()),
     );
     let changed =
-        Memo::new(move |_| typed.with(|typed| recorded.with(|recorded| clean_text(typed) != *recorded)));
+        Derived::new(move || typed.with(|typed| recorded.with(|recorded| clean_text(typed) != *recorded)));
     later(move || unsaved.set(changed.get()));
     let label = match room.peek(|meeting| Some(meeting.step)) {
         Some(Step::FirstProposal) => W::TextProposal,
@@ -44,7 +44,7 @@ pub fn text(room: Room, unsaved: RwSignal<bool>) -> El {
         let body = Body::TextWritten(TextWritten { meeting: room.id, text });
         room.save(body, Some(kept), trouble, move |_| kept.taken());
     };
-    let long = settled(move || {
+    let long = Derived::new(move || {
         let used = typed.with(|text| if text.len() < MOST_TEXT / 2 { 0 } else { text.chars().count() });
         if used + 1000 > MOST_TEXT { say::room(lang, used, MOST_TEXT) } else { String::new() }
     });

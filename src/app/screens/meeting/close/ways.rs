@@ -7,16 +7,16 @@ use crate::route::MeetingTab;
 use crate::words::meeting::Close as W;
 use domain::Body;
 use domain::check::{self, Asking, Refusal, Warning};
-use leptos::prelude::*;
 use ui::dom::{El, div, el};
 use ui::parts::{Tone, notice};
+use ui::signal::{Derived, Var};
 use ui::words;
 
 /// What the rules say of closing now: what forbids it, and what should be looked at.
 fn standing(room: Room, ending: Ending) -> (Vec<Refusal>, Vec<Warning>) {
     let Some(device) = room.app.device() else { return Default::default() };
     let places = room.app.places.get();
-    let Some(matter) = room.held.with(crate::state::Opened::here) else { return Default::default() };
+    let Some(matter) = room.held.with(crate::opened::Opened::here) else { return Default::default() };
     let Some(meeting) = matter.view.meeting(room.id) else { return Default::default() };
     let body = Body::Closed(ending.body(room, meeting));
     let asking = Asking { places: &places, device, scope: room.scope, matter: Some(&matter.view) };
@@ -24,9 +24,9 @@ fn standing(room: Room, ending: Ending) -> (Vec<Refusal>, Vec<Warning>) {
 }
 
 /// What stands in the way, named, before anybody signs.
-pub fn ways(room: Room, ending: Ending, unsaved: RwSignal<bool>) -> [El; 2] {
+pub fn ways(room: Room, ending: Ending, unsaved: Var<bool>) -> [El; 2] {
     let lang = room.lang();
-    let both = Memo::new(move |_| {
+    let both = Derived::new(move || {
         let (refusals, warnings) = standing(room, ending);
         let ended = ending.filled_in();
         let forbids = refusals.iter().filter(|one| ended || **one != Refusal::EndedBeforeStart);

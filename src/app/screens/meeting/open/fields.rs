@@ -4,31 +4,31 @@ use super::super::when;
 use crate::drafts::{pack, unpack};
 use domain::check::clean_text;
 use domain::meeting::{Head, Moment};
-use leptos::prelude::*;
+use ui::signal::Var;
 
 /// The fields; a handle, copied freely.
 #[derive(Clone, Copy)]
 pub struct Fields {
     /// Where.
-    pub venue: RwSignal<String>,
+    pub venue: Var<String>,
     /// `2026-03-14`.
-    pub date: RwSignal<String>,
+    pub date: Var<String>,
     /// `19:40`.
-    pub time: RwSignal<String>,
+    pub time: Var<String>,
     /// Chair.
-    pub chair: RwSignal<String>,
+    pub chair: Var<String>,
     /// Recorder.
-    pub recorder: RwSignal<String>,
+    pub recorder: Var<String>,
     /// Convener.
-    pub convener: RwSignal<String>,
+    pub convener: Var<String>,
     /// Second recorder.
-    pub second: RwSignal<String>,
+    pub second: Var<String>,
     /// Who reviewed the agenda.
-    pub reviewed: RwSignal<String>,
+    pub reviewed: Var<String>,
     /// Days of notice.
-    pub notice_days: RwSignal<String>,
+    pub notice_days: Var<String>,
     /// How notice was given.
-    pub notice_how: RwSignal<String>,
+    pub notice_how: Var<String>,
     offset_min: i16,
 }
 
@@ -38,21 +38,21 @@ impl Fields {
         let (date, time) = when::written(head.started);
         let days = if head.notice_days == 0 { String::new() } else { head.notice_days.to_string() };
         Self {
-            venue: RwSignal::new(head.venue.clone()),
-            date: RwSignal::new(date),
-            time: RwSignal::new(time),
-            chair: RwSignal::new(head.chair.clone()),
-            recorder: RwSignal::new(head.recorder.clone()),
-            convener: RwSignal::new(head.convener.clone()),
-            second: RwSignal::new(head.second_recorder.clone()),
-            reviewed: RwSignal::new(head.agenda_reviewed_by.clone()),
-            notice_days: RwSignal::new(days),
-            notice_how: RwSignal::new(head.notice_how.clone()),
+            venue: Var::new(head.venue.clone()),
+            date: Var::new(date),
+            time: Var::new(time),
+            chair: Var::new(head.chair.clone()),
+            recorder: Var::new(head.recorder.clone()),
+            convener: Var::new(head.convener.clone()),
+            second: Var::new(head.second_recorder.clone()),
+            reviewed: Var::new(head.agenda_reviewed_by.clone()),
+            notice_days: Var::new(days),
+            notice_how: Var::new(head.notice_how.clone()),
             offset_min: head.started.offset_min,
         }
     }
 
-    const fn all(self) -> [RwSignal<String>; 10] {
+    const fn all(self) -> [Var<String>; 10] {
         [
             self.venue,
             self.date,
@@ -92,7 +92,7 @@ impl Fields {
 
     /// The head that they state.
     pub fn head(self) -> Head {
-        let text = |field: RwSignal<String>| clean_text(field.get().trim());
+        let text = |field: Var<String>| clean_text(field.get().trim());
         Head {
             venue: text(self.venue),
             started: self.started().unwrap_or_default(),

@@ -6,10 +6,10 @@ use super::fields::Fields;
 use crate::words::meeting::Open as W;
 use domain::check::Field;
 use domain::meeting::Expected;
-use leptos::prelude::*;
 use std::rc::Rc;
 use ui::dom::{El, div, el, p};
 use ui::parts::{Keys, Line, field};
+use ui::signal::Var;
 use ui::words::Lang;
 
 /// People to choose from, as they are known now.
@@ -36,7 +36,7 @@ pub fn head_form(
     no_time: Wrong,
     more: bool,
 ) -> Vec<El> {
-    let line = |t: &str, word: W, value: RwSignal<String>, of: Field| -> Line {
+    let line = |t: &str, word: W, value: Var<String>, of: Field| -> Line {
         field(t, word.in_(lang), value).error(trouble.at(of))
     };
     let person = |t: &str, word: W, value, of| name(line(t, word, value, of), Rc::clone(&people));

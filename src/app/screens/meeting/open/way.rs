@@ -3,13 +3,13 @@
 use crate::words::meeting::{Open as W, say, why};
 use domain::meeting::{CountedBy, Expected};
 use domain::rules::{RollBody, Way};
-use leptos::prelude::*;
 use ui::dom::{El, div, el, p};
 use ui::parts::{Shape, Tone, options, said};
+use ui::signal::Var;
 use ui::words::Lang;
 
 /// What is counted, where the rule book leaves the choice.
-pub fn way_choice(ways: &[Way], chosen: RwSignal<Option<usize>>, lang: Lang) -> Option<El> {
+pub fn way_choice(ways: &[Way], chosen: Var<Option<usize>>, lang: Lang) -> Option<El> {
     let option = |(at, way): (usize, &Way)| {
         let key = match (way.body, way.counted_by) {
             (RollBody::Representatives, _) => "representatives",

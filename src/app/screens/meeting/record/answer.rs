@@ -11,10 +11,11 @@ use domain::Body;
 use domain::check::{Field as F, clean_text};
 use domain::matter::Answered;
 use domain::view::OpenQuestion;
-use leptos::prelude::*;
+use leptos::reactive::graph::untrack;
 use std::rc::Rc;
 use ui::dom::{El, Say, div, el, p, row};
 use ui::parts::{Look, button, field};
+use ui::signal::{Derived, Var};
 
 fn key(question: &OpenQuestion) -> String {
     format!("answer-{}", question.question.hex())
@@ -24,10 +25,10 @@ fn key(question: &OpenQuestion) -> String {
 pub fn open_questions(room: Room) -> El {
     let lang = room.lang();
     let open = move || -> Vec<OpenQuestion> {
-        let Some(matter) = room.held.with(crate::state::Opened::here) else { return Vec::new() };
+        let Some(matter) = room.held.with(crate::opened::Opened::here) else { return Vec::new() };
         matter.view.open_questions.iter().filter(|one| one.meeting == room.id).cloned().collect()
     };
-    let some = Memo::new(move |_| !open().is_empty());
+    let some = Derived::new(move || !open().is_empty());
     div("inside").live_one(move || {
         some.get().then(|| {
             let title = Say::live(move || say::open_questions(lang, open().len()));
@@ -43,7 +44,7 @@ pub fn open_questions(room: Room) -> El {
 
 fn question(room: Room, at: usize, question: OpenQuestion) -> El {
     let lang = room.lang();
-    let answering = RwSignal::new(untrack(|| room.has_draft(MeetingTab::Minutes, &key(&question))));
+    let answering = Var::new(untrack(|| room.has_draft(MeetingTab::Minutes, &key(&question))));
     let t = ["meeting.answer.", &at.to_string()].concat();
     let asked = el("article")
         .class("m-entry question")
@@ -59,9 +60,9 @@ fn question(room: Room, at: usize, question: OpenQuestion) -> El {
     })
 }
 
-fn form(room: Room, question: &OpenQuestion, open: RwSignal<bool>) -> Vec<El> {
+fn form(room: Room, question: &OpenQuestion, open: Var<bool>) -> Vec<El> {
     let lang = room.lang();
-    let [by, text] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let [by, text] = std::array::from_fn(|_| Var::new(String::new()));
     let kept = keep(
         room.app,
         room.draft_key(MeetingTab::Minutes, &key(question)),
@@ -84,7 +85,7 @@ fn form(room: Room, question: &OpenQuestion, open: RwSignal<bool>) -> Vec<El> {
         });
         room.save(body, Some(kept), trouble, move |_| {
             kept.over();
-            open.try_set(false);
+            open.set(false);
         });
     };
     let cancel = move || {

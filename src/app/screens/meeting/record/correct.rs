@@ -10,11 +10,11 @@ use crate::words::meeting::Minutes as W;
 use domain::Body;
 use domain::check::{Field as F, clean_text};
 use domain::meeting::Corrected;
-use leptos::prelude::*;
 use oplog::OpId;
 use std::rc::Rc;
 use ui::dom::{El, div, el, p};
 use ui::parts::{Look, button, field, key, wrong};
+use ui::signal::Var;
 
 const SHOWN: &[F] = &[F::Target, F::Text, F::Reason, F::By];
 
@@ -35,10 +35,10 @@ fn targets(room: Room) -> Vec<(OpId, String)> {
 }
 
 /// The form.
-pub fn correct(room: Room, open: RwSignal<bool>) -> El {
+pub fn correct(room: Room, open: Var<bool>) -> El {
     let lang = room.lang();
-    let target = RwSignal::new(None::<OpId>);
-    let [text, reason, by] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let target = Var::new(None::<OpId>);
+    let [text, reason, by] = std::array::from_fn(|_| Var::new(String::new()));
     let kept = keep(
         room.app,
         room.draft_key(MeetingTab::Minutes, "correct"),
@@ -56,16 +56,16 @@ pub fn correct(room: Room, open: RwSignal<bool>) -> El {
         },
     );
     let trouble = Trouble::new(lang);
-    let missing = RwSignal::new(false);
+    let missing = Var::new(false);
     let save = move || {
         missing.set(target.get_untracked().is_none());
         let Some(target) = target.get_untracked() else { return };
-        let clean = |field: RwSignal<String>| clean_text(field.get_untracked().trim());
+        let clean = |field: Var<String>| clean_text(field.get_untracked().trim());
         let (text, reason, by) = (clean(text), clean(reason), clean(by));
         let body = Body::Corrected(Corrected { meeting: room.id, target, text, reason, by });
         room.save(body, Some(kept), trouble, move |_| {
             kept.over();
-            open.try_set(false);
+            open.set(false);
         });
     };
     let cancel = move || {
@@ -94,7 +94,7 @@ pub fn correct(room: Room, open: RwSignal<bool>) -> El {
 }
 
 /// What is corrected: all that can be, then only what was chosen.
-fn what(room: Room, target: RwSignal<Option<OpId>>) -> [El; 3] {
+fn what(room: Room, target: Var<Option<OpId>>) -> [El; 3] {
     let lang = room.lang();
     let one = move |(at, (op, said)): (usize, (OpId, String))| {
         let on = move || Some((target.get() == Some(op)).to_string());

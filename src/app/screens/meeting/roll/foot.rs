@@ -8,7 +8,6 @@ use crate::route::MeetingTab;
 use crate::words::meeting::Roll as W;
 use domain::Body;
 use domain::meeting::{GuestsNoted, RollMarked};
-use leptos::prelude::*;
 use ui::dom::{El, Say};
 use ui::parts::{Look, button};
 
@@ -39,7 +38,7 @@ fn record(desk: Desk, kept: Kept, trouble: Trouble) {
         desk.marks.with_untracked(|marks| (marks.changed(&meeting.roll), marks.guests.clone()))
     });
     let done = move || {
-        desk.marks.try_set(Marks::default());
+        desk.marks.set(Marks::default());
         kept.taken();
         if !begun {
             room.app.replace(room.tab(MeetingTab::Say));

@@ -4,20 +4,21 @@ use super::Desk;
 use crate::words::meeting::{Roll as W, why};
 use domain::check::clean_text;
 use domain::meeting::Guest;
-use leptos::prelude::*;
+use leptos::reactive::graph::untrack;
 use ui::dom::{El, Say, el};
 use ui::parts::{Look, button, field};
+use ui::signal::{Derived, Var};
 
 /// The list, and the way to add to it.
 pub fn guests(desk: Desk) -> El {
     let lang = desk.room.lang();
-    let guests = Memo::new(move |_| {
+    let guests = Derived::new(move || {
         desk.marks
             .with(|marks| marks.guests.clone())
             .unwrap_or_else(|| desk.room.with(|meeting| meeting.guests.clone()))
     });
-    let (name, office) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let wrong = RwSignal::new(None::<String>);
+    let (name, office) = (Var::new(String::new()), Var::new(String::new()));
+    let wrong = Var::new(None::<String>);
     let set = move |change: &dyn Fn(&mut Vec<Guest>)| {
         let mut all = guests.get_untracked();
         change(&mut all);

@@ -4,17 +4,18 @@ use super::Desk;
 use super::marks::plain;
 use crate::words::meeting::Roll as W;
 use domain::meeting::{Capacity, Mark, RollMark};
-use leptos::prelude::*;
+use leptos::reactive::graph::untrack;
 use oplog::PersonId;
 use ui::dom::{El, Say, div, el};
 use ui::format;
 use ui::parts::key;
+use ui::signal::Derived;
 use ui::words::{Lang, names};
 
 /// A person or household with 到, 假, 缺 and more.
 pub fn roll_row(desk: Desk, person: PersonId) -> El {
     let lang = desk.room.lang();
-    let mark = Memo::new(move |_| {
+    let mark = Derived::new(move || {
         let line = desk.line(person)?;
         desk.marks.with(|marks| marks.of(&line).cloned())
     });

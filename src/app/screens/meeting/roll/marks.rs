@@ -3,13 +3,13 @@
 use domain::meeting::{Guest, Mark, Moment, RollMark};
 use domain::view::RollLine;
 use oplog::PersonId;
-use std::collections::BTreeMap;
+use oplog::flat::Map;
 
 /// What was marked and not yet saved.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Marks {
     /// New marks by person.
-    pub marks: BTreeMap<PersonId, RollMark>,
+    pub marks: Map<PersonId, RollMark>,
     /// The non-voting attendees as they are to be, where they were changed.
     pub guests: Option<Vec<Guest>>,
 }

@@ -8,11 +8,12 @@ use crate::words::meeting::{Roll as W, why};
 use domain::check::clean_text;
 use domain::meeting::{CountedBy, Mark, RollMark};
 use domain::view::RollLine;
-use leptos::prelude::*;
+use leptos::reactive::graph::untrack;
 use oplog::PersonId;
 use std::rc::Rc;
 use ui::dom::{El, div, later};
 use ui::parts::{Look, Shape, button, dialog, field, options};
+use ui::signal::Var;
 
 /// What is said of the line.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ enum Said {
 
 /// The sheet of the line that was asked for.
 pub fn more(desk: Desk) -> impl Fn() -> Option<El> {
-    let open = RwSignal::new(false);
+    let open = Var::new(false);
     // The dialog follows the line that was asked for, and closing it forgets the line.
     later(move || {
         let asked = desk.more.with(Option::is_some);
@@ -52,11 +53,11 @@ fn form(desk: Desk, line: RollLine) -> El {
     let lang = desk.room.lang();
     let person = line.expected.person;
     let before = desk.marks.with_untracked(|marks| marks.of(&line).cloned());
-    let said = RwSignal::new(before.as_ref().and_then(of_mark));
-    let note = RwSignal::new(before.as_ref().map(|mark| mark.note.clone()).unwrap_or_default());
+    let said = Var::new(before.as_ref().and_then(of_mark));
+    let note = Var::new(before.as_ref().map(|mark| mark.note.clone()).unwrap_or_default());
     let at = before.and_then(|mark| mark.at).unwrap_or_else(|| likely(desk));
-    let time = RwSignal::new(when::written(at).1);
-    let wrong = RwSignal::new(None::<String>);
+    let time = Var::new(when::written(at).1);
+    let wrong = Var::new(None::<String>);
     let households = desk.room.peek(|meeting| meeting.counted_by) == CountedBy::Households;
     let mut all = Vec::new();
     if households {

@@ -11,10 +11,11 @@ use crate::words::meeting::{Meeting as M, Talk as W, say};
 use domain::Body;
 use domain::check::{Field as F, MOST_TEXT};
 use domain::meeting::EntryKind;
-use leptos::prelude::*;
+use leptos::reactive::graph::untrack;
 use oplog::OpId;
-use ui::dom::{El, div, el, p, settled};
+use ui::dom::{El, div, el, p};
 use ui::parts::{Look, button, field, key, wrong};
+use ui::signal::{Derived, Var};
 
 const SHOWN: &[F] = &[F::Speaker, F::Text, F::Answers];
 
@@ -59,7 +60,7 @@ fn record(room: Room, typed: Typed, kept: Kept, trouble: Trouble) {
 
 /// How many characters are left, once they are few.
 fn left(room: Room, typed: Typed) -> impl Fn() -> Option<El> {
-    let words = settled(move || {
+    let words = Derived::new(move || {
         let used = typed.text.with(|text| if text.len() < MOST_TEXT / 2 { 0 } else { text.chars().count() });
         if used + 1000 > MOST_TEXT { say::room(room.lang(), used, MOST_TEXT) } else { String::new() }
     });
@@ -75,7 +76,7 @@ fn left(room: Room, typed: Typed) -> impl Fn() -> Option<El> {
 /// The kinds as chips in a row, and the time behind them once it is asked for.
 fn kinds(send: El, room: Room, typed: Typed) -> El {
     let lang = room.lang();
-    let timed = RwSignal::new(!typed.time.with_untracked(String::is_empty));
+    let timed = Var::new(!typed.time.with_untracked(String::is_empty));
     let choose = move |kind| {
         typed.kind.set(kind);
         if kind == EntryKind::Answer && typed.answers.with_untracked(Option::is_none) {

@@ -4,16 +4,16 @@ use super::super::room::Room;
 use crate::words::meeting::{Minutes, Talk as W};
 use domain::meeting::{EntryKind, Moment};
 use domain::view::{CorrectionView, Entry};
-use leptos::prelude::*;
 use oplog::OpId;
 use ui::dom::{El, el, p};
 use ui::format;
+use ui::signal::Derived;
 use ui::words::{Lang, names};
 
 /// The entry made by an operation, followed as it changes.
 pub fn entry_card(room: Room, op: OpId) -> El {
     let lang = room.lang();
-    let entry = Memo::new(move |_| {
+    let entry = Derived::new(move || {
         room.with(|meeting| {
             let entry = meeting.entries.iter().find(|entry| entry.source.op == op)?;
             let re =

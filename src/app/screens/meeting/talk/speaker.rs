@@ -4,11 +4,11 @@ use super::super::find::finds;
 use super::super::room::Room;
 use crate::words::meeting::Talk as W;
 use domain::check::clean_text;
-use leptos::prelude::*;
 use oplog::PersonId;
 use std::rc::Rc;
 use ui::dom::{El, div, el, row};
 use ui::parts::{dialog, field, key, wrong};
+use ui::signal::Var;
 
 /// Somebody who can be chosen.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,9 +27,9 @@ pub fn person_of(room: Room, name: &str) -> Option<PersonId> {
 }
 
 /// The chips, and the dialog for everybody else.
-pub fn speakers(room: Room, chosen: RwSignal<String>, why: impl Fn() -> Option<String> + 'static) -> [El; 3] {
+pub fn speakers(room: Room, chosen: Var<String>, why: impl Fn() -> Option<String> + 'static) -> [El; 3] {
     let lang = room.lang();
-    let open = RwSignal::new(false);
+    let open = Var::new(false);
     let chips = div("m-row");
     let start = chips.node().clone();
     let chips = chips.each(move || {
@@ -44,7 +44,7 @@ pub fn speakers(room: Room, chosen: RwSignal<String>, why: impl Fn() -> Option<S
     [who.with(chips).with(other.say(W::Other.in_(lang))), div("inside").live_one(wrong(why)), search]
 }
 
-fn chip(name: String, chosen: RwSignal<String>) -> El {
+fn chip(name: String, chosen: Var<String>) -> El {
     let (mine, pick) = (name.clone(), name.clone());
     let on = move || chosen.with(|chosen| *chosen == mine);
     key(&["meeting.say.speaker.", &name].concat(), move || chosen.set(pick.clone()))
@@ -89,9 +89,9 @@ fn everybody(room: Room) -> Vec<One> {
     })
 }
 
-fn search(room: Room, chosen: RwSignal<String>, open: RwSignal<bool>) -> Vec<El> {
+fn search(room: Room, chosen: Var<String>, open: Var<bool>) -> Vec<El> {
     let lang = room.lang();
-    let query = RwSignal::new(String::new());
+    let query = Var::new(String::new());
     let all = Rc::new(everybody(room));
     let pick = move |name: &str| {
         chosen.set(name.to_owned());

@@ -8,8 +8,8 @@ use crate::drafts::{pack, unpack};
 use crate::words::meeting::Talk as W;
 use domain::check::clean_text;
 use domain::meeting::{EntryKind, Spoken};
-use leptos::prelude::*;
 use oplog::OpId;
+use ui::signal::Var;
 
 /// The kinds in the order of the chips.
 pub const KINDS: [(EntryKind, W); 5] = [
@@ -24,26 +24,26 @@ pub const KINDS: [(EntryKind, W); 5] = [
 #[derive(Clone, Copy)]
 pub struct Typed {
     /// Who speaks.
-    pub speaker: RwSignal<String>,
+    pub speaker: Var<String>,
     /// What was said.
-    pub text: RwSignal<String>,
+    pub text: Var<String>,
     /// Of which kind.
-    pub kind: RwSignal<EntryKind>,
+    pub kind: Var<EntryKind>,
     /// The question that an answer belongs to.
-    pub answers: RwSignal<Option<OpId>>,
+    pub answers: Var<Option<OpId>>,
     /// Another time than now, as `19:58`; empty for now.
-    pub time: RwSignal<String>,
+    pub time: Var<String>,
 }
 
 impl Typed {
     /// Nothing typed.
     pub fn new() -> Self {
         Self {
-            speaker: RwSignal::new(String::new()),
-            text: RwSignal::new(String::new()),
-            kind: RwSignal::new(EntryKind::Statement),
-            answers: RwSignal::new(None),
-            time: RwSignal::new(String::new()),
+            speaker: Var::new(String::new()),
+            text: Var::new(String::new()),
+            kind: Var::new(EntryKind::Statement),
+            answers: Var::new(None),
+            time: Var::new(String::new()),
         }
     }
 
@@ -87,8 +87,8 @@ impl Typed {
     /// Recorded: what was typed since then stays.
     pub fn taken(self, text: &str) {
         self.text.try_update(|now| *now = now.strip_prefix(text).unwrap_or_default().to_owned());
-        self.kind.try_set(EntryKind::Statement);
-        self.answers.try_set(None);
-        self.time.try_set(String::new());
+        self.kind.set(EntryKind::Statement);
+        self.answers.set(None);
+        self.time.set(String::new());
     }
 }
