@@ -24,6 +24,8 @@ const HELP: &str = "cargo xtask COMMAND
   test        everything that must hold: format, lints, tests in this machine and in a browser
   build       the phone app and the desk (target/dist) and the server with both inside (target/release/township)
   case FILE…  run meetings through the real screens against a real server
+  simulate [--seeds N] [--from SEED] [--story SEED]
+              plays seeds of the simulation until one breaks a promise, and tells its story
   bench       measure
   screens     a picture of every screen
   help        this text
@@ -66,6 +68,10 @@ fn command(mut args: Vec<OsString>) -> Result<(), Failed> {
             needs::for_browsing()?;
             warn(dist::build(&places)?);
             run::tool(&places, tool, args)
+        }
+        "simulate" => {
+            dist::make_folders(&places)?;
+            run::tool(&places, "simulate", args)
         }
         "test-runner" => bindings::test_runner(args),
         "help" | "--help" | "-h" => {
