@@ -6,6 +6,7 @@ use crate::opened::{Opened, Showing};
 use crate::route::{MeetingTab, Route};
 use crate::state::App;
 use crate::words::trouble;
+use browser::timer;
 use domain::Body;
 use domain::check::Field;
 use domain::rules::Way;
@@ -107,6 +108,9 @@ impl Room {
     }
 }
 
+/// A save that takes longer than this shows that it goes on.
+const A_BLINK_MS: u32 = 200;
+
 /// As [`Room::save`], for a matter without a meeting yet.
 pub fn save(
     app: App,
@@ -117,17 +121,16 @@ pub fn save(
     trouble: Trouble,
     then: impl FnOnce(Op) + 'static,
 ) {
-    if trouble.busy.get_untracked() {
+    if trouble.saving.get_untracked() {
         return;
     }
-    trouble.busy.set(true);
-    trouble.why.set(None);
+    trouble.begin();
     if let Some(kept) = kept {
         kept.hold();
     }
     spawn_local(async move {
         let done = actions::act(app, scope, Some(matter), body, kept.map(Kept::key)).await;
-        trouble.busy.set(false);
+        trouble.end();
         match done {
             Ok(op) => then(op),
             Err(why) => {
@@ -143,8 +146,10 @@ pub fn save(
 /// Whether a form is being saved, and why it was not.
 #[derive(Clone, Copy)]
 pub struct Trouble {
-    /// It is being saved.
+    /// It is being saved, and that takes long enough to be shown.
     pub busy: Var<bool>,
+    /// It is being saved.
+    saving: Var<bool>,
     /// Why it was not saved the last time.
     pub why: Var<Option<NotDone>>,
     lang: Lang,
@@ -153,7 +158,29 @@ pub struct Trouble {
 impl Trouble {
     /// No trouble yet.
     pub fn new(lang: Lang) -> Self {
-        Self { busy: Var::new(false), why: Var::new(None), lang }
+        Self { busy: Var::new(false), saving: Var::new(false), why: Var::new(None), lang }
+    }
+
+    /// A save begins. Nothing is drawn for one that is over in a blink: the store's answers would wait for the drawing.
+    fn begin(self) {
+        self.saving.set(true);
+        if self.why.with_untracked(Option::is_some) {
+            self.why.set(None);
+        }
+        spawn_local(async move {
+            timer::sleep(A_BLINK_MS).await;
+            // The screen may be gone by then.
+            if self.saving.try_with_untracked(|saving| *saving) == Some(true) {
+                self.busy.set(true);
+            }
+        });
+    }
+
+    fn end(self) {
+        self.saving.set(false);
+        if self.busy.try_with_untracked(|busy| *busy) == Some(true) {
+            self.busy.set(false);
+        }
     }
 
     /// What stands beside a field.
