@@ -80,8 +80,21 @@ pub struct Overview {
     pub aside: u32,
     /// Operations held.
     pub ops: u64,
+    /// When the database was last found to be older than it had been, if it ever was.
+    pub rolled_back: Option<RolledBack>,
+    /// When the last verified backup was made, UTC milliseconds; none where there is none of this generation.
+    pub backed_up_ms: Option<u64>,
     /// The server's clock, UTC milliseconds.
     pub server_ms: u64,
+}
+
+/// A database that was put back to an earlier state.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RolledBack {
+    /// When the server noticed, UTC milliseconds.
+    pub at_ms: u64,
+    /// How many operations it held then.
+    pub held: u64,
 }
 
 /// Records of one matter that arrived together.

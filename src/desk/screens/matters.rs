@@ -3,6 +3,7 @@
 use super::arrivals::arrivals;
 use super::figures::figures;
 use super::frame::headline;
+use super::keeping::keeping;
 use super::matter::pane;
 use crate::desk::Desk;
 use crate::hours;
@@ -34,6 +35,7 @@ pub fn MattersScreen(desk: Desk) -> impl IntoView {
         <div class="d-overview">
             <main class="d-page" id="content">
                 <header class="d-row between"><h1 data-t="desk.title">{title}</h1>{headline(desk)}</header>
+                {move || keeping(desk)}
                 {figures(desk)}
                 {reading(desk.matters, lang)}
                 {table(desk)}

@@ -7,6 +7,7 @@ mod claim_form;
 mod enrol;
 mod figures;
 mod frame;
+mod keeping;
 mod matter;
 mod matters;
 mod meeting;

@@ -2,7 +2,7 @@
 
 use super::deny::Deny;
 use super::desk_guard::Officer;
-use crate::archive::rows::{ArrivalRow, Decision, SummaryRow};
+use crate::archive::rows::{ArrivalRow, Decision, Meta, SummaryRow};
 use crate::archive::{Read, View};
 use crate::hub::Hub;
 use axum::Json;
@@ -11,7 +11,7 @@ use domain::fold::Places;
 use oplog::{DeviceId, Scope};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use sync::desk::{Arrival, AsideRow, MatterRow, Overview, PlaceNode, Register};
+use sync::desk::{Arrival, AsideRow, MatterRow, Overview, PlaceNode, Register, RolledBack};
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 const ARRIVALS: usize = 50;
@@ -50,10 +50,28 @@ pub async fn overview(State(hub): State<Hub>, _: Officer) -> Result<Json<Overvie
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
             aside: u32::try_from(view.aside_size(None)?.0).unwrap_or(u32::MAX),
             ops,
+            rolled_back: rolled_back(view)?,
+            backed_up_ms: backed_up(view)?,
             server_ms: now,
         })
     });
     Ok(Json(overview.await?))
+}
+
+fn rolled_back(view: &dyn View) -> Read<Option<RolledBack>> {
+    let found = view.meta(Meta::RolledBack)?;
+    Ok(found.and_then(|bytes| {
+        let (at_ms, held) = bytes.split_first_chunk::<8>()?;
+        let held = u64::from_be_bytes(held.try_into().ok()?);
+        Some(RolledBack { at_ms: u64::from_be_bytes(*at_ms), held })
+    }))
+}
+
+/// A backup of an earlier generation says nothing of this one.
+fn backed_up(view: &dyn View) -> Read<Option<u64>> {
+    let of_this_one = view.meta(Meta::Durable)?.is_some();
+    let at = view.meta(Meta::BackedUp)?.filter(|_| of_this_one);
+    Ok(at.and_then(|bytes| bytes.try_into().ok()).map(u64::from_be_bytes))
 }
 
 fn tree(places: &Places, scope: Scope, summaries: &[SummaryRow]) -> PlaceNode {

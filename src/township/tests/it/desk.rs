@@ -154,6 +154,7 @@ async fn a_phone_is_confirmed_at_the_desk_and_its_records_are_shown() {
     phone.push(&town, &bytes(std::slice::from_ref(&op))).await;
     let overview: Overview = desk.get("overview").await.json();
     assert_eq!((overview.arrivals.len(), overview.waiting, overview.aside), (1, 0, 0));
+    assert_eq!((&overview.rolled_back, overview.backed_up_ms), (&None, None));
     assert_eq!(
         (overview.arrivals[0].title.as_str(), overview.arrivals[0].from.as_str()),
         ("进村道路硬化", "普红梅")
@@ -181,4 +182,20 @@ async fn a_phone_is_confirmed_at_the_desk_and_its_records_are_shown() {
     assert_eq!(refused(&desk.get("matters/00").await), (404, "request.not-found".into()));
     assert_eq!(refused(&desk.get("matters?scope=1&scope=2").await), (400, "body.shape".into()));
     assert_eq!(refused(&desk.get("nothing").await), (404, "request.not-found".into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_officer_sees_that_the_database_went_back_and_when_it_was_copied() {
+    let town = Town::new();
+    // Without its mark nobody can say that the database was not put back.
+    std::fs::remove_file(town.dir.path().join("high-water")).unwrap();
+    let town = town.reopen();
+    let desk = signed_in(&town).await;
+    let overview: Overview = desk.get("overview").await.json();
+    let back = overview.rolled_back.unwrap();
+    assert_eq!((back.held, overview.backed_up_ms), (overview.ops, None));
+    let copy = town.dir.path().join("copy.db");
+    township::backup::back_up(town.dir.path(), &copy, false, false, 77).unwrap();
+    let overview: Overview = desk.get("overview").await.json();
+    assert_eq!(overview.backed_up_ms, Some(77));
 }

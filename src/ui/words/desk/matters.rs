@@ -67,6 +67,12 @@ crate::words! {
             "{0} records were written by a newer program and can’t be read here yet; they are kept as they are. Please update the server.";
         Loose: "有 {0} 条记录提到的会议或问题还没收到，已原样保存，等那部手机连上。",
             "{0} records name a meeting or question that has not arrived; they are kept until that phone connects.";
+        RolledBack: "{0} 发现数据库比原来旧（可能是恢复了备份），当时有 {1} 条记录。缺的会从各部手机自动补回来，请让各村组的手机联网打开一次应用。",
+            "On {0} the database was found to be older than it had been (a backup was restored, perhaps), with {1} records. What is missing comes back from the phones by itself; please have each of them open the app where there is a network.";
+        NoBackup: "还没有备份。请管理服务器的人运行 township backup。",
+            "There is no backup yet. Whoever looks after the server should run township backup.";
+        OldBackup: "上次备份是 {0}。请管理服务器的人运行 township backup。",
+            "The last backup was made on {0}. Whoever looks after the server should run township backup.";
         Records: "{0} 条记录，最近 {1} 收到", "{0} records, last received {1}";
         ClosePane: "收起", "Close";
     }
