@@ -152,6 +152,10 @@ pub enum Verdict {
     /// The device may not read this place (any more).
     #[n(2)]
     NotGranted,
+    /// They differ, and nothing of others arrived after the cursor: there is nothing to be pulled. Send a vector if the
+    /// pushes to come do not settle it.
+    #[n(3)]
+    Ahead,
 }
 
 /// What the server lacks of a log.

@@ -82,7 +82,7 @@ pub async fn run<S: PhoneStore, T: Transport, K: DeviceKey>(
         talk.report.forked.clone_from(&answer.forked);
         let moved_up = talk.push_all(&answer.want).await?;
         let moved_down = talk.pull_all(&answer, &sent).await?;
-        let differs: Vec<Scope> = in_verdict(&answer, Verdict::Differs);
+        let differs = differing(&answer);
         if !moved_up && !moved_down {
             if differs.iter().all(|scope| ask_vectors.contains(scope)) {
                 talk.report.differs = differs;
@@ -98,8 +98,9 @@ pub async fn run<S: PhoneStore, T: Transport, K: DeviceKey>(
     Ok(talk.report)
 }
 
-fn in_verdict(answer: &Answer, wanted: Verdict) -> Vec<Scope> {
-    answer.verdicts.iter().filter(|(_, verdict)| *verdict == wanted).map(|(scope, _)| *scope).collect()
+fn differing(answer: &Answer) -> Vec<Scope> {
+    let differs = |verdict: &Verdict| matches!(verdict, Verdict::Differs | Verdict::Ahead);
+    answer.verdicts.iter().filter(|(_, verdict)| differs(verdict)).map(|(scope, _)| *scope).collect()
 }
 
 /// What hello said, for the pull that follows.
@@ -107,6 +108,8 @@ struct Said {
     generation: Option<Generation>,
     cursors: Vec<(Scope, u64)>,
     own: Vec<Head>,
+    /// What the receipt in the answer says of the own logs.
+    held: Vec<Head>,
 }
 
 impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
@@ -178,7 +181,7 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             return Err(SessionError::TooOld);
         }
         let cursors = if state.generation == Some(answer.generation) { state.cursors } else { Vec::new() };
-        let said = Said { generation: state.generation, cursors, own };
+        let mut said = Said { generation: state.generation, cursors, own, held: Vec::new() };
         if said.generation != Some(answer.generation) {
             // A new database: its receipts and cursors begin anew before any of its receipts is kept.
             store.take(&Batch { generation: answer.generation, ..Batch::default() }).await?;
@@ -188,6 +191,8 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             .await?;
         self.keep_receipt(&answer.receipt).await?;
         self.begin_anew(&answer, &receipt, &said.own).await?;
+        let heads = receipt.heads.iter().map(|entry| entry.head);
+        said.held = heads.filter(|head| head.log.device == self.with.device).collect();
         Ok((answer, said))
     }
 
@@ -282,12 +287,10 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
         let before = self.with.store.sync_state().await?;
         let fresh = answer.scopes.iter().any(|scope| !before.scopes.contains(scope));
         let differs = answer.verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Differs);
-        if !fresh && !differs && said.generation == Some(answer.generation) {
+        let missing = said.held.iter().any(|there| lacks(&said.own, &answer.forked, there));
+        if !fresh && !differs && !missing && said.generation == Some(answer.generation) {
             return Ok(false);
         }
-        let receipt = answer.receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
-        let mut mine = receipt.heads.iter().filter(|entry| entry.head.log.device == self.with.device);
-        let missing = mine.any(|entry| lacks(&said.own, &answer.forked, &entry.head));
         let own = fresh || missing;
         // Own operations never came down before, so the cursors have passed over those that are missing.
         let known = if missing { &[][..] } else { &said.cursors };

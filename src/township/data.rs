@@ -15,12 +15,16 @@ use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The name of the database in a data folder.
 pub const DATABASE: &str = "township.db";
 /// The name of the township's key there.
 pub const KEY: &str = "township.key";
 const MARK: &str = "high-water";
+/// How often another holder of the folder is asked to let go, and how long is waited in between: a second in all.
+const TRIES: u32 = 50;
+const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 const LOCK: &str = "lock";
 
 /// A data folder that this process holds alone.
@@ -41,11 +45,16 @@ impl DataDir {
         let lock = path.join(LOCK);
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&lock);
         let file = file.map_err(|error| Trouble::File(lock.clone(), error.kind()))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: file }),
-            Err(fs::TryLockError::WouldBlock) => Err(Trouble::Running(path.to_owned())),
-            Err(fs::TryLockError::Error(error)) => Err(Trouble::File(lock, error.kind())),
+        for _ in 0..TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { path: path.to_owned(), _lock: file }),
+                // A program that was just stopped may not have let go, and one that this process starts holds its files
+                // until it is on its own.
+                Err(fs::TryLockError::WouldBlock) => std::thread::sleep(BETWEEN_TRIES),
+                Err(fs::TryLockError::Error(error)) => return Err(Trouble::File(lock, error.kind())),
+            }
         }
+        Err(Trouble::Running(path.to_owned()))
     }
 
     /// Opens the database.

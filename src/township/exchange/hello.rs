@@ -11,7 +11,7 @@ use oplog::{DeviceId, Head, Scope, message_from_cbor};
 use std::collections::BTreeSet;
 use sync::desk::Event;
 use sync::limits::{MAX_HEADS, MAX_SCOPES, PROTOCOLS};
-use sync::message::{Answer, Envelope, Forked, Hello, Verb, Verdict, Want};
+use sync::message::{Answer, Envelope, Forked, Hello, ScopeState, Verb, Verdict, Want};
 use sync::receipt::ReceivedHead;
 
 /// Answers [`Verb::Hello`].
@@ -86,6 +86,10 @@ fn compare(shared: &Shared, view: &dyn View, device: DeviceId, hello: &Hello) ->
         let verdict = match readable.contains(&state.scope) {
             false => Verdict::NotGranted,
             true if shared.digest(view, state.scope)? == state.digest => Verdict::InSync,
+            // Arrival numbers of another generation mean nothing here.
+            true if hello.generation == Some(shared.identity.generation) && !news(view, state, device)? => {
+                Verdict::Ahead
+            }
             true => Verdict::Differs,
         };
         out.verdicts.push((state.scope, verdict));
@@ -109,6 +113,11 @@ fn compare(shared: &Shared, view: &dyn View, device: DeviceId, hello: &Hello) ->
     out.received = received.into_iter().collect();
     out.scopes = readable.into_iter().collect();
     Ok(out)
+}
+
+/// Whether anything that others wrote arrived in a place after the phone's cursor.
+fn news(view: &dyn View, state: &ScopeState, device: DeviceId) -> Read<bool> {
+    Ok(!view.page(&[(state.scope, state.cursor)], Some(device), 1, 1)?.ops.is_empty())
 }
 
 /// What is to be done about one log of which `height` operations are held, not counting branches; `unheard` where it has

@@ -40,6 +40,27 @@ async fn hello_says_what_is_missing_and_what_is_held() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_phone_that_is_only_ahead_is_not_sent_to_pull() {
+    let town = Town::new();
+    let mut phone = town.phone(7, UPPER, Role::Recorder).await;
+    let mut other = town.phone(8, UPPER, Role::Recorder).await;
+    let own = phone.raise(UPPER, "进村道路");
+    let cursor = town.hub.shared.tree().0;
+    let state = || vec![ScopeState { cursor, ..state(UPPER, Digest([0; 32])) }];
+    // Its cursor means something in the generation that it knows, and in no other.
+    let (answer, _) = phone.hello(&town, state(), vec![head_of(&own)], vec![]).await;
+    assert_eq!(answer.verdicts, [(place(UPPER), Verdict::Differs)]);
+    phone.generation = Some(answer.generation);
+    phone.push(&town, &bytes(std::slice::from_ref(&own))).await;
+    let (answer, _) = phone.hello(&town, state(), vec![head_of(&own)], vec![]).await;
+    assert_eq!(answer.verdicts, [(place(UPPER), Verdict::Ahead)], "what arrived is its own");
+    let foreign = other.raise(UPPER, "水池");
+    other.push(&town, &bytes(&[foreign])).await;
+    let (answer, _) = phone.hello(&town, state(), vec![head_of(&own)], vec![]).await;
+    assert_eq!(answer.verdicts, [(place(UPPER), Verdict::Differs)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn vectors_tell_what_others_have_and_where_a_log_forked() {
     let town = Town::new();
     let mut phone = town.phone(7, VILLAGE, Role::Recorder).await;

@@ -152,6 +152,8 @@ impl Town {
 }
 
 pub struct Phone {
+    /// The generation that it says it knows.
+    pub generation: Option<Generation>,
     pub key: SecretKey,
     pub pen: Writer,
     pub session: u64,
@@ -164,6 +166,7 @@ impl Phone {
         Self {
             key: SecretKey::from_seed(&[seed; 32]),
             pen: Writer::new(seed, township),
+            generation: None,
             session: 1,
             step: 0,
             township,
@@ -221,7 +224,7 @@ impl Phone {
         let hello = Hello {
             protocols: vec![1],
             app: "0.1.0".into(),
-            generation: None,
+            generation: self.generation,
             scopes,
             own,
             vectors,
