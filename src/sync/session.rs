@@ -15,10 +15,10 @@ use crate::receipt::{Receipt, SignedReceipt};
 use crate::tree::{TreeHead, is_prefix};
 use domain::fold::Places;
 use oplog::{
-    ByteVec, Decode, DeviceId, Encode, Head, Op, PublicKey, Refused, Scope, TownshipId, message_from_cbor,
-    to_cbor,
+    ByteVec, Decode, DeviceId, Encode, Head, PublicKey, Scope, TownshipId, message_from_cbor, to_cbor,
 };
 
+use foreign::verified;
 pub use report::{Report, SessionError};
 
 /// How often hello is said at most: once, after a push or pull, with vectors, and after what those brought.
@@ -352,27 +352,6 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
     }
 }
 
-/// Verifies a foreign operation. Keys that come with it count as soon as the township signed them.
-fn verified(bytes: Vec<u8>, township: &PublicKey, places: &mut Places) -> Result<Op, Refused> {
-    let op = Op::read(bytes)?;
-    let header = op.header();
-    if header.township != TownshipId::from(township.device()) {
-        return Err(Refused::Township);
-    }
-    let key = if header.device == township.device() {
-        *township
-    } else {
-        places.key(header.device).ok_or(Refused::Device)?
-    };
-    op.verify(&key)?;
-    if key == *township
-        && let Ok(Some(domain::Body::Granted(granted))) = domain::Body::of(&op)
-    {
-        places.keys.insert(granted.key.device(), granted.key);
-    }
-    Ok(op)
-}
-
 /// Whether the township holds own operations that this phone does not: more of a log, or another branch of it.
 fn lacks(own: &[Head], forked: &[Forked], there: &Head) -> bool {
     let mut here = own.iter().filter(|head| head.log == there.log);
@@ -386,6 +365,7 @@ fn cursor(cursors: &[(Scope, u64)], scope: &Scope) -> u64 {
 }
 
 pub mod carry;
+mod foreign;
 #[cfg(test)]
 #[allow(
     clippy::unwrap_used,
