@@ -9,8 +9,10 @@
     reason = "a test suite: it stops at the first broken promise"
 )]
 
+mod clock;
 mod pencil;
 
+pub use clock::a_clock_never_goes_back;
 pub use pencil::Pencil;
 
 use crate::message::Generation;
@@ -341,7 +343,7 @@ pub async fn many_operations_fit(store: &impl PhoneStore, count: usize) {
 macro_rules! contract_suite {
     (#[$test:meta] $open:expr) => {
         $crate::contract_suite!(@each #[$test] $open;
-            an_append_is_whole, an_append_out_of_turn_is_refused, a_batch_taken_twice_is_taken_once,
+            an_append_is_whole, an_append_out_of_turn_is_refused, a_clock_never_goes_back, a_batch_taken_twice_is_taken_once,
             places_and_matters_are_told_apart, new_rights_make_every_summary_old, what_does_not_fit_is_kept_aside, both_branches_of_a_fork_are_held,
             a_new_epoch_begins_its_logs_anew, the_largest_tree_is_kept, a_range_keeps_its_limits,
             only_what_is_held_is_received, session_numbers_only_rise, drafts_keep_every_sign);
@@ -376,6 +378,7 @@ mod memory {
     each!(
         an_append_is_whole,
         an_append_out_of_turn_is_refused,
+        a_clock_never_goes_back,
         a_batch_taken_twice_is_taken_once,
         places_and_matters_are_told_apart,
         new_rights_make_every_summary_old,

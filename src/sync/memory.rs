@@ -133,7 +133,7 @@ impl PhoneStore for MemoryStore {
                 return Err(StoreError::Moved);
             }
             state.link(&append.op, strand);
-            state.pen = append.pen;
+            state.pen = Pen { clock: append.pen.clock.max(state.pen.clock), ..append.pen };
             state.stale.extend(matter_of(&append.op));
             if let Some(key) = &append.draft_done {
                 state.drafts.remove(key);
