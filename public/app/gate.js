@@ -47,7 +47,9 @@
   } else {
     // Asked for at once: one after the other, each would wait for the one before it to be read.
     ahead("modulepreload", "data-glue");
-    ahead("preload", "data-wasm");
+    var first = tag.hasAttribute("data-sorted") && !navigator.serviceWorker.controller;
+    if (first) ahead("modulepreload", "data-unsort");
+    ahead("preload", first ? "data-sorted" : "data-wasm");
     var boot = document.createElement("script");
     boot.type = "module";
     boot.src = tag.getAttribute("data-boot");

@@ -4,12 +4,25 @@ const FILES = {{files}};
 const HOME = "/";
 const OWN = new Set(FILES.map(([path]) => path));
 
+importScripts("{{unsort}}");
+
+const wasm = (bytes) => new Response(bytes, { headers: { "Content-Type": "application/wasm" } });
+
+// The browser itself compares what it fetches. What has a hash in its name need not come twice, after the page had it; if what
+// the page had was not it (a portal's), it comes once more.
+async function fetched(path, integrity, hashed) {
+  const ask = (cache) => fetch(path, { cache, credentials: "omit", integrity });
+  if (!hashed) return ask("reload");
+  const first = path === "{{wasm}}" ? unsorted("{{sorted}}", integrity).then(wasm) : ask("default");
+  return first.catch(() => ask("reload"));
+}
+
 // What an earlier version of ours already holds under a name with a hash is not downloaded twice, nor after a broken install.
 async function keep(cache, [path, integrity]) {
   if (await cache.match(path)) return;
   const hashed = /-[0-9a-f]{10}\.\w+$/.test(path);
   const held = hashed && (await caches.match(path));
-  const answer = held || (await fetch(path, { cache: "reload", credentials: "omit", integrity }));
+  const answer = held || (await fetched(path, integrity, hashed));
   if (!answer.ok || answer.redirected) throw new Error("not stored: " + path);
   await cache.put(path, answer);
 }

@@ -7,6 +7,7 @@ use crate::pack::{self, Files};
 use crate::places::Places;
 use crate::run::{self, cargo, say};
 use crate::stamp;
+use crate::streams;
 use base64::Engine;
 use sha2::Digest;
 use std::fs;
@@ -34,8 +35,8 @@ const DESK: Face = Face {
     sheets: &["tokens.css", "base.css", "parts.css", "desk.css", "print.css"],
     offline: false,
 };
-/// Fetched by the browser itself when the app is installed; the service worker need not store them.
-const UNSTORED: [&str; 2] = [".png", "sw.js"];
+/// Fetched by the browser itself when the app is installed, or by the service worker before it stores what comes of it.
+const UNSTORED: [&str; 3] = [".png", "sw.js", pack::SORTED];
 
 /// Everything, or nothing where nothing has changed. Gives what the phone downloads, in bytes.
 pub fn build(places: &Places) -> Result<usize, Failed> {
@@ -116,6 +117,15 @@ fn assemble(places: &Places, face: &Face) -> Result<usize, Failed> {
         &read(&bound.join(format!("{}_bg.wasm", face.name)))?,
         &text(&bound.join(format!("{}.js", face.name)))?,
     )?;
+    let own = public.join(face.name);
+    if face.offline {
+        let sorted = fill.named(&mut files, face.name, "sorted", streams::sort(&wasm)?);
+        fill.set("sorted", sorted);
+        fill.set("integrity", integrity(&wasm));
+        let unsort = plain_js(&text(&own.join("unsort.js"))?);
+        let unsort = fill.named(&mut files, "unsort", "js", unsort.into_bytes());
+        fill.set("unsort", unsort);
+    }
     let wasm = fill.named(&mut files, face.name, "wasm", wasm);
     fill.set("wasm", wasm);
     let glue = fill.named(&mut files, face.name, "js", glue.into_bytes());
@@ -126,7 +136,6 @@ fn assemble(places: &Places, face: &Face) -> Result<usize, Failed> {
     let gate =
         fill.named(&mut files, "gate", "js", plain_js(&text(&public.join("app/gate.js"))?).into_bytes());
     fill.set("gate", gate);
-    let own = public.join(face.name);
     let boot = fill.apply(&plain_js(&text(&own.join("boot.js"))?), "boot.js")?;
     let boot = fill.named(&mut files, "boot", "js", boot.into_bytes());
     fill.set("boot", boot);
@@ -141,7 +150,8 @@ fn assemble(places: &Places, face: &Face) -> Result<usize, Failed> {
         let worker = fill.apply(&plain_js(&text(&own.join("sw.js"))?), "sw.js")?;
         files.insert("sw.js".to_owned(), worker.into_bytes());
     }
-    let kept: Vec<String> = files.keys().filter(|name| !name.ends_with(".png")).cloned().collect();
+    let travels = |name: &&String| !(name.ends_with(".png") || face.offline && name.ends_with(".wasm"));
+    let kept: Vec<String> = files.keys().filter(travels).cloned().collect();
     let folder = places.dist.join(face.name);
     pack::write(&folder, files)?;
     pack::weigh(face.name, &folder, &kept)
@@ -149,7 +159,7 @@ fn assemble(places: &Places, face: &Face) -> Result<usize, Failed> {
 
 /// The files of `public/` that keep their names, and the snippets that crates bring along.
 fn add_rest(files: &mut Files, own: &Path, bound: &Path) -> Result<(), Failed> {
-    let taken = ["index.html", "boot.js", "gate.js", "sw.js"];
+    let taken = ["index.html", "boot.js", "gate.js", "sw.js", "unsort.js"];
     let mut paths: Vec<(PathBuf, &Path)> = Vec::new();
     let mut found = Vec::new();
     stamp::collect(own, &mut found)?;
@@ -171,11 +181,15 @@ fn stored(files: &Files, face: &Face) -> String {
         |(name, bytes)| {
             let path =
                 if name == "index.html" { face.below.to_owned() } else { format!("{}{name}", face.below) };
-            let sum = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(bytes));
-            format!("[{},\"sha256-{sum}\"]", serde_json::Value::from(path))
+            format!("[{},\"{}\"]", serde_json::Value::from(path), integrity(bytes))
         },
     );
     format!("[{}]", entries.collect::<Vec<_>>().join(","))
+}
+
+/// How browsers name a content's SHA-256.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(bytes)))
 }
 
 /// Scripts of ours without the lines that are only comment, and without indentation.
@@ -217,7 +231,7 @@ impl Fill {
                     "{name} has a placeholder that nothing fills: {{{{{}",
                     rest.chars().take(20).collect::<String>()
                 ),
-                "the ones there are: wasm, glue, style, gate, boot; in sw.js also version and files",
+                "the ones there are: wasm, glue, style, gate, boot; for the phone also sorted, unsort, integrity, and in sw.js version and files",
             )),
         }
     }

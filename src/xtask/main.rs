@@ -11,6 +11,7 @@ mod pack;
 mod places;
 mod run;
 mod stamp;
+mod streams;
 
 use failed::Failed;
 use places::Places;

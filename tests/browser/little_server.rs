@@ -1,4 +1,5 @@
 //! A server of a few files for tests that need no township, with a count of what reached it.
+use sha2::Digest;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -66,6 +67,13 @@ impl LittleServer {
             .unwrap()
     }
 
+    /// The SHA-256 of what it serves at a path, in hexadecimal digits.
+    pub fn sha256(&self, path: &str) -> String {
+        let files = self.files.lock().unwrap();
+        let (_, content) = files.iter().find(|(at, _)| at == path).unwrap();
+        sha2::Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The paths it serves.
     pub fn paths(&self) -> Vec<String> {
         self.files.lock().unwrap().iter().map(|(path, _)| path.clone()).collect()
@@ -92,13 +100,17 @@ fn answer(mut stream: TcpStream, files: &Mutex<Files>, asked: &Mutex<Vec<String>
         Some("webmanifest") => "application/manifest+json",
         _ => "text/html; charset=utf-8",
     };
+    // As the township's server has it: what carries its hash in its name is for ever.
+    let hashed = path.rsplit_once('-').is_some_and(|(_, rest)| rest.find('.') == Some(10));
+    let caching = if hashed && found.is_some() { "max-age=31536000, immutable" } else { "no-cache" };
     asked.lock().unwrap().push(path);
     let status = if found.is_some() { "200 OK" } else { "404 Not Found" };
     let body = found.unwrap_or_default();
     // The faces' own pages hold no script of their own; the driver's page does.
     let strict = if body.windows(8).any(|part| part == b"<script>") { "" } else { STRICT };
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{strict}Connection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
+         Cache-Control: {caching}\r\n{strict}Connection: close\r\n\r\n",
         body.len()
     );
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
