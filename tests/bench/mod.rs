@@ -5,9 +5,11 @@ mod browser_phone;
 mod cold;
 mod download;
 mod figures;
+mod history;
 mod limit;
 mod load;
 mod native_phone;
+mod past;
 mod pull;
 mod save;
 mod shelf;
@@ -26,11 +28,12 @@ const MANY: usize = 10_000;
 pub type Part = (&'static str, &'static str, fn() -> Done);
 
 /// All parts in the order in which they run.
-pub const PARTS: [Part; 5] = [
+pub const PARTS: [Part; 6] = [
     ("download", "what a phone downloads", download::measure),
     ("save", "saving one entry", save::measure),
     ("transfer", "10,000 operations up and down, native phones", transfer::measure),
     ("cold", "10,000 operations on the phone: pull, and start without network", cold::measure),
+    ("history", "a session where the township's past is long", history::measure),
     ("load", "many phones at once", load::measure),
 ];
 
