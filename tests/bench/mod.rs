@@ -11,6 +11,7 @@ mod load;
 mod native_phone;
 mod past;
 mod pull;
+mod ready;
 mod save;
 mod shelf;
 mod table;

@@ -6,6 +6,7 @@ mod tx;
 mod view;
 
 use super::{Archive, ArchiveError, Read, Reading, Writing};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -30,7 +31,7 @@ impl Sqlite {
     pub fn open(path: &Path) -> Read<Self> {
         let mut writer = Connection::open(path).map_err(refused)?;
         writer.busy_timeout(PATIENCE).map_err(refused)?;
-        writer.set_prepared_statement_cache_capacity(STATEMENTS);
+        statements_stay(&writer)?;
         for (name, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON")] {
             writer.pragma_update(None, name, value).map_err(refused)?;
         }
@@ -56,7 +57,7 @@ impl Sqlite {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let reader = Connection::open_with_flags(&self.path, flags).map_err(refused)?;
         reader.busy_timeout(PATIENCE).map_err(refused)?;
-        reader.set_prepared_statement_cache_capacity(STATEMENTS);
+        statements_stay(&reader)?;
         Ok(reader)
     }
 }
@@ -93,6 +94,13 @@ pub fn copy_into(from: &Path, to: &Path) -> Read<()> {
     reader.busy_timeout(PATIENCE).map_err(refused)?;
     let to = to.to_str().ok_or(ArchiveError::Corrupt)?;
     reader.execute("VACUUM INTO ?1", [to]).map(drop).map_err(refused)
+}
+
+/// Prepared once, prepared for good: the planner does not look at the values that are bound, which may make a statement
+/// anew for every other value where an index is partial.
+fn statements_stay(connection: &Connection) -> Read<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop).map_err(refused)
 }
 
 /// SQLite's reason in the port's words.
