@@ -17,7 +17,7 @@ use std::sync::Barrier;
 
 const PHONES: usize = 32;
 /// Operations in each session, and sessions of each phone.
-const SHAPES: [(usize, usize); 3] = [(10, 100), (100, 20), (1_000, 4)];
+const SHAPES: [(usize, usize); 3] = [(10, 200), (100, 40), (1_000, 6)];
 
 /// Measures and prints.
 pub fn measure() -> Done {

@@ -37,7 +37,9 @@ pub fn hello(hub: &Hub, request: &[u8]) -> Result<Answer, Deny> {
     // A larger tree than ours cannot be shown to begin it: the phone will see that the log was rewritten.
     let seen = hello.tree.filter(|seen| hello.generation == Some(generation) && seen.size <= tree.0);
     let prefix = match seen {
-        Some(seen) => archive::read(&*hub.archive, |view| prefix_proof(view, seen.size, tree.0))?,
+        Some(seen) => {
+            archive::read(&*hub.archive, |view| prefix_proof(view, &hub.shared.nodes, seen.size, tree.0))?
+        }
         None => Vec::new(),
     };
     Ok(Answer {

@@ -15,6 +15,9 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(5);
 const IDLE_READERS: usize = 8;
 const STATEMENTS: usize = 64;
+/// Pages of the log after which it is brought into the database, 16 MB: the pages of the indices are written over and over,
+/// and the longer that is put off, the fewer of them go there twice.
+const CHECKPOINT: u32 = 4_000;
 
 /// The archive.
 pub struct Sqlite {
@@ -35,6 +38,7 @@ impl Sqlite {
         for (name, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON")] {
             writer.pragma_update(None, name, value).map_err(refused)?;
         }
+        writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT).map_err(refused)?;
         schema::migrate(&mut writer)?;
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
     }
