@@ -1,4 +1,24 @@
-// Starts the phone app: the glue and the wasm carry their content's hash in their names.
+// Starts the phone app: the glue and the wasm carry their content's hash in their names. The wasm is compiled once, for
+// the page and for whoever verifies beside it.
 import init from "{{glue}}";
 
-init({ module_or_path: "{{wasm}}" }).then(window.gate.opened, window.gate.failed);
+const program = WebAssembly.compileStreaming(fetch("{{wasm}}"));
+init({ module_or_path: program }).then(window.gate.opened, window.gate.failed);
+
+// Has others' operations verified beside the page, one question at a time. Where that fails once it is never asked again:
+// the page verifies by itself. Who has nothing to do goes, and takes its memory along.
+const patience = 20000;
+let beside, over;
+window.judge = async (keys, page) => {
+  const module = await program;
+  clearTimeout(over);
+  beside ??= new Worker("{{judge}}", { type: "module" });
+  return new Promise((said) => {
+    const end = () => { beside.terminate(); beside = undefined; };
+    const failed = () => { clearTimeout(over); end(); window.judge = undefined; said(); };
+    over = setTimeout(failed, patience);
+    beside.onerror = failed;
+    beside.onmessage = ({ data }) => { clearTimeout(over); over = setTimeout(end, patience); said(data); };
+    beside.postMessage([module, keys, page]);
+  });
+};

@@ -30,7 +30,17 @@ fn usable() {
     mark("shouyi.usable");
 }
 
+/// Judges beside the page what others wrote, see [`sync::session::judge`].
+#[wasm_bindgen]
+pub fn judge(keys: &[u8], page: &[u8]) -> Vec<u8> {
+    sync::session::judge(keys, page)
+}
+
 fn main() {
+    // Beside the page there is nothing to show.
+    if web_sys::window().is_none() {
+        return;
+    }
     ui::fault::keep();
     let Some(root) = document().get_element_by_id("app") else { return };
     // It fails only where effects run already.
