@@ -14,6 +14,7 @@ mod state;
 mod turn;
 mod words;
 
+use js_sys::Uint8Array;
 use leptos::leptos_dom::helpers::document;
 use leptos::reactive::owner::Owner;
 use leptos::tachys::renderer::dom::Dom;
@@ -32,8 +33,8 @@ fn usable() {
 
 /// Judges beside the page what others wrote, see [`sync::session::judge`].
 #[wasm_bindgen]
-pub fn judge(keys: &[u8], page: &[u8]) -> Vec<u8> {
-    sync::session::judge(keys, page)
+pub fn judge(keys: &Uint8Array, page: &Uint8Array) -> Uint8Array {
+    Uint8Array::from(&*sync::session::judge(&keys.to_vec(), &page.to_vec()))
 }
 
 fn main() {

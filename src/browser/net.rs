@@ -65,10 +65,10 @@ impl Transport for Net {
         timer::breathe().await;
     }
 
-    async fn judge(&self, keys: &[u8], page: &[u8]) -> Option<Vec<u8>> {
-        let asked = judge(&Uint8Array::from(keys), &Uint8Array::from(page)).ok()?;
-        let said = JsFuture::from(asked).await.ok()?;
-        said.dyn_into::<Uint8Array>().ok().map(|said| said.to_vec())
+    async fn judge(&self, keys: &[u8], page: &[u8]) -> Vec<u8> {
+        let Ok(asked) = judge(&Uint8Array::from(keys), &Uint8Array::from(page)) else { return Vec::new() };
+        // Of nothing said, nothing is an array too.
+        JsFuture::from(asked).await.map_or_else(|_| Vec::new(), |said| Uint8Array::new(&said).to_vec())
     }
 }
 
