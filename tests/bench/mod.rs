@@ -1,7 +1,7 @@
 //! Measuring: the real server, native phones and the real app, each figure beside what the machine itself can do,
 //! measured in the same run. Nothing here asserts a time.
 
-mod browser_phone;
+pub mod browser_phone;
 mod cold;
 mod download;
 mod figures;

@@ -37,19 +37,25 @@ pub(super) fn looked_at(
 
 /// The keys under which a page is to be judged: the township's and all that are known, 32 bytes each.
 pub(super) fn keys(township: &PublicKey, places: &Places) -> Vec<u8> {
-    core::iter::once(township).chain(places.keys.values()).flat_map(|key| key.0).collect()
+    let mut out = township.0.to_vec();
+    places.keys.values().for_each(|key| out.extend_from_slice(&key.0));
+    out
 }
 
 /// Verifies a page of operations for somebody else: under these keys, the township's the first, in the order of the page,
 /// exactly as [`verified`] does. A one for each operation that verifies, a zero for each that does not; nothing where
 /// the question cannot be read.
 pub fn judge(keys: &[u8], page: &[u8]) -> Vec<u8> {
-    let keys = keys.as_chunks::<32>().0.iter().map(|key| PublicKey(*key));
-    let mut places = Places::default();
-    places.keys = keys.clone().map(|key| (key.device(), key)).collect();
-    let (Some(township), Ok(page)) = (keys.clone().next(), message_from_cbor::<Page>(page)) else {
-        return Vec::new();
-    };
-    let verifies = |bytes| u8::from(verified(bytes, &township, &mut places).is_ok());
-    page.ops.into_iter().map(Vec::from).map(verifies).collect()
+    let (mut places, mut said) = (Places::default(), Vec::new());
+    let (keys, _) = keys.as_chunks::<32>();
+    for key in keys {
+        let key = PublicKey(*key);
+        places.keys.insert(key.device(), key);
+    }
+    if let (Some(township), Ok(page)) = (keys.first(), message_from_cbor::<Page>(page)) {
+        for bytes in page.ops {
+            said.push(u8::from(verified(bytes.into(), &PublicKey(*township), &mut places).is_ok()));
+        }
+    }
+    said
 }
