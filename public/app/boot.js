@@ -5,8 +5,8 @@ import init from "{{glue}}";
 const program = WebAssembly.compileStreaming(fetch("{{wasm}}"));
 init({ module_or_path: program }).then(window.gate.opened, window.gate.failed);
 
-// Has others' operations verified beside the page, one question at a time. Where that fails once it is never asked again:
-// the page verifies by itself. Who has nothing to do goes, and takes its memory along.
+// Has others' operations verified beside the page; each question has an answer of its own. Where that fails once it is never
+// asked again: the page verifies by itself. Who has nothing to do goes, and takes its memory along.
 const patience = 20000;
 let beside, over;
 window.judge = async (keys, page) => {
@@ -18,7 +18,8 @@ window.judge = async (keys, page) => {
     const failed = () => { clearTimeout(over); end(); window.judge = undefined; said(); };
     over = setTimeout(failed, patience);
     beside.onerror = failed;
-    beside.onmessage = ({ data }) => { clearTimeout(over); over = setTimeout(end, patience); said(data); };
-    beside.postMessage([module, keys, page]);
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => { clearTimeout(over); over = setTimeout(end, patience); said(data); };
+    beside.postMessage([module, keys, page, port2], [port2]);
   });
 };
