@@ -37,7 +37,7 @@ pub fn measure() -> Done {
         let cells = values.into_iter().map(write).chain([times(ratio)]);
         table.line(name, cells.collect::<Vec<_>>());
     };
-    let cases: [(&str, fn(&Town) -> &Case); 4] = [
+    let cases: [(&str, Of); 4] = [
         ("nothing new (budget 1 request, 1 kB each way)", |town| &town.nothing),
         ("nothing new here, ten new in another place", |town| &town.elsewhere),
         ("ten new up (budget 1.2×)", |town| &town.up),
@@ -59,6 +59,8 @@ pub fn measure() -> Done {
     table.print();
     Ok(())
 }
+
+type Of = fn(&Town) -> &Case;
 
 /// Sessions of one kind: milliseconds and traffic.
 #[derive(Default)]
