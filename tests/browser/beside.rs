@@ -55,8 +55,7 @@ fn opened(page: &Page) -> Done {
     page.wait_js("the gate to open", "document.getElementById('gate').hidden")
 }
 
-/// Under the township's own policy of what a page may load. Seen to fail: the worker left out of what is kept; one
-/// answer for all questions; the page's `main` run beside it.
+/// Under the township's own policy of what a page may load. Seen to fail: the worker left out of what is kept.
 #[test]
 fn what_is_said_beside_is_what_is_said_here_also_without_a_network() -> Done {
     let township = Township::demo()?;
@@ -102,7 +101,7 @@ fn a_worker_that_breaks_is_not_asked_again() -> Done {
     Ok(())
 }
 
-/// Seen to fail: what nobody judged left out; nobody asked beside.
+/// Seen to fail: nobody asked beside.
 #[test]
 fn all_comes_whether_it_is_verified_beside_or_in_the_page() -> Done {
     let township = Township::demo()?;
