@@ -14,6 +14,7 @@ mod state;
 mod turn;
 mod words;
 
+use js_sys::Uint8Array;
 use leptos::leptos_dom::helpers::document;
 use leptos::reactive::owner::Owner;
 use leptos::tachys::renderer::dom::Dom;
@@ -30,7 +31,17 @@ fn usable() {
     mark("shouyi.usable");
 }
 
+/// Judges beside the page what others wrote, see [`sync::session::judge`].
+#[wasm_bindgen]
+pub fn judge(keys: &Uint8Array, page: &Uint8Array) -> Uint8Array {
+    Uint8Array::from(&*sync::session::judge(&keys.to_vec(), &page.to_vec()))
+}
+
 fn main() {
+    // Beside the page there is nothing to show.
+    if web_sys::window().is_none() {
+        return;
+    }
     ui::fault::keep();
     let Some(root) = document().get_element_by_id("app") else { return };
     // It fails only where effects run already.

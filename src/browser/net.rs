@@ -26,6 +26,10 @@ extern "C" {
     #[wasm_bindgen(catch)]
     fn fetch(path: &str, how: &RequestInit) -> Result<js_sys::Promise, JsValue>;
 
+    /// The page's own script starts who judges beside it; not there where that failed before.
+    #[wasm_bindgen(js_namespace = window, catch)]
+    fn judge(keys: &Uint8Array, page: &Uint8Array) -> Result<js_sys::Promise, JsValue>;
+
     type CompressionStream;
     #[wasm_bindgen(constructor, catch)]
     fn new(format: &str) -> Result<CompressionStream, JsValue>;
@@ -59,6 +63,12 @@ impl Transport for Net {
 
     async fn pause(&self) {
         timer::breathe().await;
+    }
+
+    async fn judge(&self, keys: &[u8], page: &[u8]) -> Vec<u8> {
+        let Ok(asked) = judge(&Uint8Array::from(keys), &Uint8Array::from(page)) else { return Vec::new() };
+        // Of nothing said, nothing is an array too.
+        JsFuture::from(asked).await.map_or_else(|_| Vec::new(), |said| Uint8Array::new(&said).to_vec())
     }
 }
 

@@ -32,7 +32,7 @@ pub use log::{Head, Link, LogKey};
 pub use op::{MAX_BODY, MAX_HEADER, Op};
 pub use oplog_derive::{Decode, Encode};
 pub use scope::{Level, Scope};
-pub use sign::{PublicKey, SecretKey, Signature, signed_message};
+pub use sign::{PublicKey, SecretKey, Signature, Verifier, signed_message};
 
 #[cfg(test)]
 mod op_tests;

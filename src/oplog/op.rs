@@ -1,7 +1,7 @@
 //! An operation as it travels: `header ‖ signature(64) ‖ body`, kept as the bytes that came.
 
 use crate::cbor::{first_value, from_cbor, to_cbor};
-use crate::{Digest, Header, OpId, PublicKey, Refused, Signature};
+use crate::{Digest, Header, OpId, PublicKey, Refused, Signature, Verifier};
 
 /// The longest header in bytes.
 pub const MAX_HEADER: usize = 4 * 1024;
@@ -90,6 +90,17 @@ impl Op {
     /// # Errors
     /// [`Refused::Device`], [`Refused::Key`] or [`Refused::Signature`].
     pub fn verify(&self, key: &PublicKey) -> Result<(), Refused> {
+        if key.device() != self.header.device {
+            return Err(Refused::Device);
+        }
+        self.verify_by(&key.verifier()?)
+    }
+
+    /// [`Op::verify`] with a key that was made ready.
+    ///
+    /// # Errors
+    /// [`Refused::Device`] or [`Refused::Signature`].
+    pub fn verify_by(&self, key: &Verifier) -> Result<(), Refused> {
         if key.device() != self.header.device {
             return Err(Refused::Device);
         }

@@ -219,6 +219,12 @@ pub trait Transport {
 
     /// Lets the page breathe between two pieces of long work.
     async fn pause(&self) {}
+
+    /// Has a page of operations judged where it holds nobody up: what [`crate::session::judge`] says of these keys and the
+    /// bytes of this [`crate::message::Page`]. Nothing where nobody else is there to do it; then it is done here.
+    async fn judge(&self, _keys: &[u8], _page: &[u8]) -> Vec<u8> {
+        Vec::new()
+    }
 }
 
 /// The device's key.

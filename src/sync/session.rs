@@ -7,24 +7,21 @@
 use crate::digest;
 use crate::limits::{MAX_BATCH, PROTOCOLS};
 use crate::message::{
-    Answer, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry, ScopeState, Verb,
-    Verdict, Want,
+    Answer, Envelope, Failure, Forked, Generation, Hello, Push, Pushed, Retry, ScopeState, Verb, Verdict,
+    Want,
 };
 use crate::port::{Batch, DeviceKey, PhoneStore, Received, Transport, TransportError};
 use crate::receipt::{Receipt, SignedReceipt};
 use crate::tree::{TreeHead, is_prefix};
-use domain::fold::Places;
 use oplog::{
     ByteVec, Decode, DeviceId, Encode, Head, PublicKey, Scope, TownshipId, message_from_cbor, to_cbor,
 };
 
-use foreign::verified;
+pub use foreign::judge;
 pub use report::{Report, SessionError};
 
 /// How often hello is said at most: once, after a push or pull, with vectors, and after what those brought.
 const MAX_ROUNDS: u32 = 5;
-/// How many signatures are verified between two breaths of the page.
-const VERIFY_AT_ONCE: usize = 32;
 
 /// What a session works with.
 pub struct Session<'a, S, T, K> {
@@ -281,91 +278,13 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
         self.keep_receipt(&pushed.receipt).await?;
         Ok(pushed.receipt)
     }
-
-    /// Takes in what arrived after the cursors, where the answer gives reason to.
-    async fn pull_all(&mut self, answer: &Answer, said: &Said) -> Result<bool, SessionError> {
-        let before = self.with.store.sync_state().await?;
-        let fresh = answer.scopes.iter().any(|scope| !before.scopes.contains(scope));
-        let differs = answer.verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Differs);
-        let missing = said.held.iter().any(|there| lacks(&said.own, &answer.forked, there));
-        if !fresh && !differs && !missing && said.generation == Some(answer.generation) {
-            return Ok(false);
-        }
-        let own = fresh || missing;
-        // Own operations never came down before, so the cursors have passed over those that are missing.
-        let known = if missing { &[][..] } else { &said.cursors };
-        let mut cursors: Vec<(Scope, u64)> =
-            answer.scopes.iter().map(|scope| (*scope, cursor(known, scope))).collect();
-        let down_before = self.report.down;
-        let mut places = Places::fold(&self.with.store.place_ops().await?);
-        loop {
-            let page: Page = self
-                .request(Verb::Pull, &Pull { generation: answer.generation, cursors: cursors.clone(), own })
-                .await?;
-            if page.generation != answer.generation {
-                return Err(SessionError::Transport(TransportError::Offline));
-            }
-            let more = page.more && page.cursors != cursors;
-            cursors.clone_from(&page.cursors);
-            self.take(page, &answer.scopes, &mut places).await?;
-            if !more {
-                break;
-            }
-        }
-        Ok(self.report.down > down_before || fresh)
-    }
-
-    async fn take(&mut self, page: Page, scopes: &[Scope], places: &mut Places) -> Result<(), SessionError> {
-        let mut batch = Batch { generation: page.generation, cursors: page.cursors, ..Batch::default() };
-        // The places are now held, so that the next hello names them and the digests are compared.
-        batch.scopes = Some(scopes.to_vec());
-        batch.clock = self.with.store.pen().await?.clock;
-        let mut governing = false;
-        for (at, bytes) in page.ops.into_iter().enumerate() {
-            if at % VERIFY_AT_ONCE == VERIFY_AT_ONCE - 1 {
-                self.with.transport.pause().await;
-            }
-            let bytes = Vec::from(bytes);
-            match verified(bytes.clone(), &self.with.township, places) {
-                Ok(op) => {
-                    batch.clock = batch.clock.observe(op.header().stamp.clock, self.with.now_ms);
-                    governing |= crate::memory::about_places(&op);
-                    batch.ops.push(op);
-                }
-                Err(refused) => batch.aside.push((bytes, refused.code())),
-            }
-        }
-        self.report.unverified += batch.aside.len() as u32;
-        let taken = self.with.store.take(&batch).await?;
-        self.report.down += taken.new;
-        self.report.unverified += taken.gaps;
-        self.report.places |= taken.places;
-        for matter in taken.matters {
-            if !self.report.matters.contains(&matter) {
-                self.report.matters.push(matter);
-            }
-        }
-        if governing {
-            *places = Places::fold(&self.with.store.place_ops().await?);
-        }
-        Ok(())
-    }
-}
-
-/// Whether the township holds own operations that this phone does not: more of a log, or another branch of it.
-fn lacks(own: &[Head], forked: &[Forked], there: &Head) -> bool {
-    let mut here = own.iter().filter(|head| head.log == there.log);
-    let height = here.clone().map(|head| head.height).max().unwrap_or(0);
-    !here.any(|head| head == there)
-        && (there.height > height || forked.iter().any(|fork| fork.log == there.log))
-}
-
-fn cursor(cursors: &[(Scope, u64)], scope: &Scope) -> u64 {
-    cursors.iter().find(|(held, _)| held == scope).map_or(0, |(_, at)| *at)
 }
 
 pub mod carry;
 mod foreign;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
+mod judge_tests;
 #[cfg(test)]
 #[allow(
     clippy::unwrap_used,
@@ -375,6 +294,7 @@ mod foreign;
     reason = "a township for tests"
 )]
 mod paper;
+mod pull;
 mod report;
 #[cfg(test)]
 mod tests;

@@ -3,10 +3,11 @@
 
 use crate::archive::Read;
 use crate::archive::rows::{AsideRow, Waits};
+use crate::hub::Identity;
 use crate::work::{Placed, Work};
 use domain::fold::Places;
 use domain::{Body, Kind};
-use oplog::{DeviceId, Digest, LogKey, Op, PublicKey, Refused, TownshipId};
+use oplog::{DeviceId, Digest, LogKey, Op, PublicKey, Refused, TownshipId, Verifier};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most bytes kept aside for one sender, and for all.
@@ -46,24 +47,48 @@ pub enum Checked {
     Bad(Vec<u8>, Reason),
 }
 
-/// Looks at the bytes of one operation:
-/// - they are an operation in canonical form, within its limits;
-/// - it belongs to this township;
-/// - the key of its device is known, and the signature verifies under it.
-pub fn check(bytes: Vec<u8>, township: TownshipId, own: &PublicKey, places: &Places) -> Checked {
-    let op = match Op::read(bytes.clone()) {
-        Ok(op) => op,
-        Err(refused) => return Checked::Bad(bytes, Reason::Refused(refused)),
-    };
-    let device = op.header().device;
-    if op.header().township != township {
-        return Checked::Bad(bytes, Reason::Refused(Refused::Township));
+/// Looks at operations outside of the writer. The key that was needed last is kept ready: a push is mostly of one device.
+pub struct Gate<'a> {
+    township: TownshipId,
+    own: PublicKey,
+    places: &'a Places,
+    last: Option<Verifier>,
+}
+
+impl<'a> Gate<'a> {
+    /// The gate of this township, which knows its devices from the places.
+    pub fn new(identity: &Identity, places: &'a Places) -> Self {
+        Self { township: identity.township(), own: identity.public(), places, last: None }
     }
-    let key = if device == own.device() { Some(*own) } else { places.key(device) };
-    match key.map(|key| op.verify(&key)) {
-        Some(Ok(())) => Checked::Good(Box::new(op)),
-        Some(Err(refused)) => Checked::Bad(bytes, Reason::Refused(refused)),
-        None => Checked::Bad(bytes, Reason::UnknownKey(device)),
+
+    /// Looks at the bytes of one operation:
+    /// - they are an operation in canonical form, within its limits;
+    /// - it belongs to this township;
+    /// - the key of its device is known, and the signature verifies under it.
+    pub fn check(&mut self, bytes: Vec<u8>) -> Checked {
+        let op = match Op::read(bytes.clone()) {
+            Ok(op) => op,
+            Err(refused) => return Checked::Bad(bytes, Reason::Refused(refused)),
+        };
+        if op.header().township != self.township {
+            return Checked::Bad(bytes, Reason::Refused(Refused::Township));
+        }
+        let device = op.header().device;
+        match self.key(device).map(|key| key.and_then(|key| op.verify_by(&key))) {
+            Some(Ok(())) => Checked::Good(Box::new(op)),
+            Some(Err(refused)) => Checked::Bad(bytes, Reason::Refused(refused)),
+            None => Checked::Bad(bytes, Reason::UnknownKey(device)),
+        }
+    }
+
+    fn key(&mut self, device: DeviceId) -> Option<Result<Verifier, Refused>> {
+        if let Some(last) = self.last.filter(|last| last.device() == device) {
+            return Some(Ok(last));
+        }
+        let key = if device == self.own.device() { self.own } else { self.places.key(device)? };
+        let key = key.verifier();
+        self.last = key.ok();
+        Some(key)
     }
 }
 
@@ -174,9 +199,8 @@ impl Push<'_, '_> {
     fn retry(&mut self) -> Read<()> {
         while let Some(waits) = self.open.pop() {
             for row in self.work.tx.waiting(&waits)? {
-                let identity = self.work.identity;
                 let places = self.work.places()?;
-                let checked = check(row.bytes, identity.township(), &identity.public(), &places);
+                let checked = Gate::new(self.work.identity, &places).check(row.bytes);
                 if let Checked::Good(op) = checked {
                     self.work.tx.drop_aside(row.hash)?;
                     self.aside.remove(&row.hash);

@@ -3,7 +3,7 @@
 use crate::archive::{self, Archive, ArchiveError, Read, View};
 use crate::clock::Outside;
 use crate::high_water::HighWater;
-use crate::merkle::Tree;
+use crate::merkle::{Nodes, Tree};
 use crate::routes::deny::Deny;
 use crate::throttle::Throttle;
 use crate::work::Finished;
@@ -56,6 +56,8 @@ pub struct Shared {
     pub outside: Arc<dyn Outside>,
     /// What the desk hears.
     pub events: broadcast::Sender<Event>,
+    /// What proofs of the tree are made of.
+    pub nodes: Nodes,
     places: RwLock<Arc<Places>>,
     tree: RwLock<(u64, Digest)>,
     digests: Mutex<HashMap<Scope, Digest>>,
@@ -75,6 +77,7 @@ impl Shared {
             identity,
             outside,
             events: broadcast::channel(EVENTS).0,
+            nodes: Nodes::default(),
             places: RwLock::new(Arc::new(places)),
             tree: RwLock::new((tree.size(), tree.root())),
             digests: Mutex::new(HashMap::new()),
@@ -100,6 +103,7 @@ impl Shared {
         if !finished.scopes.is_empty() {
             *self.tree.write().unwrap_or_else(PoisonError::into_inner) =
                 (finished.tree.size(), finished.tree.root());
+            self.nodes.keep(finished.nodes);
             let mut digests = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
             digests.retain(|scope, _| !finished.scopes.contains(scope));
             drop(digests);

@@ -4,9 +4,13 @@
 //! Beside the frontier the roots of all full subtrees of 256, 65,536, … leaves are kept, so that a proof reads a few
 //! short runs of rows, whatever the size.
 
+mod nodes;
+
 use crate::archive::{self, Archive, ArchiveError, Read, View};
 use oplog::{Digest, OpId};
 use sync::tree::{TreeHead, empty, join, leaf};
+
+pub use nodes::{Node, Nodes};
 
 /// Two to this power leaves, or tiles of the level below, make a tile.
 const TILE: u32 = 8;
@@ -29,6 +33,14 @@ pub struct Tile {
     pub root: Digest,
 }
 
+impl Node {
+    /// As a tile, where it is one.
+    pub fn tile(self) -> Option<Tile> {
+        let Self { height, index, root } = self;
+        (height > 0 && height.is_multiple_of(TILE)).then_some(Tile { level: height / TILE, index, root })
+    }
+}
+
 impl Tree {
     /// How many leaves.
     pub const fn size(&self) -> u64 {
@@ -37,18 +49,23 @@ impl Tree {
 
     /// Appends a leaf, and tells which tiles it completes.
     pub fn push(&mut self, id: &OpId) -> Vec<Tile> {
-        let (mut node, mut done) = (leaf(id), Vec::new());
+        let mut done = Vec::new();
+        self.grow(id, &mut |node| done.extend(node.tile()));
+        done
+    }
+
+    /// Appends a leaf, and tells which subtrees it completes, itself the first.
+    pub fn grow(&mut self, id: &OpId, done: &mut dyn FnMut(Node)) {
+        let mut root = leaf(id);
+        done(Node { height: 0, index: self.size, root });
         for height in 1..=self.size.trailing_ones() {
             if let Some(left) = self.roots.pop() {
-                node = join(&left, &node);
+                root = join(&left, &root);
             }
-            if height % TILE == 0 {
-                done.push(Tile { level: height / TILE, index: self.size >> height, root: node });
-            }
+            done(Node { height, index: self.size >> height, root });
         }
-        self.roots.push(node);
+        self.roots.push(root);
         self.size += 1;
-        done
     }
 
     /// The root over all leaves; SHA-256 of nothing for the empty tree.
@@ -82,8 +99,9 @@ impl Tree {
 /// Those of the archive.
 pub fn complete(archive: &dyn Archive, size: u64) -> Read<()> {
     let wanted = size >> TILE;
-    let held = archive::read(archive, |view| view.tiles(1, 0, wanted))?.len() as u64;
-    if held == wanted {
+    // They are made in one transaction, this one or that of their last leaf: the last says that all are there.
+    let last = archive::read(archive, |view| view.tiles(1, wanted.saturating_sub(1), wanted))?;
+    if wanted == 0 || !last.is_empty() {
         return Ok(());
     }
     archive::write(archive, |tx| {
@@ -102,11 +120,11 @@ pub fn complete(archive: &dyn Archive, size: u64) -> Read<()> {
 }
 
 /// The proof that the tree of `size` leaves begins with the tree of `old` (RFC 9162 §2.1.4.1). Empty where there is nothing
-/// to show.
+/// to show. What `nodes` knows is not read again.
 ///
 /// # Errors
 /// Those of the archive; [`ArchiveError::Corrupt`] where `old` is larger than `size`.
-pub fn prefix_proof(view: &dyn View, old: u64, size: u64) -> Read<Vec<Digest>> {
+pub fn prefix_proof(view: &dyn View, nodes: &Nodes, old: u64, size: u64) -> Read<Vec<Digest>> {
     if old > size {
         return Err(ArchiveError::Corrupt);
     }
@@ -119,15 +137,15 @@ pub fn prefix_proof(view: &dyn View, old: u64, size: u64) -> Read<Vec<Digest>> {
     while old != to {
         let middle = from + split(to - from);
         if old <= middle {
-            proof.push(range_root(view, middle, to)?);
+            proof.push(range_root(view, nodes, middle, to)?);
             to = middle;
         } else {
-            proof.push(range_root(view, from, middle)?);
+            proof.push(range_root(view, nodes, from, middle)?);
             (from, complete) = (middle, false);
         }
     }
     if !complete {
-        proof.push(range_root(view, from, to)?);
+        proof.push(range_root(view, nodes, from, to)?);
     }
     proof.reverse();
     Ok(proof)
@@ -137,7 +155,7 @@ pub fn prefix_proof(view: &dyn View, old: u64, size: u64) -> Read<Vec<Digest>> {
 ///
 /// # Errors
 /// Those of the archive; [`ArchiveError::Corrupt`] where there is no such leaf.
-pub fn inclusion_proof(view: &dyn View, at: u64, size: u64) -> Read<Vec<Digest>> {
+pub fn inclusion_proof(view: &dyn View, nodes: &Nodes, at: u64, size: u64) -> Read<Vec<Digest>> {
     if at >= size {
         return Err(ArchiveError::Corrupt);
     }
@@ -145,10 +163,10 @@ pub fn inclusion_proof(view: &dyn View, at: u64, size: u64) -> Read<Vec<Digest>>
     while to - from > 1 {
         let middle = from + split(to - from);
         if at < middle {
-            proof.push(range_root(view, middle, to)?);
+            proof.push(range_root(view, nodes, middle, to)?);
             to = middle;
         } else {
-            proof.push(range_root(view, from, middle)?);
+            proof.push(range_root(view, nodes, from, middle)?);
             from = middle;
         }
     }
@@ -162,20 +180,29 @@ const fn split(count: u64) -> u64 {
 }
 
 /// The root over the leaves from `from` to before `to`.
-fn range_root(view: &dyn View, from: u64, to: u64) -> Read<Digest> {
+fn range_root(view: &dyn View, nodes: &Nodes, from: u64, to: u64) -> Read<Digest> {
     let count = to - from;
     if !count.is_power_of_two() {
         let middle = from + split(count);
-        return Ok(join(&range_root(view, from, middle)?, &range_root(view, middle, to)?));
+        return Ok(join(&range_root(view, nodes, from, middle)?, &range_root(view, nodes, middle, to)?));
     }
-    let level = count.trailing_zeros() / TILE;
+    let height = count.trailing_zeros();
+    if let Some(root) = nodes.get(height, from >> height) {
+        return Ok(root);
+    }
+    let level = height / TILE;
     let width = 1u64 << (level * TILE);
-    let nodes = if level == 0 {
+    let row: Vec<Digest> = if level == 0 {
         view.ids(from, to)?.iter().map(leaf).collect()
     } else {
         view.tiles(level, from / width, to / width)?
     };
-    if nodes.len() as u64 == count / width { Ok(all(nodes)) } else { Err(ArchiveError::Corrupt) }
+    if row.len() as u64 != count / width {
+        return Err(ArchiveError::Corrupt);
+    }
+    let root = all(row);
+    nodes.keep([Node { height, index: from >> height, root }]);
+    Ok(root)
 }
 
 /// The root over a full row of nodes.
@@ -254,14 +281,24 @@ mod tests {
             archive.note_id(id);
             heads.push(tree.head());
         }
+        // Once read from the archive, once from what the writer passed on its way, once from what was read before.
+        let (none, all) = (Nodes::default(), Nodes::default());
+        let mut again = Tree::default();
+        leaves.iter().for_each(|id| again.grow(id, &mut |node| all.keep([node])));
+        for nodes in [&none, &all, &none] {
+            shown(&archive, nodes, &leaves, &heads);
+        }
+    }
+
+    fn shown(archive: &Memory, nodes: &Nodes, leaves: &[OpId], heads: &[TreeHead]) {
         let sizes = [0, 1, 2, 3, 4, 5, 7, 8, 127, 128, 255, 256, 257, 300, 511, 512, 513, 640, 699, 700];
-        read(&archive, |view| {
+        read(archive, |view| {
             for (old, new) in sizes.iter().flat_map(|old| sizes.iter().map(move |new| (*old, *new))) {
                 if old > new {
-                    assert!(prefix_proof(view, old as u64, new as u64).is_err());
+                    assert!(prefix_proof(view, nodes, old as u64, new as u64).is_err());
                     continue;
                 }
-                let proof = prefix_proof(view, old as u64, new as u64)?;
+                let proof = prefix_proof(view, nodes, old as u64, new as u64)?;
                 assert!(is_prefix(&heads[old], &heads[new], &proof), "{old} in {new}");
                 assert!(!is_prefix(&heads[new], &heads[old], &proof) || old == new);
                 let other = TreeHead { root: Digest([7; 32]), ..heads[old] };
@@ -274,7 +311,7 @@ mod tests {
             }
             for size in sizes.into_iter().skip(1) {
                 for at in [0, size / 3, size / 2, size - 1] {
-                    let proof = inclusion_proof(view, at as u64, size as u64)?;
+                    let proof = inclusion_proof(view, nodes, at as u64, size as u64)?;
                     assert!(is_in(&leaves[at], at as u64, &heads[size], &proof), "{at} of {size}");
                     assert!(!is_in(&leaves[at], (at + 1) as u64, &heads[size], &proof));
                     assert!(!is_in(&OpId([9; 32]), at as u64, &heads[size], &proof));

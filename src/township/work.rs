@@ -3,7 +3,7 @@
 use crate::archive::rows::{HeldOp, Meta, NewOp, SummaryRow};
 use crate::archive::{ArchiveError, Read, Tx};
 use crate::hub::Identity;
-use crate::merkle::Tree;
+use crate::merkle::{Node, Tree};
 use domain::fold::{self, Places};
 use domain::{Body, Kind, authority};
 use oplog::{DeviceId, Head, Link, LogKey, MatterId, Op, Scope};
@@ -32,6 +32,8 @@ pub struct Work<'a> {
     places_stale: bool,
     places_changed: bool,
     tree: Tree,
+    /// Full subtrees that the tree has passed.
+    nodes: Vec<Node>,
     heads: HashMap<LogKey, Option<ReceivedHead>>,
     changed: BTreeSet<LogKey>,
     touched: BTreeMap<Touch, u32>,
@@ -63,6 +65,8 @@ pub struct Finished {
     pub scopes: BTreeSet<Scope>,
     /// The tree.
     pub tree: Tree,
+    /// Subtrees that are full now.
+    pub nodes: Vec<Node>,
     /// What the desk is to hear.
     pub events: Vec<Event>,
 }
@@ -84,6 +88,7 @@ impl<'a> Work<'a> {
             places_stale: false,
             places_changed: false,
             tree,
+            nodes: Vec::new(),
             heads: HashMap::new(),
             changed: BTreeSet::new(),
             touched: BTreeMap::new(),
@@ -187,9 +192,10 @@ impl<'a> Work<'a> {
         let code = standing.code();
         let (standing, received_ms) = (code, self.now_ms);
         self.tx.append(&NewOp { arrival, op, matter, standing, received_ms, sender, branch })?;
-        for tile in self.tree.push(&op.id()) {
-            self.tx.put_tile(&tile)?;
-        }
+        let first = self.nodes.len();
+        self.tree.grow(&op.id(), &mut |node| self.nodes.push(node));
+        let done = self.nodes.iter().skip(first).filter_map(|node| node.tile());
+        done.into_iter().try_for_each(|tile| self.tx.put_tile(&tile))?;
         let log = header.log();
         let head = Head { log, height: header.seq + 1, id: op.id() };
         if branch == 0 {
@@ -270,7 +276,7 @@ impl<'a> Work<'a> {
         let arrivals: Vec<Event> = self.arrivals(&titles)?;
         self.events.extend(arrivals);
         let places = self.places_changed.then_some(self.places);
-        Ok(Finished { places, scopes, tree: self.tree, events: self.events })
+        Ok(Finished { places, scopes, tree: self.tree, nodes: self.nodes, events: self.events })
     }
 
     fn sum_up(&mut self, matter: MatterId, received_ms: u64) -> Read<Option<String>> {

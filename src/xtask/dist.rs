@@ -136,6 +136,11 @@ fn assemble(places: &Places, face: &Face) -> Result<usize, Failed> {
     let gate =
         fill.named(&mut files, "gate", "js", plain_js(&text(&public.join("app/gate.js"))?).into_bytes());
     fill.set("gate", gate);
+    if face.offline {
+        let judge = fill.apply(&plain_js(&text(&own.join("judge.js"))?), "judge.js")?;
+        let judge = fill.named(&mut files, "judge", "js", judge.into_bytes());
+        fill.set("judge", judge);
+    }
     let boot = fill.apply(&plain_js(&text(&own.join("boot.js"))?), "boot.js")?;
     let boot = fill.named(&mut files, "boot", "js", boot.into_bytes());
     fill.set("boot", boot);
@@ -159,7 +164,7 @@ fn assemble(places: &Places, face: &Face) -> Result<usize, Failed> {
 
 /// The files of `public/` that keep their names, and the snippets that crates bring along.
 fn add_rest(files: &mut Files, own: &Path, bound: &Path) -> Result<(), Failed> {
-    let taken = ["index.html", "boot.js", "gate.js", "sw.js", "unsort.js"];
+    let taken = ["index.html", "boot.js", "gate.js", "judge.js", "sw.js", "unsort.js"];
     let mut paths: Vec<(PathBuf, &Path)> = Vec::new();
     let mut found = Vec::new();
     stamp::collect(own, &mut found)?;
@@ -231,7 +236,7 @@ impl Fill {
                     "{name} has a placeholder that nothing fills: {{{{{}",
                     rest.chars().take(20).collect::<String>()
                 ),
-                "the ones there are: wasm, glue, style, gate, boot; for the phone also sorted, unsort, integrity, and in sw.js version and files",
+                "the ones there are: wasm, glue, style, gate, boot; for the phone also sorted, unsort, integrity, judge, and in sw.js version and files",
             )),
         }
     }

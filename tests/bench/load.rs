@@ -3,20 +3,21 @@
 use super::figures::{Figures, ms};
 use super::limit;
 use super::native_phone::NativePhone;
+use super::ready::{Answered, Line, Ready, ready};
 use super::table::{self, Table, times, whole};
 use super::village;
 use crate::cdp::{Done, Stopwatch, Trouble, temporary};
 use crate::native::Officer;
 use crate::server::Township;
-use oplog::{Op, Scope};
+use oplog::Scope;
 use serde_json::json;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Barrier;
 
-const PHONES: usize = 8;
+const PHONES: usize = 32;
 /// Operations in each session, and sessions of each phone.
-const SHAPES: [(usize, usize); 3] = [(10, 50), (100, 20), (1_000, 4)];
+const SHAPES: [(usize, usize); 3] = [(10, 200), (100, 40), (1_000, 6)];
 
 /// Measures and prints.
 pub fn measure() -> Done {
@@ -26,17 +27,14 @@ pub fn measure() -> Done {
     for (ops, sessions) in SHAPES {
         lines.push(shape(ops, sessions)?);
     }
-    let title = format!("{PHONES} native phones at once; sessions of each phone × operations in each");
+    let title = format!("{PHONES} phones at once; sessions of each phone × operations in each");
     let mut table = Table::new(title, &columns);
     let each = |of: fn(&Loaded) -> String| lines.iter().map(of).collect::<Vec<_>>();
     table.line("operations a second, durable and receipted", each(|one| whole(one.per_second(one.ms))));
     table.line("sessions a second", each(|one| whole(one.sessions as f64 * 1000.0 / one.ms)));
     table.line("one session, median", each(|one| table::ms(one.session.median())));
     table.line("one session, p99", each(|one| table::ms(one.session.p99())));
-    table.line(
-        "requests a session",
-        each(|one| format!("{:.1}", f64::from(one.requests) / one.sessions as f64)),
-    );
+    table.line("requests a session", each(|one| format!("{:.1}", one.requests as f64 / one.sessions as f64)));
     table.line(
         "limit: one durable write a session, operations a second",
         each(|one| whole(one.per_second(one.disk_ms))),
@@ -54,8 +52,12 @@ pub fn measure() -> Done {
         "operations a second of the server's processor",
         each(|one| whole(one.per_second(one.server_ms))),
     );
-    table.note("Each phone in a group of its own; its sessions follow one another: hello, push, pull (nothing), hello.");
-    table.note("The phones use the same processor, for packing and for verifying receipts.");
+    table.line(
+        "processor used by the load, of the time",
+        each(|one| format!("{:.0} %", 100.0 * one.load_ms / one.ms)),
+    );
+    table.note("Each phone in a group of its own; its sessions follow one another: hello, push, hello, signed and packed before");
+    table.note("the clock starts, judged after it stopped. Phones and server share the same two cores.");
     table.print();
     Ok(())
 }
@@ -66,8 +68,9 @@ struct Loaded {
     sessions: usize,
     ms: f64,
     session: Figures,
-    requests: u32,
+    requests: usize,
     server_ms: f64,
+    load_ms: f64,
     disk_ms: f64,
     signatures_ms: f64,
 }
@@ -128,21 +131,25 @@ fn shape(each: usize, sessions: usize) -> Done<Loaded> {
     Ok(loaded)
 }
 
-fn run(township: &Township, phones: Vec<(NativePhone, Vec<Op>)>, each: usize) -> Done<Loaded> {
+fn run(township: &Township, phones: Vec<(NativePhone, Vec<oplog::Op>)>, each: usize) -> Done<Loaded> {
     let signatures: Vec<f64> =
         phones.iter().map(|(phone, ops)| limit::signatures(ops, &phone.writer.key())).collect::<Done<_>>()?;
-    let pieces: Vec<usize> = phones.iter().flat_map(|(_, ops)| ops.chunks(each)).map(bytes_of).collect();
-    let ops: usize = phones.iter().map(|(_, ops)| ops.len()).sum();
-    let gate = Barrier::new(phones.len() + 1);
-    let before = limit::processor(township.id())?;
+    let key = phones.first().map(|(phone, _)| phone.township).ok_or_else(|| Trouble::new("no phone"))?;
+    let sessions: Vec<Vec<Ready>> =
+        phones.iter().map(|(phone, ops)| ready(phone, ops, each)).collect::<Done<_>>()?;
+    drop(phones);
+    let pieces: Vec<usize> = sessions.iter().flatten().map(|session| session.bytes).collect();
+    let ops: usize = sessions.iter().flatten().map(|session| session.ops).sum();
+    let gate = Barrier::new(sessions.len() + 1);
+    let before = (limit::processor(township.id())?, limit::processor(std::process::id())?);
     let (ended, time) = std::thread::scope(|scope| {
-        let running: Vec<_> = phones
-            .into_iter()
-            .map(|(phone, ops)| {
+        let running: Vec<_> = sessions
+            .iter()
+            .map(|sessions| {
                 let gate = &gate;
                 scope.spawn(move || {
                     gate.wait();
-                    one(&phone, &ops, each)
+                    one(township.address(), sessions)
                 })
             })
             .collect();
@@ -151,12 +158,15 @@ fn run(township: &Township, phones: Vec<(NativePhone, Vec<Op>)>, each: usize) ->
         let ended: Vec<_> = running.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
         (ended, ms(watch.elapsed()))
     });
-    let server_ms = limit::processor(township.id())? - before;
+    let server_ms = limit::processor(township.id())? - before.0;
+    let load_ms = limit::processor(std::process::id())? - before.1;
     let (mut times, mut requests) = (Vec::new(), 0);
     for phone in ended {
-        let (more, asked) = phone.map_err(|_| Trouble::new("a phone's thread died"))??;
-        times.extend(more);
-        requests += asked;
+        for (time, answered) in phone.map_err(|_| Trouble::new("a phone's thread died"))?? {
+            answered.must_be_received(&key)?;
+            times.push(time);
+            requests += answered.requests();
+        }
     }
     Ok(Loaded {
         ops,
@@ -165,24 +175,19 @@ fn run(township: &Township, phones: Vec<(NativePhone, Vec<Op>)>, each: usize) ->
         session: Figures::of(times),
         requests,
         server_ms,
+        load_ms,
         disk_ms: limit::disk(&pieces)?,
         signatures_ms: signatures.iter().sum(),
     })
 }
 
-fn bytes_of(ops: &[Op]) -> usize {
-    ops.iter().map(|op| op.bytes().len()).sum()
-}
-
-/// A phone's sessions, one after the other: how long each took, and the requests of all.
-fn one(phone: &NativePhone, ops: &[Op], each: usize) -> Done<(Vec<f64>, u32)> {
-    let mut times = Vec::new();
-    for some in ops.chunks(each) {
-        phone.shelf.load(some);
+/// A phone's sessions, one after the other: how long each took, and what was answered.
+fn one(address: &str, sessions: &[Ready]) -> Done<Vec<(f64, Answered)>> {
+    let mut line = Line::to(address)?;
+    let hold = |session| {
         let watch = Stopwatch::start();
-        phone.sync()?;
-        times.push(ms(watch.elapsed()));
-    }
-    phone.must_be_received()?;
-    Ok((times, phone.wire.take_traffic().requests))
+        let answered = line.hold(session)?;
+        Ok((ms(watch.elapsed()), answered))
+    };
+    sessions.iter().map(hold).collect()
 }

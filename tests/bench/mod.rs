@@ -1,16 +1,20 @@
 //! Measuring: the real server, native phones and the real app, each figure beside what the machine itself can do,
 //! measured in the same run. Nothing here asserts a time.
 
-mod browser_phone;
+pub mod browser_phone;
 mod cold;
 mod download;
 mod figures;
+mod history;
 mod limit;
 mod load;
 mod native_phone;
+mod past;
 mod pull;
+mod ready;
 mod save;
 mod shelf;
+mod smooth;
 mod table;
 mod transfer;
 mod village;
@@ -26,11 +30,13 @@ const MANY: usize = 10_000;
 pub type Part = (&'static str, &'static str, fn() -> Done);
 
 /// All parts in the order in which they run.
-pub const PARTS: [Part; 5] = [
+pub const PARTS: [Part; 7] = [
     ("download", "what a phone downloads", download::measure),
     ("save", "saving one entry", save::measure),
     ("transfer", "10,000 operations up and down, native phones", transfer::measure),
     ("cold", "10,000 operations on the phone: pull, and start without network", cold::measure),
+    ("smooth", "10,000 operations of others come while the page goes on drawing", smooth::measure),
+    ("history", "a session where the township's past is long", history::measure),
     ("load", "many phones at once", load::measure),
 ];
 

@@ -14,7 +14,8 @@ use sync::enrol::{Claim, Claimed, Code};
 use sync::port::{DeviceKey, KeyError, PhoneStore};
 use sync::session::{Report, Session, run, unreceived};
 
-struct Key(SecretKey);
+/// Its key.
+pub struct Key(SecretKey);
 
 impl DeviceKey for Key {
     async fn sign(&self, message: &[u8]) -> Result<Signature, KeyError> {
@@ -27,7 +28,7 @@ impl DeviceKey for Key {
 }
 
 /// The store is memory and the wire blocks: nothing ever waits.
-fn at_once<T>(future: impl Future<Output = T>) -> Done<T> {
+pub fn at_once<T>(future: impl Future<Output = T>) -> Done<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Ok(value),
         Poll::Pending => Err(Trouble::new("a native phone waited")),
@@ -44,8 +45,10 @@ pub struct NativePhone {
     pub wire: Wire,
     /// Its place.
     pub scope: Scope,
-    key: Key,
-    township: PublicKey,
+    /// Its key.
+    pub key: Key,
+    /// The township's key.
+    pub township: PublicKey,
 }
 
 impl NativePhone {

@@ -60,6 +60,13 @@ fn bare(size: f64) -> String {
 
 /// Switches the network on, waits until everything is in and shown, and prints how long that took.
 pub fn measure(phone: &Phone, size: f64, signatures_ms: f64) -> Done {
+    let [time, first, last, pulls] = taken_in(phone)?;
+    show(&phone.page, [time, first, last, pulls], size, signatures_ms)
+}
+
+/// Switches the network on and waits until everything is in and shown: the milliseconds of it, those to the first request
+/// and to the last pull answered, and how many pulls there were.
+pub fn taken_in(phone: &Phone) -> Done<[f64; 4]> {
     let page = &phone.page;
     let before = number(&page.evaluate(HELD)?)?;
     page.tap("net.sync")?;
@@ -79,7 +86,7 @@ pub fn measure(phone: &Phone, size: f64, signatures_ms: f64) -> Done {
     }
     let requests = numbers(&page.evaluate(REQUESTS)?)?;
     let [first, last, pulls] = requests[..] else { return Err(Trouble::new("no pull was answered")) };
-    show(page, [time, first, last, pulls], size, signatures_ms)
+    Ok([time, first, last, pulls])
 }
 
 fn show(page: &Page, [time, first, last, pulls]: [f64; 4], size: f64, signatures_ms: f64) -> Done {

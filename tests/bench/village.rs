@@ -23,7 +23,8 @@ const SAID: [&str; 4] = [
     "钱和工都要记账，每个月在公示栏贴一次，哪家出了多少工、花了多少钱，大家都看得见。",
 ];
 
-fn raised(number: usize) -> Body {
+/// The body that raises a matter.
+pub fn raised(number: usize) -> Body {
     Body::MatterRaised(matter::MatterRaised {
         title: format!("进村道路第{number}段硬化投工投劳方案"),
         category: matter::Category::Labour,
@@ -35,6 +36,12 @@ fn raised(number: usize) -> Body {
         households: 42,
         procedure: ProcedureKind::GroupMatter,
     })
+}
+
+/// Who says what in an entry of this number.
+pub fn says(at: usize) -> (String, String) {
+    let (speaker, text) = (SPEAKERS[at % SPEAKERS.len()], SAID[at % SAID.len()]);
+    (speaker.to_owned(), format!("（{at}）{text}"))
 }
 
 /// Signs so many operations by this phone, [`A_MATTER`] to a matter, each checked as the app checks it.
@@ -56,8 +63,8 @@ pub fn told(phone: &mut NativePhone, count: usize) -> Done<Vec<Op>> {
 fn hold(story: &mut Story, by: &mut Writer) {
     story.open(by, Step::FirstProposal, RollBody::GroupMembers, CountedBy::People, "李正华");
     story.attend(by, usize::MAX);
-    for (at, (speaker, text)) in SPEAKERS.iter().zip(SAID).cycle().take(ENTRIES).enumerate() {
-        story.say(by, EntryKind::Statement, speaker, &format!("（{at}）{text}"));
+    for (speaker, text) in (0..ENTRIES).map(says) {
+        story.say(by, EntryKind::Statement, &speaker, &text);
     }
     let here = story.now().tally.here_now;
     story.count(by, here, 0, 0);

@@ -90,13 +90,15 @@ impl Wire {
     }
 }
 
-fn pack(message: &[u8]) -> Option<Vec<u8>> {
+/// Packed, if that makes it shorter.
+pub fn pack(message: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     GzEncoder::new(message, Compression::default()).read_to_end(&mut out).ok()?;
     Some(out).filter(|out| out.len() < message.len())
 }
 
-fn plain(packed: &[u8]) -> Option<Vec<u8>> {
+/// Unpacked.
+pub fn plain(packed: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     GzDecoder::new(packed).read_to_end(&mut out).ok()?;
     Some(out)

@@ -1,4 +1,5 @@
 //! Journeys through a real browser; first, that the driver itself does what it says.
+mod beside;
 mod driver;
 mod fixtures;
 mod journey;

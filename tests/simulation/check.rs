@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sync::port::{Batch, PhoneStore, Received, Taken};
 use sync::tree::{TreeHead, is_prefix};
 use township::archive::read;
-use township::merkle::{Tree, prefix_proof};
+use township::merkle::{Nodes, Tree, prefix_proof};
 use township::verify::{Verified, verify};
 use township::work::ops_of;
 
@@ -126,7 +126,8 @@ fn witnessed(town: &mut Town) -> Result<(), Broken> {
     let new = TreeHead { size, root };
     let before = town.witness.filter(|(before, _)| *before == generation).map(|(_, tree)| tree);
     if let Some(before) = before.filter(|before| *before != new) {
-        let proof = read(town.archive(), |view| prefix_proof(view, before.size, size)).unwrap_or_default();
+        let proof = read(town.archive(), |view| prefix_proof(view, &Nodes::default(), before.size, size))
+            .unwrap_or_default();
         if !is_prefix(&before, &new, &proof) {
             return broken(
                 "N3",

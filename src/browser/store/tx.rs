@@ -171,9 +171,10 @@ impl Drop for Tx {
 pub struct TxStore(IdbObjectStore);
 
 impl TxStore {
-    /// Adds a record; one under the same key aborts the transaction.
-    pub fn add(&self, key: &JsValue, value: &JsValue) -> Result<(), StoreError> {
-        self.0.add_with_key(value, key).map(drop).map_err(|error| named(&error))
+    /// Adds a record; one under the same key aborts the transaction. That it is there may be waited for: the page draws
+    /// meanwhile, and the transaction goes on.
+    pub fn add(&self, key: &JsValue, value: &JsValue) -> Result<Asked, StoreError> {
+        asked(self.0.add_with_key(value, key))
     }
 
     /// Stores a record in the place of what was under the key.

@@ -16,6 +16,9 @@ use sync::strand::{Strand, odd, plan};
 use sync::tree::TreeHead;
 use wasm_bindgen::JsValue;
 
+/// How many operations are added between two moments in which the page can draw.
+const ADD_AT_ONCE: usize = 64;
+
 type Written<T> = Result<T, StoreError>;
 
 fn only() -> JsValue {
@@ -94,8 +97,11 @@ pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
             false => js_sys::Array::new(),
         };
 
-        for (op, strand) in &plan.add {
-            ops.add(&rows::bytes(op.id().as_bytes()), &rows::op_row(op, strand))?;
+        for (at, (op, strand)) in plan.add.iter().enumerate() {
+            let added = ops.add(&rows::bytes(op.id().as_bytes()), &rows::op_row(op, strand))?;
+            if at % ADD_AT_ONCE == ADD_AT_ONCE - 1 {
+                added.answer().await?;
+            }
         }
         let logs = tx.store(LOGS)?;
         for (strand, head) in plan.heads.iter() {

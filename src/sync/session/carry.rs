@@ -1,7 +1,8 @@
 //! Records carried by hand: packed where no network comes, taken in by phones of the place, delivered by anybody who
 //! has a network, and their receipts brought back the same way.
 
-use super::{Session, SessionError, Talk, verified};
+use super::foreign::verified;
+use super::{Session, SessionError, Talk};
 use crate::limits::MAX_BATCH;
 use crate::message::Aside;
 use crate::port::{Batch, DeviceKey, KeyError, PhoneStore, StoreError, Taken, Transport};

@@ -16,7 +16,7 @@ use oplog::bundle::{Index, Kind, Pack};
 use oplog::{Digest, MatterId, SecretKey, Signature};
 use proptest::prelude::*;
 
-struct Key<'a>(&'a SecretKey);
+pub(super) struct Key<'a>(pub(super) &'a SecretKey);
 
 impl DeviceKey for Key<'_> {
     async fn sign(&self, message: &[u8]) -> Result<Signature, KeyError> {
@@ -27,36 +27,36 @@ impl DeviceKey for Key<'_> {
     }
 }
 
-fn at_once<T>(future: impl Future<Output = T>) -> T {
+pub(super) fn at_once<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
         Poll::Pending => panic!("nothing here waits"),
     }
 }
 
-struct Phone {
-    store: MemoryStore,
-    pencil: Pencil,
+pub(super) struct Phone {
+    pub(super) store: MemoryStore,
+    pub(super) pencil: Pencil,
 }
 
 impl Phone {
-    fn enrolled(seed: u8, paper: &Paper) -> Self {
+    pub(super) fn enrolled(seed: u8, paper: &Paper) -> Self {
         let mut pencil = Pencil::new(seed);
         paper.grant(&mut pencil);
         Self { store: MemoryStore::new(), pencil }
     }
 
-    fn raise(&mut self, title: &str) -> MatterId {
+    pub(super) fn raise(&mut self, title: &str) -> MatterId {
         let append = self.pencil.append(16, None, title);
         at_once(self.store.append(&append)).unwrap();
         append.op.id().raised_matter()
     }
 
-    fn say(&mut self, matter: MatterId, words: &str) {
+    pub(super) fn say(&mut self, matter: MatterId, words: &str) {
         at_once(self.store.append(&self.pencil.append(21, Some(matter), words))).unwrap();
     }
 
-    fn sync(&self, paper: &Paper) -> Result<Report, SessionError> {
+    pub(super) fn sync(&self, paper: &Paper) -> Result<Report, SessionError> {
         let session = Session {
             store: &self.store,
             transport: paper,

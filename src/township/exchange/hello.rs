@@ -37,7 +37,9 @@ pub fn hello(hub: &Hub, request: &[u8]) -> Result<Answer, Deny> {
     // A larger tree than ours cannot be shown to begin it: the phone will see that the log was rewritten.
     let seen = hello.tree.filter(|seen| hello.generation == Some(generation) && seen.size <= tree.0);
     let prefix = match seen {
-        Some(seen) => archive::read(&*hub.archive, |view| prefix_proof(view, seen.size, tree.0))?,
+        Some(seen) => {
+            archive::read(&*hub.archive, |view| prefix_proof(view, &hub.shared.nodes, seen.size, tree.0))?
+        }
         None => Vec::new(),
     };
     Ok(Answer {
@@ -115,9 +117,11 @@ fn compare(shared: &Shared, view: &dyn View, device: DeviceId, hello: &Hello) ->
     Ok(out)
 }
 
-/// Whether anything that others wrote arrived in a place after the phone's cursor.
+/// Whether anything that others wrote arrived in a place after the phone's cursor. The heads say it: a phone that is only
+/// ahead never moves its cursor, and all that it ever wrote lies behind it.
 fn news(view: &dyn View, state: &ScopeState, device: DeviceId) -> Read<bool> {
-    Ok(!view.page(&[(state.scope, state.cursor)], Some(device), 1, 1)?.ops.is_empty())
+    let fresh = |head: &ReceivedHead| head.head.log.device != device && head.arrival > state.cursor;
+    Ok(view.heads_in(state.scope)?.iter().any(fresh))
 }
 
 /// What is to be done about one log of which `height` operations are held, not counting branches; `unheard` where it has

@@ -2,7 +2,7 @@
 
 use super::hello::durable;
 use super::open::{open, row_of};
-use crate::admit::{Admitted, Checked, admit, check};
+use crate::admit::{Admitted, Checked, Gate, admit};
 use crate::archive::Read;
 use crate::hub::Hub;
 use crate::routes::deny::Deny;
@@ -22,10 +22,9 @@ pub fn push(hub: &Hub, request: &[u8]) -> Result<Pushed, Deny> {
     if push.ops.len() > MAX_BATCH_OPS {
         return Err(Deny::TooLarge);
     }
-    let (places, own) = (hub.shared.places(), hub.shared.identity.public());
-    let township = hub.shared.identity.township();
-    let checked: Vec<Checked> =
-        push.ops.into_iter().map(|bytes| check(bytes.into(), township, &own, &places)).collect();
+    let places = hub.shared.places();
+    let mut gate = Gate::new(&hub.shared.identity, &places);
+    let checked: Vec<Checked> = push.ops.into_iter().map(|bytes| gate.check(bytes.into())).collect();
     let (device, session, step) = (envelope.device, envelope.session, envelope.step);
     let (admitted, heads, durable) =
         hub.writer.run_blocking(move |work| take(work, checked, device, (session, step)))?;

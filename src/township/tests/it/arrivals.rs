@@ -8,7 +8,7 @@ use oplog::{DeviceId, Op, Scope, SecretKey};
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
 use sync::message::Generation;
-use township::admit::{admit, check};
+use township::admit::{Gate, admit};
 use township::archive::memory::Memory;
 use township::archive::{Archive, read};
 use township::hub::{Hub, Identity, Shared};
@@ -72,9 +72,9 @@ fn empty() -> (Arc<Memory>, Hub) {
 }
 
 fn take(hub: &Hub, ops: Vec<Op>) {
-    let (places, own) = (hub.shared.places(), key().public());
-    let township = own.device().into();
-    let checked = ops.into_iter().map(|op| check(op.into_bytes(), township, &own, &places)).collect();
+    let places = hub.shared.places();
+    let mut gate = Gate::new(&hub.shared.identity, &places);
+    let checked = ops.into_iter().map(|op| gate.check(op.into_bytes())).collect();
     let sender = DeviceId([5; 16]);
     hub.writer.run_blocking(move |work| admit(work, checked, sender).map(drop)).unwrap();
 }
