@@ -26,12 +26,38 @@ macro_rules! words {
 
         impl $name {
             /// The word in a language.
-            pub const fn in_(self, lang: $crate::words::Lang) -> &'static str {
-                match (self, lang) {
-                    $((Self::$word, $crate::words::Lang::Zh) => $zh,
-                      (Self::$word, $crate::words::Lang::En) => $en,)*
-                }
+            pub fn in_(self, lang: $crate::words::Lang) -> &'static str {
+                $crate::words::nth(lang.pick(concat!($($zh, "\0",)*), concat!($($en, "\0",)*)), self as usize)
             }
         }
     };
+}
+
+/// One of many words that stand in one string, each with a zero behind it. A table of them would hold an address and a length
+/// a word, half as much to download again as the words.
+#[inline(never)]
+pub fn nth(words: &'static str, number: usize) -> &'static str {
+    words.split('\0').nth(number).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, nth};
+    use crate::words;
+
+    words! {
+        /// Three words.
+        enum Three {
+            One: "一", "one";
+            None: "", "";
+            Last: "三", "three";
+        }
+    }
+
+    #[test]
+    fn each_word_is_its_own() {
+        let said = |lang| [Three::One, Three::None, Three::Last].map(|word| word.in_(lang));
+        assert_eq!((said(Lang::Zh), said(Lang::En)), (["一", "", "三"], ["one", "", "three"]));
+        assert_eq!(nth("a\0", 7), "");
+    }
 }

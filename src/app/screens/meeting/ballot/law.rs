@@ -67,7 +67,7 @@ pub fn law(room: Room, votes: Votes, why: impl Fn() -> Option<String> + 'static)
     div("inside").live_one(sum).live_one(wrong(why)).maybe(bar)
 }
 
-const fn verdict(lang: Lang, outcome: Option<Outcome>) -> &'static str {
+fn verdict(lang: Lang, outcome: Option<Outcome>) -> &'static str {
     match outcome {
         Some(Outcome::Passed) => W::Passed,
         Some(Outcome::Inquorate) => W::NoQuorum,
