@@ -4,3 +4,5 @@ mod fixtures;
 mod journey;
 mod little_server;
 mod shell;
+mod two_recorders;
+mod world;

@@ -103,6 +103,20 @@ impl Phone {
             .ok_or_else(|| self.page.seen(Trouble::new(format!("the phone is at {hash}, not at {screen}"))))
     }
 
+    /// Asks for a session now, as the line under the head does.
+    pub fn upload(&self) -> Done {
+        self.go("today")?;
+        self.page.wait_for("today.record")?;
+        self.page.tap("net.sync")
+    }
+
+    /// Asks for a session, and waits until a matter that others wrote is here.
+    pub fn holds(&self, matter: &str) -> Done {
+        self.upload()?;
+        self.go(&format!("matter/{matter}"))?;
+        self.page.wait_for("matter.title")
+    }
+
     /// Waits, without touching anything, until the records of a matter are received.
     pub fn received(&self, matter: &str) -> Done {
         self.go(&format!("where/{matter}"))?;

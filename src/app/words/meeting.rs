@@ -152,6 +152,8 @@ ui::words! {
         TextResolution: "会议决定", "Text of the decision";
         TextHint: "写下大家定的意见，一字一句要念得出来", "Write what was agreed, so that it can be read aloud";
         SaveText: "存下意见", "Save the text";
+        SettleText: "就用这一段", "Use this text";
+        OtherText: "换成另一段：", "Use the other: ";
         TextSaved: "意见已存本机", "Text saved on this phone";
         Conclusion: "结论", "Conclusion";
         Speak: "念给大家听", "Read it aloud";
@@ -182,6 +184,7 @@ ui::words! {
         Closed: "已签名结束", "Signed and closed";
         Matches: "记录和签名时一样", "The record is what was signed";
         Differs: "记录和签名时不一样，请报镇里核对", "The record differs from what was signed; please report it to the township";
+        Digest: "摘要（和打印的纸上一样）", "Digest, as on the printed sheet";
         Head: "会议", "Meeting";
         Roll: "签到", "Roll";
         Proceedings: "议事", "Proceedings";

@@ -50,6 +50,10 @@ pub fn store(error: StoreError, lang: Lang) -> String {
             "没有存上：首议在另一个窗口更新了。请重新打开这一页，写的都还在。",
             "Not saved: another window updated Shouyi. Open the page again; what you typed is kept.",
         ),
+        StoreError::Emptied => (
+            "没有存上：浏览器把首议存的都清掉了。请先把这一页上写的抄在纸上，再重新打开这一页。",
+            "Not saved: the browser has cleared all that was stored. Copy what is on this page onto paper, then open the page again.",
+        ),
         StoreError::Moved => (
             "没有存上：另一个窗口先存了一条。请再点一次。",
             "Not saved: another window saved first. Press again.",

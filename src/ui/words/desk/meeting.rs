@@ -110,7 +110,7 @@ crate::words! {
         DifferHead: "会议的时间、地点或人员", "The head of the meeting";
         DifferMark: "{0}的到会情况：{1}", "{0}’s mark: {1}";
         DifferBallot: "“{0}”的票数：{1}", "The counts of “{0}”: {1}";
-        DifferText: "提议、意见或决议的文字", "The text";
+        DifferText: "提议、意见或决议的文字：{0}", "The text: {0}";
         DifferClose: "结束会议的签名", "The closing";
         DifferRecords: "{0} 条记录", "{0} records";
         Versus: "；另一份 ", " against ";
