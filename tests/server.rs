@@ -98,11 +98,26 @@ impl Township {
 
     /// Starts again on the same data and port; what it printed before is forgotten.
     pub fn restart(self) -> Done<Self> {
+        self.restart_after(|_| Ok(()))
+    }
+
+    /// The same, with something done to the data folder while nothing serves.
+    pub fn restart_after(self, between: impl FnOnce(&Path) -> Done) -> Done<Self> {
         let mut old = self;
         old.kill()?;
+        between(&old.folder)?;
         let listen = old.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
         let temporary = std::mem::replace(&mut old.temporary, false);
         Self::start(&old.folder, temporary, &listen, &old.more)
+    }
+
+    /// What one of its commands prints about this data, also beside the running server.
+    pub fn command(&self, command: &str) -> Done<String> {
+        let done = Command::new(Self::program()).arg(command).arg("--data").arg(&self.folder).output()?;
+        match done.status.success() {
+            true => Ok(String::from_utf8_lossy(&done.stdout).into_owned()),
+            false => Err(Trouble::new(format!("{command}: {}", String::from_utf8_lossy(&done.stderr)))),
+        }
     }
 
     /// The process.

@@ -118,6 +118,7 @@ fn what_two_recorders_state_differently_waits_for_the_chair() -> Done {
 
     // The chair settles one after the other, at the phone of the one who opened.
     pu.at_meeting(&evening.matter, &evening.meeting, "roll")?;
+    pu.page.wait_text_in("[data-name=\"李自强\"]", "两份不一样")?;
     pu.mark(&[("李自强".into(), Mark::Present)])?;
     picture(&pu.page, "settle-roll")?;
     pu.page.tap("meeting.roll.done")?;
@@ -126,6 +127,7 @@ fn what_two_recorders_state_differently_waits_for_the_chair() -> Done {
         "!document.querySelector('[data-t=\"meeting.disagreements\"]').innerText.includes('李自强')",
     )?;
     pu.recount([8, 0, 2])?;
+    assert_eq!(pu.page.count_of("meeting.ballot.recounted")?, 2, "of three counts the chair's holds");
     picture(&pu.page, "settle-ballot")?;
     pu.at_meeting(&evening.matter, &evening.meeting, "close")?;
     picture(&pu.page, "settle-text")?;

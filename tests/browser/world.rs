@@ -1,6 +1,6 @@
 //! What the journeys begin with: a township that serves, an officer at the desk, phones in browsers of their own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tests::cdp::{Browser, Done, Page, Profile};
 use tests::faces::{Desk, Matter, Opening, Phone, Said};
 use tests::server::Township;
@@ -39,6 +39,11 @@ impl World {
         Ok(Self { township, desk, _office: office })
     }
 
+    /// The server stops, something is done to its data, and it starts again at the same address.
+    pub fn restarted_after(self, between: impl FnOnce(&Path) -> Done) -> Done<Self> {
+        Ok(Self { township: self.township.restart_after(between)?, ..self })
+    }
+
     /// The address that phones use.
     pub fn address(&self) -> String {
         self.township.address().to_owned()
@@ -46,7 +51,12 @@ impl World {
 
     /// A recorder of the group, enrolled in a browser of its own.
     pub fn recorder(&self, name: &str) -> Done<Handset> {
-        let browser = Browser::launch(Profile::new()?)?;
+        self.recorder_with(name, &[])
+    }
+
+    /// The same in a browser with these flags.
+    pub fn recorder_with(&self, name: &str, flags: &[&str]) -> Done<Handset> {
+        let browser = Browser::launch_with(Profile::new()?, flags)?;
         let phone = Phone::enrol(&browser, &self.address(), &self.desk, name, "Recorder", GROUP)?;
         Ok(Handset { browser, phone })
     }

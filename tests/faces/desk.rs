@@ -67,6 +67,12 @@ impl Desk {
         self.page.wait_for("desk.meeting")
     }
 
+    /// Opens the table of phones; what it says of this person's.
+    pub fn phone(&self, person: &str) -> Done<String> {
+        self.page.tap("desk.nav.phones")?;
+        self.page.text(&format!("[data-t=\"desk.phones\"] [data-name=\"{person}\"]"))
+    }
+
     /// Reads what the desk's own screens read.
     pub fn api<T: DeserializeOwned>(&self, path: &str) -> Done<T> {
         let url = serde_json::Value::from(format!("/desk/api/{path}"));

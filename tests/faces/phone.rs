@@ -37,8 +37,19 @@ impl Phone {
         role: &str,
         scope: &str,
     ) -> Done<Self> {
+        Self::enrol_on(browser.phone()?, address, desk, name, role, scope)
+    }
+
+    /// The same on a page that is open already.
+    pub fn enrol_on(
+        page: Page,
+        address: &str,
+        desk: &Desk,
+        name: &str,
+        role: &str,
+        scope: &str,
+    ) -> Done<Self> {
         let code = desk.code()?;
-        let page = browser.phone()?;
         page.navigate(&format!("{address}/#enrol={code}"))?;
         page.tap("enrol.go")?;
         page.wait_for("enrol.words")?;

@@ -18,6 +18,7 @@ ui::words! {
         Time: "时间", "Time";
         Date: "日期", "Date";
         KeptTyped: "没有存上，写的都还在。", "It was not saved; all that you typed is still here.";
+        HeldUp: "还没存上：首议的另一个窗口占着手机存储。请关掉别的首议窗口，这里会自己存好。", "Not saved yet: another window of Shouyi holds the store. Close the other windows; this one then saves by itself.";
         Disagree: "两份记录说法不一，结束前请主持人定下来", "Two records differ; the chair must settle it before closing";
     }
 }
@@ -64,6 +65,7 @@ ui::words! {
         LeaveFull: "请假", "On leave";
         More: "更多", "More";
         Unmarked: "还没点", "Not marked";
+        Contested: "两份不一样，请再点", "Two differ; mark again";
         Proxy: "别人代来", "By proxy";
         ProxyWho: "谁代来的", "Who came instead";
         Recused: "回避", "Recused";
@@ -136,6 +138,7 @@ ui::words! {
         NoQuorum: "人数不够，不能表决", "No quorum, no ballot";
         Right: "结果无误", "The count is right";
         Recount: "重数", "Count again";
+        Recounted: "后来重数过，以后面的为准", "Counted again later; the later count holds";
         Another: "再表决一项", "Another ballot";
         Done: "已表决", "Counted";
         ToText: "去写结论", "To the conclusion";

@@ -9,6 +9,7 @@ use ui::words::{Lang, refusal};
 pub fn not_done(why: &NotDone, lang: Lang) -> Vec<String> {
     match why {
         NotDone::Refused(reasons) => reasons.iter().map(|reason| refusal(reason, lang)).collect(),
+        NotDone::HeldUp => vec![super::meeting::Meeting::HeldUp.in_(lang).to_owned()],
         NotDone::NotSaved(error) => vec![not_saved(*error, lang)],
     }
 }

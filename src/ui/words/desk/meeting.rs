@@ -104,6 +104,8 @@ crate::words! {
         AskedBy: "{0}要求更正", "asked for by {0}";
         Late: "签名以后才到的", "Came after the signatures";
         LateNote: "这些记录不在签名的范围内。", "The signatures do not cover these.";
+        Recounted: "后来重数过，以后面的为准", "Counted again later; the later count holds";
+        Contested: "两份不一样", "Two differ";
         Disagreements: "两人记得不一样", "Recorders differ";
         DisagreementsNote: "请主持人核对后在手机上定下来，定下以前结果不算。",
             "The chair must settle these on a phone; until then there is no outcome.";
