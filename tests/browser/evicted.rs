@@ -108,7 +108,7 @@ fn a_page_whose_store_is_cleared_under_it_signs_nothing_and_keeps_the_words_on_t
     // A network does not tempt it either.
     phone.flight_mode(false)?;
     phone.go("today")?;
-    phone.page.wait_text_in("net", "浏览器清掉了首议存的")?;
+    phone.page.wait_text_in("net", "浏览器把首议存的清掉了")?;
     let phones: Vec<sync::desk::Phone> = begun.world.desk.api("phones")?;
     assert!(phones.iter().all(|phone| !phone.copied), "signed twice at one position: {phones:?}");
     phone.open()?;

@@ -18,7 +18,7 @@ ui::words! {
         Time: "时间", "Time";
         Date: "日期", "Date";
         KeptTyped: "没有存上，写的都还在。", "It was not saved; all that you typed is still here.";
-        HeldUp: "还没存上：首议的另一个窗口占着手机存储。请关掉别的首议窗口，这里会自己存好。", "Not saved yet: another window of Shouyi holds the store. Close the other windows; this one then saves by itself.";
+        HeldUp: "还没存上：首议的另一个窗口占着手机存储。请关掉别的首议窗口，这里会自己存好。", "Not saved yet: another window holds the store. Close it; this one then saves by itself.";
         Disagree: "两份记录说法不一，结束前请主持人定下来", "Two records differ; the chair must settle it before closing";
     }
 }

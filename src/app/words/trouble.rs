@@ -52,8 +52,8 @@ pub fn store(error: StoreError, lang: Lang) -> String {
             "Not saved: another window updated Shouyi. Open the page again; what you typed is kept.",
         ),
         StoreError::Emptied => (
-            "没有存上：浏览器把首议存的都清掉了。请先把这一页上写的抄在纸上，再重新打开这一页。",
-            "Not saved: the browser has cleared all that was stored. Copy what is on this page onto paper, then open the page again.",
+            "没有存上：浏览器把首议存的清掉了。请先把这一页上写的抄在纸上，再重新打开。",
+            "Not saved: the browser has cleared what was stored. Copy this page onto paper, then open it again.",
         ),
         StoreError::Moved => (
             "没有存上：另一个窗口先存了一条。请再点一次。",

@@ -86,10 +86,16 @@ impl Connection {
     /// A browser may clear what is stored under an open page, whose key goes on living in its memory. Signing in the empty
     /// store would begin its log a second time.
     async fn same_as_before(&self, own: &IdbDatabase) -> Result<(), StoreError> {
-        let Some(before) = self.state.enrolment.borrow().clone() else { return Ok(()) };
-        let tx = Tx::open(own, &[schema::KEYS], Durability::Relaxed)?;
-        let row = tx.store(schema::KEYS)?.get(&schema::ENROLMENT.into())?.answer().await?;
-        if bytes_of(&row).ok() == Some(before) { tx.commit().await } else { Err(StoreError::Emptied) }
+        if self.state.enrolment.borrow().is_none() {
+            return Ok(());
+        }
+        let same = async |tx: &Tx, _| {
+            let row = tx.store(schema::KEYS)?.get(&schema::ENROLMENT.into())?.answer().await?;
+            let same = bytes_of(&row).ok() == *self.state.enrolment.borrow();
+            if same { Ok(()) } else { Err(StoreError::Emptied) }
+        };
+        let work = Work { run: same, done: Cell::new(None) };
+        written(own, &[schema::KEYS], Durability::Relaxed, false, &work).await
     }
 
     async fn opened(&self) -> Result<Rc<Open>, StoreError> {
