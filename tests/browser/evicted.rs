@@ -74,7 +74,9 @@ fn a_phone_whose_storage_is_cleared_gets_back_what_was_received() -> Done {
 /// Broken on purpose, seen red: `held::note` left out (the phone cannot say what was in its store).
 #[test]
 fn a_phone_whose_records_alone_are_cleared_says_how_many_are_lost() -> Done {
-    let begun = Begun::new()?;
+    let mut begun = Begun::new()?;
+    // Nothing serves: a page that is being left may still get out where only its own line is cut.
+    begun.world.township.kill()?;
     begun.one_more_without_a_network()?;
     let page = &begun.held.phone.page;
     page.navigate("about:blank")?;
@@ -86,6 +88,7 @@ fn a_phone_whose_records_alone_are_cleared_says_how_many_are_lost() -> Done {
         assert!(told.contains(words), "“{words}” is not in: {told}");
     }
     picture(page, "evicted-records")?;
+    begun.world = begun.world.restarted_after(|_| Ok(()))?;
     begun.held.phone.flight_mode(false)?;
     let phone = begun.enrolled_again(begun.held.browser.phone()?)?;
     no_complaints(&phone.page);
