@@ -15,6 +15,7 @@ pub struct Township {
     folder: PathBuf,
     temporary: bool,
     address: String,
+    program: PathBuf,
     more: Vec<String>,
 }
 
@@ -22,13 +23,13 @@ impl Township {
     /// The demo township, in a new folder, on a free port.
     pub fn demo() -> Done<Self> {
         let folder = crate::cdp::temporary("township")?;
-        Self::start(&folder, true, "127.0.0.1:0", &["--demo".to_owned()])
+        Self::start(Self::program(), &folder, true, "127.0.0.1:0", &["--demo".to_owned()])
     }
 
     /// On a folder that stays, with more of `township serve`'s arguments.
     pub fn at(folder: &Path, more: &[&str]) -> Done<Self> {
         let more: Vec<String> = more.iter().map(|&arg| arg.to_owned()).collect();
-        Self::start(folder, false, "127.0.0.1:0", &more)
+        Self::start(Self::program(), folder, false, "127.0.0.1:0", &more)
     }
 
     /// The server's binary, as `cargo xtask build` leaves it.
@@ -36,8 +37,7 @@ impl Township {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/release/township")
     }
 
-    fn start(folder: &Path, temporary: bool, listen: &str, more: &[String]) -> Done<Self> {
-        let program = Self::program();
+    fn start(program: PathBuf, folder: &Path, temporary: bool, listen: &str, more: &[String]) -> Done<Self> {
         let mut child = Command::new(&program)
             .arg("serve")
             .arg("--data")
@@ -55,7 +55,7 @@ impl Township {
         collect(child.stdout.take(), &lines);
         collect(child.stderr.take(), &lines);
         let (folder, more) = (folder.to_path_buf(), more.to_vec());
-        let mut township = Self { child, lines, folder, temporary, address: String::new(), more };
+        let mut township = Self { child, lines, folder, temporary, address: String::new(), program, more };
         township.address = township.printed("its address", |line| origin(line).map(str::to_owned))?;
         Ok(township)
     }
@@ -98,11 +98,40 @@ impl Township {
 
     /// Starts again on the same data and port; what it printed before is forgotten.
     pub fn restart(self) -> Done<Self> {
+        self.restart_after(|_| Ok(()))
+    }
+
+    /// The same, with something done to the data folder while nothing serves.
+    pub fn restart_after(self, between: impl FnOnce(&Path) -> Done) -> Done<Self> {
         let mut old = self;
         old.kill()?;
+        between(&old.folder)?;
+        old.start_again()
+    }
+
+    /// Another program in its place, on the same data and port, with these arguments more.
+    pub fn restart_as(self, program: &Path, more: &[&str]) -> Done<Self> {
+        let mut old = self;
+        old.kill()?;
+        old.program = program.to_owned();
+        old.more = more.iter().map(|&arg| arg.to_owned()).collect();
+        old.start_again()
+    }
+
+    fn start_again(self) -> Done<Self> {
+        let mut old = self;
         let listen = old.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
         let temporary = std::mem::replace(&mut old.temporary, false);
-        Self::start(&old.folder, temporary, &listen, &old.more)
+        Self::start(old.program.clone(), &old.folder, temporary, &listen, &old.more)
+    }
+
+    /// What one of its commands prints about this data, also beside the running server.
+    pub fn command(&self, command: &str) -> Done<String> {
+        let done = Command::new(Self::program()).arg(command).arg("--data").arg(&self.folder).output()?;
+        match done.status.success() {
+            true => Ok(String::from_utf8_lossy(&done.stdout).into_owned()),
+            false => Err(Trouble::new(format!("{command}: {}", String::from_utf8_lossy(&done.stderr)))),
+        }
     }
 
     /// The process.

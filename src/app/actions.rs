@@ -15,6 +15,8 @@ use sync::port::StoreError;
 pub enum NotDone {
     /// It may not be done, for these reasons.
     Refused(Vec<Refusal>),
+    /// It is still being saved, and that takes long.
+    HeldUp,
     /// The phone could not keep it.
     NotSaved(SaveError),
 }
@@ -24,7 +26,7 @@ impl NotDone {
     pub fn at(&self, field: Field) -> Option<&Refusal> {
         match self {
             Self::Refused(reasons) => reasons.iter().find(|reason| reason.field() == Some(field)),
-            Self::NotSaved(_) => None,
+            Self::NotSaved(_) | Self::HeldUp => None,
         }
     }
 }

@@ -15,7 +15,8 @@ use oplog::{DeviceId, MatterId, Op, Scope};
 use std::ops::Deref;
 use std::sync::Arc;
 use sync::port::{Draft, PhoneStore, StoreError};
-use ui::face::Face;
+use ui::dom::later;
+use ui::face::{Face, held};
 use ui::signal::Var;
 use ui::words::Lang;
 use wasm_bindgen_futures::spawn_local;
@@ -50,6 +51,8 @@ pub struct Shared {
     pub sync: Var<SyncStatus>,
     /// Own operations without a receipt.
     pub unreceived: Var<u32>,
+    /// Another copy of this phone was found.
+    pub copied: Var<bool>,
     /// Another window upgraded the store: load again.
     pub outdated: Var<bool>,
     /// The code as typed while enrolling.
@@ -88,6 +91,7 @@ impl App {
             drafts: Var::new(Arc::new(drafts)),
             sync: Var::new(phone.status()),
             unreceived: Var::new(phone.unreceived()),
+            copied: Var::new(phone.copied()),
             outdated: Var::new(false),
             code: Var::default(),
             code_from_link: Var::new(false),
@@ -108,6 +112,7 @@ impl App {
         phone.start_auto_sync();
         app.watch_update();
         app.hold_storage();
+        later(move || app.note_what_is_here());
         app
     }
 
@@ -138,6 +143,14 @@ impl App {
             spawn_local(async {
                 quota::ask_to_persist().await;
             });
+        }
+    }
+
+    /// Kept apart from the store: should the browser clear that, the phone can still say what was in it.
+    fn note_what_is_here(self) {
+        let (count, me) = (self.unreceived.get(), self.me.get());
+        if me.is_some_and(|me| me.state == Enrolment::Enrolled) {
+            held::note(count);
         }
     }
 
@@ -274,6 +287,7 @@ impl App {
             Change::Drafts => self.reread_lists(),
             Change::Me => {
                 self.me.set(self.phone().me().map(Arc::new));
+                self.copied.set(self.phone().copied());
                 self.hold_storage();
             }
             Change::Sync(status) => {

@@ -93,8 +93,8 @@ impl Phone {
         }
         match self.sync(why).await {
             SyncOutcome::Ran(SyncStatus::Good { .. }) => auto.failures.set(0),
-            // The other window's session may have passed what was just saved here.
-            SyncOutcome::Elsewhere if why == Why::Saved => {
+            // The other window's session may have passed what was just saved here, or that window may stand still.
+            SyncOutcome::Elsewhere if self.unreceived() > 0 || self.status() == SyncStatus::Elsewhere => {
                 return self.plan(FIRST_MS / 2 + clock::jitter(FIRST_MS));
             }
             SyncOutcome::Elsewhere => {}

@@ -7,7 +7,7 @@ use crate::phone::{Enrolment, Me, Phone, Township};
 use crate::status::{Change, SyncStatus, Why};
 use crate::store::Store;
 use crate::store::rows::{bytes, bytes_of};
-use crate::store::schema::KEYS;
+use crate::store::schema::{ENROLMENT, KEYS};
 use oplog::{PublicKey, TownshipId, from_cbor, message_from_cbor, to_cbor};
 use std::rc::Rc;
 use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code, check_words};
@@ -16,8 +16,6 @@ use wasm_bindgen::JsValue;
 
 const CLAIM: &str = "/enrol/v1/claim";
 const STATE: &str = "/enrol/v1/state";
-/// Under which key of the store the enrolment lies.
-const ENROLMENT: &str = "enrolment";
 const PATIENCE_MS: u32 = 10_000;
 const MAX_LABEL: usize = 200;
 
@@ -61,16 +59,20 @@ impl Enrolled {
     pub(crate) async fn load(store: &Store) -> Result<Option<Self>, StoreError> {
         let row = store.value(KEYS, ENROLMENT).await?;
         if row.is_undefined() {
+            store.belongs_to(None);
             return Ok(None);
         }
-        let (code, township, name, confirmed) =
-            from_cbor(&bytes_of(&row)?).map_err(|_| StoreError::Corrupt)?;
+        let row = bytes_of(&row)?;
+        let (code, township, name, confirmed) = from_cbor(&row).map_err(|_| StoreError::Corrupt)?;
+        store.belongs_to(Some(row));
         Ok(Some(Self { code, township, name, confirmed }))
     }
 
     async fn keep(&self, store: &Store) -> Result<(), StoreError> {
-        let row = bytes(&to_cbor(&(self.code, self.township, &self.name, self.confirmed)));
-        store.put_value(KEYS, ENROLMENT, &row).await
+        let row = to_cbor(&(self.code, self.township, &self.name, self.confirmed));
+        store.put_value(KEYS, ENROLMENT, &bytes(&row)).await?;
+        store.belongs_to(Some(row));
+        Ok(())
     }
 
     pub(crate) fn me(&self, key: PublicKey) -> Me {
@@ -160,6 +162,7 @@ impl Phone {
             return Err(EnrolError::Enrolled);
         }
         self.0.store.put_value(KEYS, ENROLMENT, &JsValue::UNDEFINED).await?;
+        self.0.store.belongs_to(None);
         Key::forget(&self.0.store).await?;
         self.0.enrolled.take();
         self.0.key.take();

@@ -6,6 +6,7 @@ use crate::broadcast::{Windows, Word};
 use crate::enrol::Enrolled;
 use crate::keys::Key;
 use crate::status::{Change, Kept, Listener, SyncStatus};
+use crate::store::schema::{COPIED, SETTINGS};
 use domain::fold::Places;
 use domain::view::MatterSummary;
 use futures_util::future::{join, join3, join4};
@@ -15,6 +16,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use sync::port::{Draft, PhoneStore, Received, StoreError};
 use sync::saving::Tip;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 /// Why the phone could not be opened.
@@ -106,6 +108,7 @@ pub(crate) struct Inner {
     pub(crate) running: Cell<bool>,
     pub(crate) auto: Auto,
     pub(crate) tip: RefCell<Option<Tip>>,
+    pub(crate) copied: Cell<bool>,
     receipts: RefCell<Receipts>,
     listeners: RefCell<Map<u32, Hear>>,
     windows: RefCell<Option<Windows>>,
@@ -135,10 +138,10 @@ impl Phone {
     async fn open_and_read(name: &str) -> Result<(Self, AtFirst), OpenError> {
         let store = Store::open(name).await?;
         // All questions at once: on a slow phone each answer waited for alone is a hundredth of a second.
-        let who = join(Key::load(&store), Enrolled::load(&store));
+        let who = join3(Key::load(&store), Enrolled::load(&store), store.value(SETTINGS, COPIED));
         let receipts = join(store.heads(None), store.received());
         let lists = join3(store.summaries(), store.drafts(), store.sync_state());
-        let ((key, enrolled), (summaries, drafts, state), places, (heads, received)) =
+        let ((key, enrolled, copied), (summaries, drafts, state), places, (heads, received)) =
             join4(who, lists, store.place_ops(), receipts).await;
         let (key, enrolled) = (key?.map(Rc::new), enrolled?);
         let places = Places::fold(&places?);
@@ -159,6 +162,7 @@ impl Phone {
             running: Cell::new(false),
             auto: Auto::default(),
             tip: RefCell::default(),
+            copied: Cell::new(copied?.is_truthy()),
             receipts: RefCell::new(receipts),
             listeners: RefCell::default(),
             windows: RefCell::default(),
@@ -176,6 +180,22 @@ impl Phone {
     pub fn me(&self) -> Option<Me> {
         let key = self.0.key.borrow().as_ref()?.public();
         self.0.enrolled.borrow().as_ref().map(|enrolled| enrolled.me(key))
+    }
+
+    /// Whether another copy of this phone was found, and nobody has said yet that he read it.
+    pub fn copied(&self) -> bool {
+        self.0.copied.get()
+    }
+
+    /// The person has read that there is, or was, another copy.
+    ///
+    /// # Errors
+    /// [`StoreError`]; it is told again then.
+    pub async fn copied_was_read(&self) -> Result<(), StoreError> {
+        self.0.store.put_value(SETTINGS, COPIED, &JsValue::UNDEFINED).await?;
+        self.0.copied.set(false);
+        self.announce(Change::Me);
+        Ok(())
     }
 
     /// What is known of the places; the same value until [`Change::Places`].
@@ -307,6 +327,7 @@ impl Phone {
     async fn read_me(&self) -> Result<(), StoreError> {
         let key = Key::load(&self.0.store).await?.map(Rc::new);
         let enrolled = Enrolled::load(&self.0.store).await?;
+        self.0.copied.set(self.0.store.value(SETTINGS, COPIED).await?.is_truthy());
         self.0.key.replace(key);
         self.0.enrolled.replace(enrolled);
         Ok(())

@@ -30,6 +30,8 @@ pub enum SyncStatus {
     Never,
     /// A session runs.
     Running,
+    /// Another window has the session; nothing is stolen from it.
+    Elsewhere,
     /// The last session ended well.
     Good {
         /// When: the township's clock, UTC milliseconds.

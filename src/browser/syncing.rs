@@ -42,6 +42,10 @@ impl Phone {
         }
         let _running = Running(&self.0.running);
         let Ok(_guard) = locks::take(&self.lock("sync"), Patience::Ms(SETTLING_MS)).await else {
+            // The other window says how its session ended; one that stands still never does.
+            if !matches!(why, Why::Timer) {
+                self.set_status(SyncStatus::Elsewhere);
+            }
             return SyncOutcome::Elsewhere;
         };
         let before = self.status();
@@ -81,6 +85,10 @@ impl Phone {
     async fn follow(&self) -> Result<(), StoreError> {
         self.forget_tip();
         let news = self.0.store.take_news();
+        if news.copied {
+            self.0.copied.set(true);
+            self.announce(Change::Me);
+        }
         if news.places {
             self.read_places().await?;
             self.announce(Change::Places);

@@ -189,6 +189,8 @@ pub struct Phone {
     pub ops: u64,
     /// How far its clock was ahead of the server's at the last session, in milliseconds.
     pub clock_ahead_ms: i64,
+    /// Whether another copy of it, or an earlier state, was found: it began a new epoch, or signed twice at one position.
+    pub copied: bool,
 }
 
 /// Roles in a place.

@@ -122,6 +122,8 @@ pub enum StoreError {
     Lost,
     /// Another window upgraded the store; this page must be loaded again.
     Outdated,
+    /// The browser has cleared the store under the page: what is typed is nowhere but on the screen.
+    Emptied,
     /// The head moved: another tab appended first. Read the head and try again.
     Moved,
     /// Stored bytes are not what was stored.
@@ -137,6 +139,7 @@ impl StoreError {
             Self::Full => "store.full",
             Self::Lost => "store.lost",
             Self::Outdated => "store.outdated",
+            Self::Emptied => "store.emptied",
             Self::Moved => "store.moved",
             Self::Corrupt => "store.corrupt",
             Self::Aborted => "store.aborted",

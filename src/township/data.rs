@@ -93,7 +93,20 @@ impl DataDir {
     /// [`Trouble::NoTownship`] where none was entered, [`Trouble::Key`] where the key is another's, or those of
     /// the archive.
     pub fn open(&self, outside: Arc<dyn Outside>, front: Front) -> Result<Hub, Trouble> {
-        let archive = self.archive()?;
+        self.open_through(outside, front, |archive| archive)
+    }
+
+    /// The same with something between the township and its archive.
+    ///
+    /// # Errors
+    /// As [`DataDir::open`].
+    pub fn open_through(
+        &self,
+        outside: Arc<dyn Outside>,
+        front: Front,
+        through: impl FnOnce(Arc<dyn Archive>) -> Arc<dyn Archive>,
+    ) -> Result<Hub, Trouble> {
+        let archive = through(self.archive()?);
         let scope = township_scope(&*archive)?.ok_or_else(|| Trouble::NoTownship(self.path.clone()))?;
         let secret = self.key(&*outside, false)?;
         let (tree, places) =

@@ -1,4 +1,5 @@
-//! How the screens look: language, large letters, sun. Kept by the browser's small storage, which holds nothing else.
+//! How the screens look: language, large letters, sun. Kept by the browser's small storage, which holds nothing else but
+//! what a phone had when its store was last seen.
 
 use crate::dom::later;
 use crate::signal::Var;
@@ -71,5 +72,21 @@ fn write(key: &str, value: Option<&str>) {
     match value {
         Some(value) => storage.set_item(key, value).unwrap_or_default(),
         None => storage.remove_item(key).unwrap_or_default(),
+    }
+}
+
+/// Whether records were on this phone once, and how many of them nobody else had: what can still be said where the
+/// browser has cleared the store and not the small storage.
+pub mod held {
+    const HELD: &str = "shouyi.held";
+
+    /// Notes that this phone is enrolled, with so many records that the township has not received.
+    pub fn note(unreceived: u32) {
+        super::write(HELD, Some(&unreceived.to_string()));
+    }
+
+    /// How many records the township had not received when the store was last seen; none where it never was.
+    pub fn last() -> Option<u32> {
+        super::read(HELD)?.parse().ok()
     }
 }

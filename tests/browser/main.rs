@@ -1,7 +1,13 @@
 //! Journeys through a real browser; first, that the driver itself does what it says.
 mod beside;
+mod cloned;
 mod driver;
+mod evicted;
 mod fixtures;
+mod frozen;
 mod journey;
 mod little_server;
+mod restored;
 mod shell;
+mod two_recorders;
+mod world;

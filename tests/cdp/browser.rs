@@ -52,6 +52,13 @@ impl Profile {
         Self(Arc::new(Folder { path: path.into(), temporary: false }))
     }
 
+    /// A copy of it, as of a phone's contents moved to another; its browser must have ended.
+    pub fn copy(&self) -> Done<Self> {
+        let copy = Self::new()?;
+        copy_folder(self.path(), copy.path())?;
+        Ok(copy)
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.0.path
@@ -66,6 +73,20 @@ impl Drop for Folder {
             while std::fs::remove_dir_all(&self.path).is_err() && self.path.exists() && deadline.pause() {}
         }
     }
+}
+
+/// Copies a folder with all below it into another. What says that a browser runs on it is left out.
+pub fn copy_folder(from: &Path, to: &Path) -> Done {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let (entry, path) = entry.map(|entry| (entry.file_name(), entry.path()))?;
+        if path.is_dir() {
+            copy_folder(&path, &to.join(entry))?;
+        } else if path.is_file() {
+            std::fs::copy(&path, to.join(entry))?;
+        }
+    }
+    Ok(())
 }
 
 /// A new folder below the machine's temporary one.

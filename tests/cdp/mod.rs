@@ -13,7 +13,7 @@ mod pipe;
 mod tally;
 mod trouble;
 
-pub use browser::{Browser, Context, Profile, temporary};
+pub use browser::{Browser, Context, Profile, copy_folder, temporary};
 pub use clock::{Deadline, Stopwatch};
 pub use page::{Face, Network, Page};
 pub use tally::Tally;

@@ -160,6 +160,15 @@ impl Page {
         evaluated(self.call("Runtime.evaluate", params)?)
     }
 
+    /// Runs JavaScript from which the page may never come back, and does not wait.
+    pub fn evaluate_and_leave(&self, script: &str) {
+        self.pipe.tell(
+            &self.session,
+            "Runtime.evaluate",
+            json!({ "expression": script, "userGesture": true }),
+        );
+    }
+
     /// The same in the service worker of this page's context.
     pub fn evaluate_in_worker(&self, script: &str) -> Done<Value> {
         let worker =
@@ -208,6 +217,11 @@ impl Page {
     /// How much an origin may store; set it before the first write (what IndexedDB may take is cached per origin).
     pub fn quota(&self, origin: &str, bytes: u64) -> Done {
         self.call("Storage.overrideQuotaForOrigin", json!({ "origin": origin, "quotaSize": bytes })).map(drop)
+    }
+
+    /// The browser clears what an origin has stored: `all`, or kinds of it as `indexeddb`.
+    pub fn clear(&self, origin: &str, kinds: &str) -> Done {
+        self.call("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": kinds })).map(drop)
     }
 
     /// Kills the page's process, as Android does with an app in the background.

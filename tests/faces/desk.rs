@@ -60,6 +60,19 @@ impl Desk {
         self.page.wait_for("desk.claim.decided")
     }
 
+    /// Opens the page of a meeting.
+    pub fn meeting(&self, matter: &str, meeting: &str) -> Done {
+        let address = serde_json::Value::from(format!("#/matters/all/{matter}/{meeting}"));
+        self.page.evaluate(&format!("location.hash = {address}; 1"))?;
+        self.page.wait_for("desk.meeting")
+    }
+
+    /// Opens the table of phones; what it says of this person's.
+    pub fn phone(&self, person: &str) -> Done<String> {
+        self.page.tap("desk.nav.phones")?;
+        self.page.text(&format!("[data-t=\"desk.phones\"] [data-name=\"{person}\"]"))
+    }
+
     /// Reads what the desk's own screens read.
     pub fn api<T: DeserializeOwned>(&self, path: &str) -> Done<T> {
         let url = serde_json::Value::from(format!("/desk/api/{path}"));

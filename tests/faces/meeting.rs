@@ -119,14 +119,7 @@ impl Phone {
     pub fn mark_roll(&self, others: &[(String, Mark)], recused: &[(String, String)]) -> Done {
         let page = &self.page;
         page.tap("meeting.roll.all-present")?;
-        for (name, mark) in others {
-            let key = match mark {
-                Mark::Present => "present",
-                Mark::Leave => "leave",
-                Mark::Absent => "absent",
-            };
-            page.tap(&format!("[data-name={}] [data-t$=\".{key}\"]", Value::from(name.as_str())))?;
-        }
+        self.mark(others)?;
         for (name, reason) in recused {
             page.tap(&format!("[data-name={}] [data-t$=\".more\"]", Value::from(name.as_str())))?;
             page.tap("meeting.roll.sheet.mark.recused")?;
@@ -134,6 +127,34 @@ impl Phone {
             page.tap("meeting.roll.sheet.save")?;
         }
         Ok(())
+    }
+
+    /// Marks these, and nobody else.
+    pub fn mark(&self, marks: &[(String, Mark)]) -> Done {
+        for (name, mark) in marks {
+            let key = match mark {
+                Mark::Present => "present",
+                Mark::Leave => "leave",
+                Mark::Absent => "absent",
+            };
+            self.page.tap(&format!("[data-name={}] [data-t$=\".{key}\"]", Value::from(name.as_str())))?;
+        }
+        Ok(())
+    }
+
+    /// Goes to a tab of a meeting: `roll`, `say`, `ballot`, `close`, or to its `minutes`.
+    pub fn at_meeting(&self, matter: &str, meeting: &str, tab: &str) -> Done {
+        // Whoever comes to the roll of a meeting that has begun is brought to where it stopped; from there it is a tap.
+        let first = if tab == "roll" { "say" } else { tab };
+        self.go(&format!("meeting/{matter}/{meeting}/{first}"))?;
+        match tab {
+            "minutes" => self.page.wait_for("meeting.minutes.outcome"),
+            _ => {
+                self.page.wait_for(&format!("[data-t=\"meeting.tab.{first}\"][aria-current]"))?;
+                self.page.tap(&format!("meeting.tab.{tab}"))?;
+                self.page.wait_for(&format!("[data-t=\"meeting.tab.{tab}\"][aria-current]"))
+            }
+        }
     }
 
     /// Records the marks and goes on to the proceedings.
@@ -178,21 +199,44 @@ impl Phone {
         page.tap("meeting.tab.ballot")?;
         page.fill("meeting.ballot.question", &ballot.question)?;
         page.tap_text(&ballot.method)?;
-        for (name, count) in ["for", "against", "abstain"].into_iter().zip(ballot.counts) {
+        self.votes(ballot.counts)
+    }
+
+    /// Counts the first ballot's question again.
+    pub fn recount(&self, counts: [u32; 3]) -> Done {
+        self.page.tap("meeting.tab.ballot")?;
+        self.page.tap("meeting.ballot.again")?;
+        self.votes(counts)
+    }
+
+    fn votes(&self, counts: [u32; 3]) -> Done {
+        let page = &self.page;
+        page.wait_for("meeting.ballot.save")?;
+        let before = page.count_of("meeting.ballot.counted")?;
+        for (name, count) in ["for", "against", "abstain"].into_iter().zip(counts) {
             page.fill(&format!("meeting.ballot.{name}.count"), &count.to_string())?;
         }
         page.tap("meeting.ballot.save")?;
-        page.wait_for("meeting.ballot.counted")
+        let script =
+            format!("document.querySelectorAll('[data-t=\"meeting.ballot.counted\"]').length > {before}");
+        page.wait_js("the count to be saved", &script)
+    }
+
+    /// Writes the text of the proposal or decision.
+    pub fn write_text(&self, text: &str) -> Done {
+        let page = &self.page;
+        page.tap("meeting.tab.close")?;
+        page.fill("meeting.text", text)?;
+        page.tap("meeting.text.save")?;
+        page.wait_for("meeting.text.kept")
     }
 
     /// Writes the text and signs.
     pub fn close(&self, close: &Close) -> Done {
         let page = &self.page;
-        page.tap("meeting.tab.close")?;
-        if !close.text.is_empty() {
-            page.fill("meeting.text", &close.text)?;
-            page.tap("meeting.text.save")?;
-            page.wait_for("meeting.text.kept")?;
+        match close.text.as_str() {
+            "" => page.tap("meeting.tab.close")?,
+            text => self.write_text(text)?,
         }
         page.set("meeting.close.date", &close.date)?;
         page.set("meeting.close.time", &close.time)?;

@@ -37,8 +37,19 @@ impl Phone {
         role: &str,
         scope: &str,
     ) -> Done<Self> {
+        Self::enrol_on(browser.phone()?, address, desk, name, role, scope)
+    }
+
+    /// The same on a page that is open already.
+    pub fn enrol_on(
+        page: Page,
+        address: &str,
+        desk: &Desk,
+        name: &str,
+        role: &str,
+        scope: &str,
+    ) -> Done<Self> {
         let code = desk.code()?;
-        let page = browser.phone()?;
         page.navigate(&format!("{address}/#enrol={code}"))?;
         page.tap("enrol.go")?;
         page.wait_for("enrol.words")?;
@@ -101,6 +112,20 @@ impl Phone {
         let name = name.and_then(|rest| rest.strip_prefix('/')).and_then(|rest| rest.split('/').next());
         name.map(str::to_owned)
             .ok_or_else(|| self.page.seen(Trouble::new(format!("the phone is at {hash}, not at {screen}"))))
+    }
+
+    /// Asks for a session now, as the line under the head does.
+    pub fn upload(&self) -> Done {
+        self.go("today")?;
+        self.page.wait_for("today.record")?;
+        self.page.tap("net.sync")
+    }
+
+    /// Asks for a session, and waits until a matter that others wrote is here.
+    pub fn holds(&self, matter: &str) -> Done {
+        self.upload()?;
+        self.go(&format!("matter/{matter}"))?;
+        self.page.wait_for("matter.title")
     }
 
     /// Waits, without touching anything, until the records of a matter are received.

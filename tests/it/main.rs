@@ -1,4 +1,5 @@
 //! Stories that need no browser.
 
+mod dying_server;
 mod killed_server;
 mod rooms;

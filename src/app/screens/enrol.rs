@@ -9,6 +9,7 @@ use leptos::reactive::owner::on_cleanup;
 use std::time::Duration;
 use sync::enrol::{ClaimState, Code, CodeSlip};
 use ui::dom::{El, Say, div, el, p};
+use ui::face::held;
 use ui::parts::{Keys, Look, Tone, button, field, said};
 use ui::signal::Var;
 use ui::words::{Lang, check_word};
@@ -76,10 +77,22 @@ fn ask_code() -> El {
         )
         .with(p(Say::live(move || groups(&typed.get()))).class("groups note").t("enrol.groups"))
         .live_one(why);
-    let all = content().with(other_language(app)).with(card).with(p(W::NeedsNet.in_(lang)).class("note"));
+    let all = content()
+        .with(other_language(app))
+        .with(before(lang))
+        .with(card)
+        .with(p(W::NeedsNet.in_(lang)).class("note"));
     let label = move || if busy.get() { W::Busy } else { W::Go }.in_(lang).to_owned();
     let go = button(Look::Main, "enrol.go", Say::live(label), go).flag("disabled", move || busy.get());
     page(Around::Nothing, W::Title.in_(lang), "", all, Some(foot().with(go)))
+}
+
+/// Whoever was enrolled before and sees this page has lost the store: what is gone, what comes back, what to do.
+fn before(lang: Lang) -> El {
+    match held::last() {
+        Some(lost) => said(Tone::Wrong, "enrol.emptied", enrol::emptied(lost, lang)),
+        None => p(W::Again.in_(lang)).class("note").t("enrol.again"),
+    }
 }
 
 /// What is typed, as it is printed: in groups of four.

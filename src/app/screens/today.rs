@@ -12,7 +12,7 @@ use domain::view::{MatterSummary, StepState};
 use sync::port::Draft;
 use ui::dom::{El, Say, el, p};
 use ui::format::near;
-use ui::parts::{Look, Tone, button, key, said};
+use ui::parts::{Look, Tone, button, key, notice, said};
 use ui::words::names;
 use wasm_bindgen_futures::spawn_local;
 
@@ -27,6 +27,7 @@ pub fn today() -> El {
         .with(button(Look::Plain, "today.raise", W::Raise.in_(lang), move || raise(app)))
         .with(button(Look::Main, "today.record", W::Record.in_(lang), move || record(app)));
     let all = content()
+        .live_one(move || copied(app))
         .live_one(move || no_grant(app))
         .live_one(move || nag(app))
         .live(move || open_meetings(app))
@@ -67,6 +68,23 @@ fn no_grant(app: App) -> Option<El> {
         (true, true) => W::NoGrant,
     };
     Some(said(Tone::Act, "today.no-grant", words.in_(app.lang())))
+}
+
+/// Another copy of this phone was found: told until somebody says that he read it.
+fn copied(app: App) -> Option<El> {
+    let lang = app.lang();
+    app.copied.get().then(|| {
+        let read = move || {
+            spawn_local(async move {
+                // What could not be noted is told again.
+                app.phone().copied_was_read().await.unwrap_or_default();
+            });
+        };
+        notice(Tone::Act, "today.copied")
+            .with(el("b").say(W::Copied.in_(lang)))
+            .with(p(W::CopiedNote.in_(lang)))
+            .with(button(Look::Plain, "today.copied.read", W::CopiedRead.in_(lang), read))
+    })
 }
 
 fn nag(app: App) -> Option<El> {

@@ -24,8 +24,29 @@ ui::words! {
         Other: "换一个登记码", "Use another code";
         Done: "登记好了", "Enrolled";
         Fetching: "正在取本组的名册和事项……", "Fetching the register and matters…";
+        Again: "以前登记过，又看到这一页？那是浏览器把首议存的清掉了。请乡镇再给一个登记码，收过的会自己取回来。", "Enrolled before? The browser has cleared what was stored. Ask for a new code: what was received comes back.";
         English: "English", "中文";
     }
+}
+
+/// The browser has cleared the store of a phone that was enrolled: what is lost, what comes back, what to do.
+pub fn emptied(lost: u32, lang: Lang) -> String {
+    let n = lost.to_string();
+    let lost = match lost {
+        0 => [lang.pick("上次看时乡镇都收到了", "The township had everything"), "", ""],
+        _ => lang.pick(
+            ["有 ", &n, " 条还没上传，这里找不回来了，请照纸上的再记"],
+            ["", &n, " records were not uploaded and are gone: record them again from paper"],
+        ),
+    };
+    let (what, then) = lang.pick(
+        ("这部手机登记过，可是浏览器把首议存的清掉了。", "。请乡镇再给一个登记码，收过的会自己取回来。"),
+        (
+            "This phone was enrolled, but the browser has cleared what was stored. ",
+            ". Ask for a new code: what was received comes back.",
+        ),
+    );
+    [what, &lost.concat(), then].concat()
 }
 
 /// What is wrong with a code, or how much of it is missing.

@@ -18,6 +18,7 @@ ui::words! {
         Time: "时间", "Time";
         Date: "日期", "Date";
         KeptTyped: "没有存上，写的都还在。", "It was not saved; all that you typed is still here.";
+        HeldUp: "还没存上：首议的另一个窗口占着手机存储。请关掉别的首议窗口，这里会自己存好。", "Not saved yet: another window holds the store. Close it; this one then saves by itself.";
         Disagree: "两份记录说法不一，结束前请主持人定下来", "Two records differ; the chair must settle it before closing";
     }
 }
@@ -64,6 +65,7 @@ ui::words! {
         LeaveFull: "请假", "On leave";
         More: "更多", "More";
         Unmarked: "还没点", "Not marked";
+        Contested: "两份不一样，请再点", "Two differ; mark again";
         Proxy: "别人代来", "By proxy";
         ProxyWho: "谁代来的", "Who came instead";
         Recused: "回避", "Recused";
@@ -136,6 +138,7 @@ ui::words! {
         NoQuorum: "人数不够，不能表决", "No quorum, no ballot";
         Right: "结果无误", "The count is right";
         Recount: "重数", "Count again";
+        Recounted: "后来重数过，以后面的为准", "Counted again later; the later count holds";
         Another: "再表决一项", "Another ballot";
         Done: "已表决", "Counted";
         ToText: "去写结论", "To the conclusion";
@@ -152,6 +155,8 @@ ui::words! {
         TextResolution: "会议决定", "Text of the decision";
         TextHint: "写下大家定的意见，一字一句要念得出来", "Write what was agreed, so that it can be read aloud";
         SaveText: "存下意见", "Save the text";
+        SettleText: "就用这一段", "Use this text";
+        OtherText: "换成另一段：", "Use the other: ";
         TextSaved: "意见已存本机", "Text saved on this phone";
         Conclusion: "结论", "Conclusion";
         Speak: "念给大家听", "Read it aloud";
@@ -182,6 +187,7 @@ ui::words! {
         Closed: "已签名结束", "Signed and closed";
         Matches: "记录和签名时一样", "The record is what was signed";
         Differs: "记录和签名时不一样，请报镇里核对", "The record differs from what was signed; please report it to the township";
+        Digest: "摘要（和打印的纸上一样）", "Digest, as on the printed sheet";
         Head: "会议", "Meeting";
         Roll: "签到", "Roll";
         Proceedings: "议事", "Proceedings";

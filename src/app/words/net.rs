@@ -1,12 +1,17 @@
 //! How synchronising goes, in words.
 
 use browser::SyncStatus;
+use sync::port::StoreError;
 use ui::words::Lang;
 
 /// The line of the strip.
 pub fn status(of: &SyncStatus, unreceived: u32, lang: Lang) -> String {
     let both = match of {
         SyncStatus::Never => ("还没有连上乡镇，可以照常记录", "Township not reached yet; recording works"),
+        SyncStatus::Elsewhere => (
+            "另一个窗口正在上传；久等不动，请关掉那个窗口",
+            "Another window is uploading; close it if nothing moves",
+        ),
         SyncStatus::Running => ("正在和乡镇对记录……", "Talking to the township…"),
         SyncStatus::Good { .. } if unreceived == 0 => {
             ("已连上乡镇，都收到了", "Township reached, all received")
@@ -17,6 +22,9 @@ pub fn status(of: &SyncStatus, unreceived: u32, lang: Lang) -> String {
         SyncStatus::NotTheTownship => ("这个无线网要先登录才能上网", "This Wi-Fi asks for a sign-in first"),
         SyncStatus::NotEnrolled => ("这部手机还没有登记", "This phone is not enrolled"),
         SyncStatus::Key => ("浏览器不肯签名，请重新打开", "The browser would not sign; open again"),
+        SyncStatus::Store(StoreError::Emptied) => {
+            ("浏览器把首议存的清掉了，请重新打开", "The browser has cleared what was stored; open again")
+        }
         SyncStatus::Store(_) => ("手机存储出错，请重新打开", "Storage failed; open again"),
         SyncStatus::Refused(code) => return refused(code, lang),
     };

@@ -21,6 +21,9 @@ ui::words! {
         Keep: "留着", "Keep it";
         NoRegister: "还没有取到本组的名册。请到有信号的地方点“现在上传”。", "The register has not come yet. Go where there is a signal and tap “Upload now”.";
         NoGrant: "乡镇已停用这部手机的身份。看得到以前的，不能再记。请问乡镇。", "The township ended this phone’s roles. You can read, not record. Please ask the township.";
+        Copied: "首议发现：这部手机的内容被复制过", "This phone’s contents were copied";
+        CopiedNote: "可能换过手机，或恢复过旧备份。两边记的都不会丢，乡镇都收。以后只用一部手机记，并给乡镇打个电话。", "An old phone, perhaps, or a backup. Nothing recorded on either is lost. Record on one phone only from now on, and call the township.";
+        CopiedRead: "知道了", "I have read this";
         Install: "装到桌面", "Put on the home screen";
         InstallNote: "装到桌面，下次点图标就打开，没有网络也行。", "Then the icon opens it, also without a network.";
     }

@@ -9,6 +9,7 @@ use ui::words::{Lang, refusal};
 pub fn not_done(why: &NotDone, lang: Lang) -> Vec<String> {
     match why {
         NotDone::Refused(reasons) => reasons.iter().map(|reason| refusal(reason, lang)).collect(),
+        NotDone::HeldUp => vec![super::meeting::Meeting::HeldUp.in_(lang).to_owned()],
         NotDone::NotSaved(error) => vec![not_saved(*error, lang)],
     }
 }
@@ -49,6 +50,10 @@ pub fn store(error: StoreError, lang: Lang) -> String {
         StoreError::Outdated => (
             "没有存上：首议在另一个窗口更新了。请重新打开这一页，写的都还在。",
             "Not saved: another window updated Shouyi. Open the page again; what you typed is kept.",
+        ),
+        StoreError::Emptied => (
+            "没有存上：浏览器把首议存的清掉了。请先把这一页上写的抄在纸上，再重新打开。",
+            "Not saved: the browser has cleared what was stored. Copy this page onto paper, then open it again.",
         ),
         StoreError::Moved => (
             "没有存上：另一个窗口先存了一条。请再点一次。",

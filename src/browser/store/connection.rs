@@ -1,6 +1,7 @@
 //! The two connections of a page: rexie's for reading, our own for the durable path. Both give way when another
 //! window upgrades; lost ones are opened again once.
 
+use super::rows::bytes_of;
 use super::schema::{self, schema};
 use super::tx::{self, Durability, Tx};
 use crate::OpenError;
@@ -41,6 +42,8 @@ struct State {
     open: RefCell<Option<Rc<Open>>>,
     outdated: Cell<bool>,
     on_outdated: RefCell<Option<Box<dyn Fn()>>>,
+    /// The enrolment that this page works with.
+    enrolment: RefCell<Option<Vec<u8>>>,
 }
 
 /// Both connections to one database.
@@ -75,6 +78,26 @@ impl Connection {
         self.state.on_outdated.replace(Some(Box::new(told)));
     }
 
+    /// See [`super::Store::belongs_to`].
+    pub fn belongs_to(&self, enrolment: Option<Vec<u8>>) {
+        self.state.enrolment.replace(enrolment);
+    }
+
+    /// A browser may clear what is stored under an open page, whose key goes on living in its memory. Signing in the empty
+    /// store would begin its log a second time.
+    async fn same_as_before(&self, own: &IdbDatabase) -> Result<(), StoreError> {
+        if self.state.enrolment.borrow().is_none() {
+            return Ok(());
+        }
+        let same = async |tx: &Tx, _| {
+            let row = tx.store(schema::KEYS)?.get(&schema::ENROLMENT.into())?.answer().await?;
+            let same = bytes_of(&row).ok() == *self.state.enrolment.borrow();
+            if same { Ok(()) } else { Err(StoreError::Emptied) }
+        };
+        let work = Work { run: same, done: Cell::new(None) };
+        written(own, &[schema::KEYS], Durability::Relaxed, false, &work).await
+    }
+
     async fn opened(&self) -> Result<Rc<Open>, StoreError> {
         if self.state.outdated.get() {
             return Err(StoreError::Outdated);
@@ -99,6 +122,7 @@ impl Connection {
             }
         };
         let open = Rc::new(self.watch(rexie, own));
+        self.same_as_before(&open.own).await?;
         self.state.open.replace(Some(open.clone()));
         Ok(open)
     }

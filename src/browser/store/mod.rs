@@ -34,6 +34,8 @@ pub(crate) struct News {
     pub places: bool,
     /// Receipts, or a new database that makes old ones void.
     pub received: bool,
+    /// Another copy of this phone was found.
+    pub copied: bool,
 }
 
 impl Store {
@@ -48,6 +50,12 @@ impl Store {
     /// Calls `told` once another window has upgraded the database; every call fails with `Outdated` from then on.
     pub fn when_outdated(&self, told: impl Fn() + 'static) {
         self.connection.when_outdated(told);
+    }
+
+    /// Whose store this is: what lies under [`schema::ENROLMENT`]. Where it is another one, or none, after a lost connection was
+    /// opened again, every call fails with `Emptied`.
+    pub(crate) fn belongs_to(&self, enrolment: Option<Vec<u8>>) {
+        self.connection.belongs_to(enrolment);
     }
 
     /// What came in since this was last asked.
@@ -136,7 +144,9 @@ impl PhoneStore for Store {
     }
 
     async fn new_epoch(&self, least: u32) -> Result<(), StoreError> {
-        write::new_epoch(&self.connection, least).await
+        write::new_epoch(&self.connection, least).await?;
+        self.note(|news| news.copied = true);
+        Ok(())
     }
 
     async fn session_ended(&self, scopes: &[Scope], server_ms: u64) -> Result<(), StoreError> {

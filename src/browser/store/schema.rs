@@ -30,6 +30,10 @@ pub const DRAFTS: &str = "drafts";
 pub const KEYS: &str = "keys";
 /// Settings of this phone.
 pub const SETTINGS: &str = "settings";
+/// In `settings`: another copy of this phone was found, and nobody has said that he read it.
+pub const COPIED: &str = "copied";
+/// In `keys`: the township that this phone belongs to.
+pub const ENROLMENT: &str = "enrolment";
 
 /// `ops` by log and position.
 pub const BY_LOG: &str = "by_log";

@@ -204,8 +204,10 @@ pub async fn next_session(at: &Connection, least: u64) -> Written<u64> {
     Ok(change_state(at, &|state| state.session = (state.session + 1).max(least)).await?.session)
 }
 
+/// With it the phone remembers to tell whoever holds it why.
 pub async fn new_epoch(at: &Connection, least: u32) -> Written<()> {
-    at.write(&[PEN], Durability::Strict, async |tx, _| {
+    at.write(&[PEN, SETTINGS], Durability::Strict, async |tx, _| {
+        tx.store(SETTINGS)?.put(&COPIED.into(), &JsValue::TRUE)?;
         let store = tx.store(PEN)?;
         let pen = rows::pen_of(&store.get(&only())?.answer().await?)?;
         store.put(&only(), &rows::pen_row(&pen.next_epoch(least)))

@@ -57,11 +57,18 @@ fn row(desk: Desk, phone: &Phone) -> impl IntoView + use<> {
     };
     let wrong = clock::is_wrong(phone.clock_ahead_ms)
         .then(|| tag(Tone::Amber, clock::say(phone.clock_ahead_ms, lang)));
+    let copied = phone.copied.then(|| {
+        view! {
+            <div class="d-note amber" data-t="desk.phone.copied">
+                <b>{Phones::Copied.in_(lang)}</b>" "{Phones::CopiedNote.in_(lang)}
+            </div>
+        }
+    });
     let grants = phone.grants.iter().map(|grant| grant_line(grant, lang)).collect_view();
     let admitted = fill(Phones::Admitted.in_(lang), &[&hours::near(phone.admitted_ms, now, lang)]);
     view! {
         <tr data-name=phone.person.clone() data-t=format!("desk.phone.{}", phone.device)>
-            <td><b>{phone.person.clone()}</b><small class="d-quiet" title=phone.label.clone()>{phone_name(&phone.label, lang)}</small><small class="d-quiet">{admitted}</small></td>
+            <td><b>{phone.person.clone()}</b><small class="d-quiet" title=phone.label.clone()>{phone_name(&phone.label, lang)}</small><small class="d-quiet">{admitted}</small>{copied}</td>
             <td>
                 {grants}
                 {phone.grants.is_empty().then(|| tag(Tone::Grey, Phones::NoGrants.in_(lang).to_owned()))}

@@ -99,8 +99,11 @@ fn concurrent_counts_of_one_ballot_contest_the_outcome_until_settled() {
     assert_eq!(question, "同意");
     assert!(ops.contains(&first) && ops.contains(&second));
     assert_eq!(meeting.outcome, Outcome::Contested);
-    story.tell(&mut one, &story.counted("同意", 6, 1, 1));
+    assert!(!meeting.recounted(first) && !meeting.recounted(second), "of two neither is passed over");
+    let settled = story.tell(&mut one, &story.counted("同意", 6, 1, 1));
     assert_eq!((story.now().outcome, story.now().ballots.len()), (Outcome::Passed, 3));
+    let over = [first, second, settled].map(|ballot| story.now().recounted(ballot));
+    assert_eq!(over, [true, true, false]);
 }
 
 #[test]

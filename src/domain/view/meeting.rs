@@ -3,7 +3,7 @@
 use super::{Source, hex, hexes, maybe_hex};
 use crate::meeting::{Counted, CountedBy, EntryKind, Expected, Guest, Head, Mark, Moment, RollMark, Signed};
 use crate::rules::{RollBody, Step, Threshold};
-use oplog::{Decode, Encode, OpId};
+use oplog::{Decode, Encode, OpId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// What came out of a meeting, computed and never typed.
@@ -82,6 +82,27 @@ impl MeetingView {
     /// The text in force.
     pub fn text(&self) -> &str {
         self.texts.first().map_or("", |text| &text.text)
+    }
+
+    /// Whether a ballot's question was counted again afterwards, and that is what holds. Of counts that recorders state
+    /// differently none holds and none is passed over, until the chair has counted again.
+    pub fn recounted(&self, ballot: OpId) -> bool {
+        let question = |ballot: &BallotView| ballot.counted.question.trim().to_owned();
+        let Some(at) = self.ballots.iter().position(|one| one.source.op == ballot) else { return false };
+        let (before, after) = self.ballots.split_at(at + 1);
+        let Some(asked) = before.last().map(question) else { return false };
+        let open = self.disagreements.iter().any(
+            |one| matches!(one, Disagreement::Ballot { question, ops } if *question == asked && ops.contains(&ballot)),
+        );
+        !open && after.iter().any(|one| question(one) == asked)
+    }
+
+    /// What recorders say of a person's mark, where it is not the same.
+    pub fn contested_mark(&self, person: PersonId) -> bool {
+        let of = |mark: &RollMark| mark.person == person;
+        let any =
+            |one: &Disagreement| matches!(one, Disagreement::Mark { marks, .. } if marks.iter().any(of));
+        self.disagreements.iter().any(any)
     }
 }
 

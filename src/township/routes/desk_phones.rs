@@ -12,7 +12,8 @@ use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use domain::fold::Places;
-use oplog::DeviceId;
+use oplog::{DeviceId, LogKey};
+use std::collections::BTreeSet;
 use sync::desk::{Confirm, NewCode, Phone, PhoneGrant, WaitingPhone};
 
 /// `GET phones`
@@ -26,7 +27,10 @@ pub async fn phones(State(hub): State<Hub>, _: Officer) -> Result<Json<Vec<Phone
 }
 
 fn phone(view: &dyn View, places: &Places, row: DeviceRow) -> Read<Phone> {
-    let ops = view.heads_of(row.id)?.iter().map(|head| head.head.height).sum();
+    let heads = view.heads_of(row.id)?;
+    let ops = heads.iter().map(|head| head.head.height).sum();
+    let logs: BTreeSet<LogKey> = heads.iter().map(|head| head.head.log).collect();
+    let copied = logs.len() < heads.len() || logs.iter().any(|log| log.epoch > 0);
     let grants = places.grants_of(row.id).into_iter().map(|(scope, grant)| PhoneGrant {
         scope,
         place: places.name_of(&scope).to_owned(),
@@ -43,6 +47,7 @@ fn phone(view: &dyn View, places: &Places, row: DeviceRow) -> Read<Phone> {
         app: row.app,
         ops,
         clock_ahead_ms: row.clock_ahead_ms,
+        copied,
     })
 }
 

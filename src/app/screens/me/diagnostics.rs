@@ -28,21 +28,29 @@ async fn gather(app: App) -> String {
     let phone = app.phone();
     let store = phone.store();
     let heads = store.heads(None).await.unwrap_or_default();
+    let records: u64 = heads.iter().map(|head| head.height).sum();
+    let stale = store.stale().await.map(|stale| stale.len()).unwrap_or_default();
+    let now = app.now();
     let mut lines = vec![
-        format!("app {}", env!("CARGO_PKG_VERSION")),
-        format!("device {}", app.device().map(|device| device.hex()).unwrap_or_default()),
-        format!("unreceived {}", app.unreceived.get_untracked()),
-        format!("records {}", heads.iter().map(|head| head.height).sum::<u64>()),
-        format!("stale {}", store.stale().await.map(|stale| stale.len()).unwrap_or_default()),
-        format!("clock {} {}", app.now().ms, app.now().offset_min),
+        line("app", &[env!("CARGO_PKG_VERSION").into()]),
+        line("device", &[app.device().map(|device| device.hex()).unwrap_or_default()]),
+        line("unreceived", &[app.unreceived.get_untracked().to_string()]),
+        line("records", &[records.to_string()]),
+        line("stale", &[stale.to_string()]),
+        line("clock", &[now.ms.to_string(), now.offset_min.to_string()]),
         window().navigator().user_agent().unwrap_or_default(),
     ];
-    lines.extend(
-        heads.iter().map(|head| format!("log {} {} {}", head.log.scope, head.log.epoch, head.height)),
-    );
-    lines.extend(
-        store.aside().await.unwrap_or_default().into_iter().map(|(id, why)| format!("aside {id} {why}")),
-    );
+    for head in &heads {
+        let log = head.log;
+        lines.push(line("log", &[log.scope.to_string(), log.epoch.to_string(), head.height.to_string()]));
+    }
+    for (id, why) in store.aside().await.unwrap_or_default() {
+        lines.push(line("aside", &[id.to_string(), why]));
+    }
     lines.extend(ui::fault::last());
     lines.join("\n")
+}
+
+fn line(name: &str, values: &[String]) -> String {
+    [name, " ", &values.join(" ")].concat()
 }

@@ -23,6 +23,7 @@ use crate::route::MeetingTab;
 use crate::words::meeting::{Close as W, Meeting as M, conclusion, why};
 use domain::Body;
 use domain::check::Field as F;
+use leptos::leptos_dom::helpers::document;
 use leptos::reactive::graph::untrack;
 use std::rc::Rc;
 use ui::dom::{El, div, el, follow, p};
@@ -93,7 +94,9 @@ fn sign(room: Room, ending: Ending, unsaved: Var<bool>, kept: Kept, trouble: Tro
         unsaved.get() || room.has_draft(MeetingTab::Roll, "") || room.has_draft(MeetingTab::Say, "")
     });
     if waiting || !untrack(|| ending.filled_in()) {
-        return;
+        // Why it can't be done yet stands in the page already, perhaps out of sight.
+        let ways = document().query_selector(".notice[data-t=\"meeting.close.ways\"]").ok().flatten();
+        return ways.into_iter().for_each(|ways| ways.scroll_into_view_with_bool(false));
     }
     let body = untrack(|| room.peek(|meeting| Some(ending.body(room, meeting))));
     let Some(body) = body else { return };

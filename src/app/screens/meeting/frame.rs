@@ -89,7 +89,7 @@ pub fn disagreements(room: Room) -> impl Fn() -> Option<El> {
             meeting
                 .disagreements
                 .iter()
-                .map(|one| say::disagreement(lang, one))
+                .map(|one| say::disagreement(lang, meeting, one).replace('\n', " "))
                 .collect::<Vec<_>>()
                 .join("\n")
         })

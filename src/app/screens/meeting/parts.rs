@@ -7,7 +7,7 @@ use crate::words::meeting::Meeting as W;
 use domain::meeting::Expected;
 use leptos::leptos_dom::helpers::event_target_value;
 use std::rc::Rc;
-use ui::dom::{El, Row, div, el, follow, p, row};
+use ui::dom::{El, Row, div, el, follow, later, p, row};
 use ui::parts::{Line, Tone, key, notice, said, wrong};
 use ui::signal::Var;
 use ui::words::Lang;
@@ -73,9 +73,17 @@ pub fn wrongs(why: impl Fn() -> Vec<String> + 'static, lang: Lang) -> impl Fn() 
     move || {
         let why = why();
         (!why.is_empty()).then(|| {
-            notice(Tone::Wrong, "meeting.error").all(why.into_iter().map(p)).with(p(W::KeptTyped.in_(lang)))
+            let all = notice(Tone::Wrong, "meeting.error").all(why.into_iter().map(p));
+            into_view(all.with(p(W::KeptTyped.in_(lang))))
         })
     }
+}
+
+/// Brings what was just drawn into view: whoever pressed the button below must see why nothing came of it.
+fn into_view(drawn: El) -> El {
+    let node = drawn.node().clone();
+    later(move || node.scroll_into_view_with_bool(false));
+    drawn
 }
 
 /// What should be looked at, in words; it blocks nothing.

@@ -5,6 +5,7 @@ use crate::drafts::Kept;
 use crate::opened::{Opened, Showing};
 use crate::route::{MeetingTab, Route};
 use crate::state::App;
+use crate::words::meeting::Meeting as W;
 use crate::words::trouble;
 use browser::timer;
 use domain::Body;
@@ -110,6 +111,8 @@ impl Room {
 
 /// A save that takes longer than this shows that it goes on.
 const A_BLINK_MS: u32 = 200;
+/// One that takes longer than this is held up by something: most likely by another window that stands still.
+const A_WHILE_MS: u32 = 5_000;
 
 /// As [`Room::save`], for a matter without a meeting yet.
 pub fn save(
@@ -170,14 +173,22 @@ impl Trouble {
         spawn_local(async move {
             timer::sleep(A_BLINK_MS).await;
             // The screen may be gone by then.
+            if self.saving.try_with_untracked(|saving| *saving) != Some(true) {
+                return;
+            }
+            self.busy.set(true);
+            timer::sleep(A_WHILE_MS).await;
             if self.saving.try_with_untracked(|saving| *saving) == Some(true) {
-                self.busy.set(true);
+                self.why.set(Some(NotDone::HeldUp));
             }
         });
     }
 
     fn end(self) {
         self.saving.set(false);
+        if self.why.try_with_untracked(|why| *why == Some(NotDone::HeldUp)) == Some(true) {
+            self.why.set(None);
+        }
         if self.busy.try_with_untracked(|busy| *busy) == Some(true) {
             self.busy.set(false);
         }
@@ -204,6 +215,7 @@ fn rest(lang: Lang, why: &NotDone, fields: &[Field]) -> Vec<String> {
                 .map(|reason| words::refusal(reason, lang))
                 .collect()
         }
+        NotDone::HeldUp => vec![W::HeldUp.in_(lang).to_owned()],
         NotDone::NotSaved(error) => vec![trouble::not_saved(*error, lang)],
     }
 }

@@ -8,7 +8,7 @@ use ui::words::Lang;
 /// The whole conclusion, one paragraph a line.
 pub fn conclusion(lang: Lang, meeting: &MeetingView) -> String {
     let mut lines = vec![attendance(lang, meeting)];
-    for ballot in &meeting.ballots {
+    for ballot in meeting.ballots.iter().filter(|ballot| !meeting.recounted(ballot.source.op)) {
         lines.push(voted(lang, ballot));
     }
     lines.extend(result(lang, meeting));

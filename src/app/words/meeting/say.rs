@@ -1,9 +1,11 @@
 //! Sentences with numbers on the meeting screen: quorum, sums, the law's bar, times.
 
+use super::conclusion::counts;
 use domain::meeting::{Counted, CountedBy};
 use domain::rules::{Base, Threshold};
-use domain::view::Tally;
-use ui::words::Lang;
+use domain::view::{Disagreement, MeetingView, Tally};
+use oplog::OpId;
+use ui::words::{Lang, names};
 
 const fn unit(lang: Lang, counted_by: CountedBy) -> &'static str {
     match (lang, counted_by) {
@@ -222,21 +224,56 @@ pub fn open_questions(lang: Lang, count: usize) -> String {
     }
 }
 
-/// What two recorders state differently, one line.
-pub fn disagreement(lang: Lang, disagreement: &domain::view::Disagreement) -> String {
-    use domain::view::Disagreement as D;
-    match (lang, disagreement) {
-        (Lang::Zh, D::Head { .. }) => "会议的时间、地点或主持人".to_owned(),
-        (Lang::En, D::Head { .. }) => "time, place or chair of the meeting".to_owned(),
-        (Lang::Zh, D::Mark { name, .. }) => format!("{name} 的签到"),
-        (Lang::En, D::Mark { name, .. }) => format!("the roll mark of {name}"),
-        (Lang::Zh, D::Ballot { question, .. }) => format!("“{question}”的计票"),
-        (Lang::En, D::Ballot { question, .. }) => format!("the count of “{question}”"),
-        (Lang::Zh, D::Text { .. }) => "意见的文字".to_owned(),
-        (Lang::En, D::Text { .. }) => "the text".to_owned(),
-        (Lang::Zh, D::Close { .. }) => "两次结束".to_owned(),
-        (Lang::En, D::Close { .. }) => "two closings".to_owned(),
-    }
+/// What two recorders state differently, every version of it, and where the chair settles it.
+pub fn disagreement(lang: Lang, meeting: &MeetingView, disagreement: &Disagreement) -> String {
+    use Disagreement as D;
+    let counted = |op| meeting.ballots.iter().find(|ballot| ballot.source.op == op);
+    let (what, versions, settle): (String, Vec<String>, _) = match disagreement {
+        D::Head { .. } => (
+            lang.pick("会议的时间、地点或人员", "time, place or people of the meeting").to_owned(),
+            Vec::new(),
+            ("在“结论”里改一遍开头并存下", "State them again under “Close”"),
+        ),
+        D::Mark { name, marks } => (
+            match lang {
+                Lang::Zh => [name, "的签到"].concat(),
+                Lang::En => ["the mark of ", name].concat(),
+            },
+            marks.iter().map(|mark| names::mark(mark.mark, lang).to_owned()).collect(),
+            ("在“签到”里给他再点一次", "Mark this person again on the roll"),
+        ),
+        D::Ballot { question, ops } => (
+            match lang {
+                Lang::Zh => ["“", question, "”的票数"].concat(),
+                Lang::En => ["the count of “", question, "”"].concat(),
+            },
+            ops.iter().filter_map(|op| counted(*op)).map(|one| counts(lang, &one.counted)).collect(),
+            ("在“表决”里再数一遍", "Count it again under “Ballot”"),
+        ),
+        D::Text { ops } => (
+            lang.pick("意见的文字", "the text").to_owned(),
+            versions_of_text(meeting, ops),
+            ("在“结论”里选定一段", "Choose one under “Close”"),
+        ),
+        D::Close { .. } => (
+            lang.pick("两次结束会议", "two closings").to_owned(),
+            Vec::new(),
+            ("请告诉乡镇", "Tell the township"),
+        ),
+    };
+    let (one, other, end) =
+        lang.pick(("：一份记“", "”，另一份记“", "”"), (": one says “", "”, another “", "”"));
+    let versions = match versions.is_empty() {
+        true => String::new(),
+        false => [one, &versions.join(other), end].concat(),
+    };
+    [&*what, &*versions, lang.pick("。", ". "), lang.pick(settle.0, settle.1), lang.pick("。", ".")].concat()
+}
+
+/// The texts that these operations wrote, in display order.
+pub fn versions_of_text(meeting: &MeetingView, ops: &[OpId]) -> Vec<String> {
+    let text = |op| meeting.texts.iter().find(|text| text.source.op == op);
+    ops.iter().filter_map(|op| text(*op)).map(|text| text.text.clone()).collect()
 }
 
 /// The number of what is covered by the signatures.

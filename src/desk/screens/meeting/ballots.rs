@@ -37,6 +37,7 @@ fn one(here: &Here<'_>, ballot: &BallotView) -> impl IntoView + use<> {
         <div class="d-ballot">
             <p class="d-row between"><b>{counted.question.clone()}</b>{tag(tone, names::outcome(ballot.outcome, lang).to_owned())}</p>
             {votes(counted, lang)}
+            {recounted(here, ballot).map(|words| view! { <p class="d-note amber">{words}</p> })}
             <p class="d-law" data-t="desk.meeting.law">{law(here, ballot)}</p>
             <dl class="d-facts two">
                 {fact(Meeting::Method.in_(lang), names::method(counted.method, lang).to_owned())}
@@ -48,6 +49,11 @@ fn one(here: &Here<'_>, ballot: &BallotView) -> impl IntoView + use<> {
             {beside(here, ballot.source.op)}
         </div>
     }
+}
+
+/// That a later count of the same question holds.
+pub fn recounted(here: &Here<'_>, ballot: &BallotView) -> Option<&'static str> {
+    here.meeting.recounted(ballot.source.op).then(|| Meeting::Recounted.in_(here.lang))
 }
 
 fn votes(counted: &Counted, lang: Lang) -> impl IntoView + use<> {

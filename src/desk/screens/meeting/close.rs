@@ -1,7 +1,7 @@
 //! The closing: who signed, what exactly, and whether that is what arrived.
 
 use super::came::came;
-use super::here::{Here, short};
+use super::here::Here;
 use crate::signature::picture;
 use domain::meeting::Signed;
 use domain::view::{ClosedView, LateAddition};
@@ -42,7 +42,7 @@ fn signed(here: &Here<'_>, closed: &ClosedView) -> impl IntoView + use<> {
         {one(here, Meeting::SignedRecorder, &closed.recorder)}
         <p class="d-quiet" title=closed.digest.clone()>
             {fill(Meeting::Covers.in_(lang), &[&closed.covers])}" · "
-            {fill(Meeting::Digest.in_(lang), &[&short(&closed.digest)])}
+            {fill(Meeting::Digest.in_(lang), &[&format::short(&closed.digest)])}
         </p>
         {came(here, closed.source.op)}
     }

@@ -36,7 +36,12 @@ fn said(here: &Here<'_>, of: &Disagreement) -> String {
     };
     match of {
         Disagreement::Head { ops } => records(Meeting::DifferHead, ops),
-        Disagreement::Text { ops } => records(Meeting::DifferText, ops),
+        Disagreement::Text { ops } => {
+            let text = |op| meeting.texts.iter().find(|text| text.source.op == op);
+            let texts =
+                ops.iter().filter_map(|op| text(*op)).map(|text| format!("“{}”", text.text)).collect();
+            fill(Meeting::DifferText.in_(lang), &[&versus(texts)])
+        }
         Disagreement::Close { ops } => records(Meeting::DifferClose, ops),
         Disagreement::Mark { name, marks } => {
             let marks = marks.iter().map(|mark| names::mark(mark.mark, lang).to_owned()).collect();

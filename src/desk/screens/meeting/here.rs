@@ -114,9 +114,3 @@ pub fn shortened(text: &str) -> String {
     }
     short
 }
-
-/// A digest as people compare it: the first sixteen digits in fours.
-pub fn short(digest: &str) -> String {
-    let digits: Vec<char> = digest.chars().take(16).collect();
-    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
-}

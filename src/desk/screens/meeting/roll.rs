@@ -93,6 +93,7 @@ pub fn roll(here: &Here<'_>) -> impl IntoView + use<> {
 fn line(here: &Here<'_>, line: &RollLine) -> impl IntoView + use<> {
     let lang = here.lang;
     let tone = match line.mark.as_ref().map(|mark| mark.mark) {
+        _ if here.meeting.contested_mark(line.expected.person) => Tone::Amber,
         Some(Mark::Present | Mark::Proxy) => Tone::Green,
         Some(Mark::Leave | Mark::Recused | Mark::Left) => Tone::Grey,
         Some(Mark::Absent) | None => Tone::Amber,
@@ -102,14 +103,18 @@ fn line(here: &Here<'_>, line: &RollLine) -> impl IntoView + use<> {
         <li data-name=line.expected.name.clone()>
             <b>{line.expected.name.clone()}</b>
             <small class="d-quiet">{names::capacity(line.expected.capacity, lang)}</small>
-            {tag(tone, said(line, lang).to_owned())}
+            {tag(tone, said(here, line).to_owned())}
             {(!note.is_empty()).then(|| view! { <small class="d-quiet wide">{note}</small> })}
         </li>
     }
 }
 
-/// The mark in words.
-pub fn said(line: &RollLine, lang: Lang) -> &'static str {
+/// The mark in words; of two that recorders set neither.
+pub fn said(here: &Here<'_>, line: &RollLine) -> &'static str {
+    let lang = here.lang;
+    if here.meeting.contested_mark(line.expected.person) {
+        return Meeting::Contested.in_(lang);
+    }
     line.mark.as_ref().map_or(Meeting::NoMark.in_(lang), |mark| names::mark(mark.mark, lang))
 }
 

@@ -1,6 +1,11 @@
 //! Head, proceedings, ballots, conclusion and corrections on paper.
 
-use super::super::meeting::{ballots::law, differ::why, head, here::Here};
+use super::super::meeting::{
+    ballots::{law, recounted},
+    differ::why,
+    head,
+    here::Here,
+};
 use domain::meeting::EntryKind;
 use domain::view::{BallotView, Entry};
 use leptos::prelude::*;
@@ -109,7 +114,7 @@ fn one(here: &Here<'_>, ballot: &BallotView) -> impl IntoView + use<> {
                     <th>{Meeting::Void.in_(lang)}</th><td>{counted.void}</td>
                 </tr>
                 <tr><th>{Sheet::Method.in_(lang)}</th><td colspan="3">{method}</td></tr>
-                <tr><td colspan="4">{law(here, ballot)}</td></tr>
+                <tr><td colspan="4">{recounted(here, ballot).map_or_else(|| law(here, ballot), str::to_owned)}</td></tr>
             </tbody>
         </table>
     }

@@ -8,6 +8,7 @@ mod signatures;
 use super::meeting::here::Here;
 use crate::hours;
 use leptos::prelude::*;
+use ui::format;
 use ui::words::desk::{Sheet, fill};
 use ui::words::names;
 
@@ -47,9 +48,7 @@ fn header(here: &Here<'_>) -> impl IntoView + use<> {
 fn footer(here: &Here<'_>) -> impl IntoView + use<> {
     let (lang, printed) = (here.lang, hours::full(here.now_ms, here.lang));
     let said = match &here.meeting.closed {
-        Some(closed) => {
-            fill(Sheet::Footer.in_(lang), &[&super::meeting::here::short(&closed.digest), &printed])
-        }
+        Some(closed) => fill(Sheet::Footer.in_(lang), &[&format::short(&closed.digest), &printed]),
         None => fill(Sheet::FooterOpen.in_(lang), &[&printed]),
     };
     let id: String = here.meeting.id.hex().chars().take(8).collect();

@@ -47,7 +47,7 @@ fn cells(here: &Here<'_>, number: usize, line: &RollLine) -> impl IntoView + use
     view! {
         <td class="p-number">{number}</td>
         <td>{line.expected.name.clone()}<small>{names::capacity(line.expected.capacity, lang)}</small></td>
-        <td>{roll::said(line, lang)}{(!note.is_empty()).then(|| view! { <small>{note}</small> })}</td>
+        <td>{roll::said(here, line)}{(!note.is_empty()).then(|| view! { <small>{note}</small> })}</td>
         <td class="p-sign"></td>
     }
 }

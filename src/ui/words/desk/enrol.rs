@@ -61,6 +61,9 @@ crate::words! {
         NoGrants: "没有授权", "no roles";
         Empty: "还没有登记手机。", "No phone is enrolled yet.";
         Silent: "{0} 天没有连上", "not seen for {0} days";
+        Copied: "内容被复制过或恢复过", "Copied or restored";
+        CopiedNote: "两边记的都收下了，一条没丢。请打电话问本人：只留一部手机记；另一部要用，就重新登记。",
+            "What was recorded on either is kept. Please call: record on one phone only; the other, if it is to be used, must be enrolled anew.";
     }
 }
 

@@ -104,13 +104,15 @@ crate::words! {
         AskedBy: "{0}要求更正", "asked for by {0}";
         Late: "签名以后才到的", "Came after the signatures";
         LateNote: "这些记录不在签名的范围内。", "The signatures do not cover these.";
+        Recounted: "后来重数过，以后面的为准", "Counted again later; the later count holds";
+        Contested: "两份不一样", "Two differ";
         Disagreements: "两人记得不一样", "Recorders differ";
         DisagreementsNote: "请主持人核对后在手机上定下来，定下以前结果不算。",
             "The chair must settle these on a phone; until then there is no outcome.";
         DifferHead: "会议的时间、地点或人员", "The head of the meeting";
         DifferMark: "{0}的到会情况：{1}", "{0}’s mark: {1}";
         DifferBallot: "“{0}”的票数：{1}", "The counts of “{0}”: {1}";
-        DifferText: "提议、意见或决议的文字", "The text";
+        DifferText: "提议、意见或决议的文字：{0}", "The text: {0}";
         DifferClose: "结束会议的签名", "The closing";
         DifferRecords: "{0} 条记录", "{0} records";
         Versus: "；另一份 ", " against ";

@@ -18,13 +18,13 @@ pub fn ballot_card(room: Room, op: OpId, again: Option<Rc<dyn Fn(String)>>) -> E
         room.with(|meeting| {
             let ballot = meeting.ballots.iter().find(|ballot| ballot.source.op == op)?;
             let right: Vec<_> = meeting.corrections.iter().filter(|one| one.target == op).cloned().collect();
-            Some((ballot.clone(), right))
+            Some((ballot.clone(), right, meeting.recounted(op)))
         })
     });
-    let outcome = move || ballot.with(|now| now.as_ref().map(|(ballot, _)| format!("{:?}", ballot.outcome)));
+    let outcome = move || ballot.with(|now| now.as_ref().map(|(ballot, ..)| format!("{:?}", ballot.outcome)));
     let card = el("article").class("card").t("meeting.ballot.counted").at_live("data-outcome", outcome);
     card.live(move || {
-        let Some((ballot, right)) = ballot.get() else { return Vec::new() };
+        let Some((ballot, right, recounted)) = ballot.get() else { return Vec::new() };
         let question = ballot.counted.question.clone();
         let mut under =
             [names::method(ballot.counted.method, lang), " · ", &format::clock(ballot.source.at)].concat();
@@ -41,11 +41,12 @@ pub fn ballot_card(room: Room, op: OpId, again: Option<Rc<dyn Fn(String)>>) -> E
             .say(lang.pick("：", ": "))
             .with(bold(conclusion::ballot_result(lang, ballot.outcome).to_owned()));
         let title = el("h2").at("dir", "auto").say(question.as_str());
-        let again = again.clone().map(|again| {
+        let over = recounted.then(|| p(W::Recounted.in_(lang)).class("hint").t("meeting.ballot.recounted"));
+        let again = again.clone().filter(|_| !recounted).map(|again| {
             let press = move || again(question.clone());
             button(Look::Quiet, "meeting.ballot.again", W::Recount.in_(lang), press)
         });
-        let lines = [Some(title), Some(said), Some(p(under).class("hint")), again];
+        let lines = [Some(title), Some(said), Some(p(under).class("hint")), over, again];
         lines.into_iter().flatten().chain(right.iter().map(|one| correction(lang, one))).collect()
     })
 }

@@ -9,6 +9,7 @@ use domain::Body;
 use domain::check::{Field as F, MOST_TEXT, clean_text};
 use domain::meeting::TextWritten;
 use domain::rules::Step;
+use domain::view::{Disagreement, MeetingView};
 use ui::dom::{El, el, later, p};
 use ui::parts::{Look, State, badge, button, field};
 use ui::signal::{Derived, Var};
@@ -49,13 +50,25 @@ pub fn text(room: Room, unsaved: Var<bool>) -> El {
         if used + 1000 > MOST_TEXT { say::room(lang, used, MOST_TEXT) } else { String::new() }
     });
     let long = move || Some(long.get()).filter(|words| !words.is_empty()).map(|words| p(words).class("hint"));
+    let differ = Derived::new(move || room.with(versions));
     let standing = move || {
-        if changed.get() {
-            let save = button(Look::Plain, "meeting.text.save", W::SaveText.in_(lang), save);
+        let settles = differ.with(|differ| !differ.is_empty());
+        if changed.get() || settles {
+            let word = if changed.get() { W::SaveText } else { W::SettleText };
+            let save = button(Look::Plain, "meeting.text.save", word.in_(lang), save);
             return Some(save.flag("disabled", move || trouble.busy.get()));
         }
         let some = recorded.with(|text| !text.is_empty());
         some.then(|| badge(State::Here, W::TextSaved.in_(lang)).t("meeting.text.kept"))
+    };
+    // Where recorders wrote two texts the one in the field is none that was picked: the other is a press away.
+    let others = move || {
+        let other = |text: String| {
+            let words = [W::OtherText.in_(lang), &text].concat();
+            button(Look::Quiet, "meeting.text.other", words, move || typed.set(text.clone()))
+        };
+        let typed = typed.with(|typed| clean_text(typed));
+        differ.get().into_iter().filter(|text| *text != typed).map(other).collect()
     };
     let line =
         field("meeting.text", label.in_(lang), typed).hint(W::TextHint.in_(lang)).error(trouble.at(F::Text));
@@ -63,7 +76,17 @@ pub fn text(room: Room, unsaved: Var<bool>) -> El {
         .class("card")
         .with(line.text())
         .live_one(long)
+        .live(others)
         .live_one(standing)
         .live_one(draft_failed(kept, lang))
         .live_one(wrongs(trouble.rest(&[F::Text]), lang))
+}
+
+/// The texts between which the chair has to choose; none where recorders agree.
+fn versions(meeting: &MeetingView) -> Vec<String> {
+    let texts = meeting.disagreements.iter().filter_map(|one| match one {
+        Disagreement::Text { ops } => Some(say::versions_of_text(meeting, ops)),
+        _ => None,
+    });
+    texts.flatten().collect()
 }

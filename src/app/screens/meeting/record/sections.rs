@@ -109,7 +109,10 @@ pub fn seal(room: Room) -> El {
         ));
         let section = el("section").class("card").t("meeting.minutes.closed").with(el("h2").say(title));
         let covers = p([say::covers(lang, closed.covers), read].concat()).class("hint");
-        Some(section.with(pair).with(said(tone, "meeting.minutes.seal", word.in_(lang))).with(covers))
+        let digest = [W::Digest.in_(lang), " ", &format::short(&closed.digest)].concat();
+        let digest = p(digest).class("hint").t("meeting.minutes.digest");
+        let seal = said(tone, "meeting.minutes.seal", word.in_(lang));
+        Some(section.with(pair).with(seal).with(covers).with(digest))
     })
 }
 

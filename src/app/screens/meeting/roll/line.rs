@@ -22,11 +22,19 @@ pub fn roll_row(desk: Desk, person: PersonId) -> El {
     let expected = untrack(|| desk.line(person)).map(|line| line.expected);
     let name = expected.as_ref().map(|one| one.name.clone()).unwrap_or_default();
     let note = expected.and_then(|one| capacity(lang, one.capacity));
+    // Of two marks that recorders set none is picked: the line asks for a third.
+    let contested = Derived::new(move || {
+        desk.room.with(|meeting| meeting.contested_mark(person))
+            && desk.marks.with(|marks| marks.marks.get(&person).is_none())
+    });
     let said = move || {
+        if contested.get() {
+            return W::Contested.in_(lang).to_owned();
+        }
         mark.with(|mark| mark.as_ref().map(|mark| detail(lang, mark)))
             .unwrap_or_else(|| W::Unmarked.in_(lang).to_owned())
     };
-    let unmarked = move || mark.with(Option::is_none).then(|| "unmarked".to_owned());
+    let unmarked = move || (contested.get() || mark.with(Option::is_none)).then(|| "unmarked".to_owned());
     let t = ["meeting.roll.", &person.hex()].concat();
     let buttons = [
         (Mark::Present, "present", W::Present),
@@ -34,7 +42,9 @@ pub fn roll_row(desk: Desk, person: PersonId) -> El {
         (Mark::Absent, "absent", W::Absent),
     ]
     .map(|(value, is, word)| {
-        let on = move || mark.with(|mark| mark.as_ref().is_some_and(|mark| mark.mark == value));
+        let on = move || {
+            !contested.get() && mark.with(|mark| mark.as_ref().is_some_and(|mark| mark.mark == value))
+        };
         let put = move || {
             if let Some(line) = untrack(|| desk.line(person)) {
                 desk.marks.update(|marks| marks.set(&line, plain(person, value)));
