@@ -43,7 +43,6 @@ pub fn nth(words: &'static str, number: usize) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::{Lang, nth};
-    use crate::words;
 
     words! {
         /// Three words.
