@@ -3,4 +3,5 @@ mod driver;
 mod fixtures;
 mod journey;
 mod little_server;
+mod paper;
 mod shell;
