@@ -99,7 +99,7 @@ fn what_is_no_checkpoint_is_named() {
     assert_eq!(open(&"x".repeat(MAX_NOTE + 1), &key().public()), Err(Refused::TooLarge));
 }
 
-/// Seen to fail: with the text taken up to the first empty line only.
+/// Seen to fail: with the signature not verified.
 #[test]
 fn a_bent_bit_anywhere_is_refused() {
     for at in 0..GOLDEN.len() {

@@ -33,28 +33,24 @@ pub struct Found {
     pub verdict: Verdict,
 }
 
-/// The digits of a digest as people type them, in any case and with anything between the groups.
-///
-/// # Errors
-/// The first sign that is no digit and stands between none; or none where there are too few digits or too many.
-pub fn typed(text: &str) -> Result<String, Option<char>> {
+/// The digits of a digest as people type them, in any case and with spaces or hyphens between the groups; none for anything
+/// else, and where there are too few or too many.
+pub fn typed(text: &str) -> Option<String> {
     let mut digits = String::new();
     for sign in
         text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '-' | '－' | '—' | '·' | ':'))
     {
         let plain = match sign {
-            '０'..='９' => char::from_u32(sign as u32 - '０' as u32 + '0' as u32).unwrap_or(sign),
+            '０'..='９' => char::from_u32(sign as u32 - '０' as u32 + '0' as u32)?,
             // What is no hexadecimal digit, and looks like one.
             'O' | 'o' => '0',
             'I' | 'l' => '1',
             other => other.to_ascii_lowercase(),
         };
-        if !plain.is_ascii_hexdigit() {
-            return Err(Some(sign));
-        }
         digits.push(plain);
     }
-    if (LEAST_DIGITS..=Digest::LEN * 2).contains(&digits.len()) { Ok(digits) } else { Err(None) }
+    let whole = (LEAST_DIGITS..=Digest::LEN * 2).contains(&digits.len());
+    (whole && digits.bytes().all(|digit| digit.is_ascii_hexdigit())).then_some(digits)
 }
 
 impl Sought {

@@ -171,13 +171,13 @@ impl SignedSlip {
 
     /// Whether an address says that it carries a slip, well or broken.
     pub fn is_link(address: &str) -> bool {
-        address.contains(FRAGMENT)
+        behind(address).is_some()
     }
 
-    /// Reads what is behind the last [`FRAGMENT`] of a scanned link, or the slip alone.
+    /// Reads what is behind [`FRAGMENT`] in a scanned link, or the slip alone.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
-        let text = text.rfind(FRAGMENT).and_then(|at| text.get(at + FRAGMENT.len()..)).unwrap_or(text);
+        let text = behind(text).unwrap_or(text);
         if text.len() > MAX_TEXT {
             return None;
         }
@@ -201,4 +201,9 @@ impl SignedSlip {
             && township.verify_note(&text, &self.note).is_ok();
         if signed && stands { Ok(slip) } else { Err(Verdict::Forged) }
     }
+}
+
+fn behind(address: &str) -> Option<&str> {
+    // Signs are looked for, not words: the search for words would be downloaded for this alone.
+    address.rsplit('#').next().filter(|rest| rest.len() < address.len())?.strip_prefix(FRAGMENT.get(1..)?)
 }

@@ -172,7 +172,7 @@ fn a_verdict_says_yes_only_where_nothing_is_left_open() {
     }
 }
 
-/// Seen to fail: with the word over all but the minutes.
+/// Seen to fail: without the word over the whole.
 #[test]
 fn a_bent_bit_in_the_payload_is_never_genuine() {
     let bytes = oplog::to_cbor(&signed(&slip()));

@@ -32,8 +32,8 @@ pub fn check(view: &dyn View, identity: &Identity, places: &Places, text: &str) 
             Err(verdict) => Ok(said(verdict)),
         },
         None => match typed(text) {
-            Ok(digits) => of_digits(view, places, digits),
-            Err(_) => Ok(said(Verdict::Unreadable)),
+            Some(digits) => of_digits(view, places, digits),
+            None => Ok(said(Verdict::Unreadable)),
         },
     }
 }

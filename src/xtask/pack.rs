@@ -7,8 +7,8 @@ use std::path::Path;
 
 /// What the phone should download in all, in bytes of brotli.
 const GOAL: usize = 250_000;
-/// What it may at most until the goal is reached. A ratchet: it is only ever lowered.
-const CEILING: usize = 314_000;
+/// What it may at most until the goal is reached. A ratchet: lowered with every gain, raised once, for checking paper (decision 68).
+const CEILING: usize = 318_704;
 const SHRINKING: [&str; 7] = ["html", "js", "css", "wasm", "svg", "webmanifest", "json"];
 
 /// The finished files of one face: path below its folder → content.

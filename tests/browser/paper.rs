@@ -3,7 +3,7 @@
 
 use serde_json::json;
 use std::time::Duration;
-use sync::desk::{Day, MatterPage, Printed};
+use sync::desk::{Day, Printed};
 use tests::cdp::{Browser, Done, Page, Profile, Trouble};
 use tests::faces::{Ballot, Close, Desk, Mark, Matter, Opening, Phone};
 use tests::server::Township;
@@ -31,10 +31,16 @@ fn scanned(page: &Page, selector: &str) -> Done<String> {
     let info = reader.next_frame(&mut pixels).map_err(|error| broken(&error))?;
     let (width, each) = (info.width as usize, info.color_type.samples());
     let grey = |x: usize, y: usize| pixels[(y * width + x) * each];
-    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, info.height as usize, grey);
-    let grids = image.detect_grids();
-    let grid = grids.first().ok_or_else(|| Trouble::new("no code in the picture"))?;
-    Ok(grid.decode().map_err(|error| broken(&error))?.1)
+    // A camera comes nearer until it reads; this reader is choosier about sizes than a phone's.
+    for side in [width * 2, 1_200, 900, 700, 600, 500, 400, 300] {
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| {
+            grey(x * width / side, (y * width / side).min(info.height as usize - 1))
+        });
+        if let Some((_, text)) = image.detect_grids().first().and_then(|grid| grid.decode().ok()) {
+            return Ok(text);
+        }
+    }
+    Err(Trouble::new("no code in the picture"))
 }
 
 struct Printing {

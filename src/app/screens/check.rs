@@ -79,7 +79,7 @@ async fn judge(app: App, text: &str) -> Result<Outcome, StoreError> {
     };
     let signed = SignedSlip::read(text);
     if signed.is_none() {
-        let Ok(digits) = typed(text) else { return Ok(Outcome::of(Verdict::Unreadable)) };
+        let Some(digits) = typed(text) else { return Ok(Outcome::of(Verdict::Unreadable)) };
         let found = look(app, &Sought::Typed(digits)).await?;
         let verdict = found.as_ref().map_or(Verdict::NotHere, |found| found.verdict);
         return Ok(Outcome { found, ..Outcome::of(verdict) });
@@ -130,17 +130,14 @@ fn told(lang: Lang, outcome: &Outcome) -> Vec<El> {
     let word = el("b").t("check.verdict").say(heading(*of).in_(lang));
     let mut all = vec![notice(tone, "check.told").with(p("").with(word)).with(p(verdict(*of, lang)))];
     all.extend(found.as_ref().and_then(|found| facts(lang, found)));
-    all.extend(slip.as_ref().map(|slip| {
+    if let Some(slip) = slip {
         let (done, left) = sorted(outcome, slip, lang);
-        let list = |word: W, lines: Vec<String>| {
+        for (word, lines) in [(W::WasChecked, done), (W::WasNot, left)] {
             let lines = lines.into_iter().map(|line| el("li").say(line));
-            el("section")
-                .class("card")
-                .with(el("h2").say(word.in_(lang)))
-                .with(el("ul").class("m-list").all(lines))
-        };
-        list(W::WasChecked, done).t("check.done").with(list(W::WasNot, left).t("check.left"))
-    }));
+            let list = el("ul").class("m-list").all(lines);
+            all.push(el("section").class("card").with(el("h2").say(word.in_(lang))).with(list));
+        }
+    }
     all
 }
 

@@ -67,6 +67,7 @@ fn told(checked: &Checked, lang: Lang) -> impl IntoView + use<> {
         Meant::Yes => "d-note green",
         Meant::No | Meant::Open => "d-note amber",
     };
+    let role = if checked.verdict.meant() == Meant::No { "alert" } else { "status" };
     let at = checked.position.zip(checked.signed).map(|(at, (size, _))| position(at, size, lang));
     let when = checked.signed.filter(|(_, ms)| *ms > 0).map(|(_, ms)| hours::full(ms, lang));
     let log = checked.signed.map(|_| if checked.begins { Paper::Begins } else { Paper::NotBegun }.in_(lang));
@@ -74,7 +75,7 @@ fn told(checked: &Checked, lang: Lang) -> impl IntoView + use<> {
     let log = log.filter(|_| checked.verdict.meant() != Meant::No);
     let more = [at, when, log.map(str::to_owned)].into_iter().flatten();
     view! {
-        <section class=class role="status" data-t="desk.check.verdict" data-name=format!("{:?}", checked.verdict)>
+        <section class=class role=role data-t="desk.check.verdict" data-name=format!("{:?}", checked.verdict)>
             <h2>{heading(checked.verdict).in_(lang)}</h2>
             <p>{verdict(checked.verdict, lang)}</p>
             {more.map(|line| view! { <p>{line}</p> }).collect_view()}

@@ -48,39 +48,39 @@ pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
         Verdict::Board => ("这张公示是乡镇签的。", "The township signed this notice."),
         Verdict::Seal => (
             "码是乡镇签的，但这里没有这次会议，纸上的字没法对。请到有这次会议的手机上，或到乡镇核对。",
-            "The township signed this code, but this meeting is not here, so the words can’t be compared. Check on a phone that has it, or at the township.",
+            "The township signed this code, but the meeting is not here to compare the words. Check on a phone that has it, or at the township.",
         ),
         Verdict::Partly => (
             "码和签名对得上，但有几条记录还没有到这里，没有全部核对。联网上传以后再核一次。",
-            "Code and signature match, but some records have not come here yet. Upload, then check again.",
+            "Code and signature match, but some records are not here yet. Upload, then check again.",
         ),
         Verdict::Unreadable => (
             "这不是首议的码，或者没有扫全、打全。请再来一次。",
-            "This is no code of Shouyi, or not all of it. Please try again.",
+            "No code of Shouyi, or not all of it. Try again.",
         ),
         Verdict::OtherTownship => (
             "这是另一个乡镇的，这里不认得它的印。请到那个乡镇，或用那里的手机核对。",
-            "This is another township’s, whose seal is not known here. Check there, or on a phone from there.",
+            "Another township’s; its seal is not known here. Check there, or on a phone from there.",
         ),
         Verdict::NotHere => (
             "这里没有这样的摘要。也许打错了，也许会议不在这里，也许纸被改过。请对一对再打，或到乡镇核对。",
-            "No such digest here. It may be mistyped, the meeting may not be here, or the paper was changed. Look again, or check at the township.",
+            "No such digest here: mistyped, a meeting that is not here, or a changed paper. Look again, or check at the township.",
         ),
         Verdict::NoTownship => (
             "这部手机还没有登记，不认得乡镇的印。请找一部登记过的手机来扫。",
-            "This phone is not enrolled and does not know the township’s seal. Scan with one that is.",
+            "This phone is not enrolled and knows no seal. Scan with one that is.",
         ),
         Verdict::Forged => (
-            "这个码不是乡镇签的，或者被改过。别当真。把纸留好，告诉村务监督委员会和乡镇。",
-            "The township did not sign this code, or it was changed. Do not rely on it. Keep the paper; tell the supervisors and the township.",
+            "这个码不是乡镇签的，或者被改过，别当真。把纸留好，告诉村务监督委员会和乡镇。",
+            "Not signed by the township, or changed. Do not rely on it. Keep the paper; tell the supervisors and the township.",
         ),
         Verdict::Differs => (
             "摘要和这里的记录不一样。先看是不是打错了；不是，就把纸留好，告诉村务监督委员会和乡镇。",
-            "The digest is not that of the records here. See whether it was mistyped; if not, keep the paper and tell the supervisors and the township.",
+            "Not the digest of the records here. Mistyped? If not: keep the paper; tell the supervisors and the township.",
         ),
         Verdict::Rewritten => (
             "乡镇的总账和以前签过的不一样，有记录被拿掉或改过。把纸和手机留好，告诉村务监督委员会和县里。",
-            "The township’s log is not the one it signed before: something was taken out or changed. Keep paper and phone; tell the supervisors and the county.",
+            "The township’s log is not the one it signed before: records were taken out or changed. Keep paper and phone; tell the supervisors and the county.",
         ),
     };
     lang.pick(zh, en)

@@ -10,6 +10,7 @@ crate::words! {
         At: "乡镇总账第 {0} 条，共 {1} 条", "Record {0} of {1} in the township’s log";
         SignedAt: "{0} 由乡镇签", "Signed by the township on {0}";
         QrAlt: "核对用的二维码", "The code as a QR picture";
+        SealWaits: "核对码还没有读到，现在打印就没有码。", "The code for checking has not been read yet; printed now, it is missing.";
         NavCheck: "核对纸件", "Check a paper";
         NavDay: "公示总账", "Notice of the log";
         CheckLead: "扫描枪对准纸上的码，或把链接、总账、摘要的前几组贴在这里。这里和乡镇收到的全部记录对。",
