@@ -100,6 +100,11 @@ async fn a_checkpoint_that_does_not_hold_is_named_by_its_day() {
         scope: identity.scope,
         generation: identity.generation,
     };
+    let bent = |note: &str| {
+        let at = note.len() - 20;
+        let other = if note.as_bytes()[at] == b'A' { "B" } else { "A" };
+        [&note[..at], other, &note[at + 1..]].concat()
+    };
     let table = [
         (
             "signed over another root",
@@ -114,6 +119,7 @@ async fn a_checkpoint_that_does_not_hold_is_named_by_its_day() {
             township::checkpoint::note(&other_key, &head(&middle.note)).unwrap(),
         ),
         ("the digits of another size", last.day, last.note.replacen('\n', "\n1", 1)),
+        ("the right tree, a sign of the signature changed", middle.day, bent(&middle.note)),
         ("no note at all", last.day, String::new()),
     ];
     let database = Connection::open(town.dir.path().join("township.db")).unwrap();
