@@ -56,6 +56,8 @@ pub enum Route {
     Drafts,
     /// Who this phone is, and its settings.
     Me,
+    /// Checking printed minutes; the number tells one scanned link from another, 0 for none.
+    Check(u32),
 }
 
 impl Route {
@@ -81,6 +83,7 @@ impl Route {
             "raise" => Self::Raise(parts.next().and_then(|number| number.parse().ok()).unwrap_or(0)),
             "drafts" => Self::Drafts,
             "me" => Self::Me,
+            "check" => Self::Check(parts.next().map_or(0, told_apart)),
             _ => return None,
         })
     }
@@ -97,6 +100,7 @@ impl Route {
             Self::Raise(number) => format!("#raise/{number}"),
             Self::Drafts => "#drafts".to_owned(),
             Self::Me => "#me".to_owned(),
+            Self::Check(_) => "#check".to_owned(),
         }
     }
 
@@ -105,9 +109,15 @@ impl Route {
         match self {
             Self::Matter(_) | Self::Raise(_) => Self::Matters,
             Self::OpenMeeting(id) | Self::Meeting(id, ..) | Self::Where(id) => Self::Matter(id),
+            Self::Check(_) => Self::Me,
             _ => Self::Today,
         }
     }
+}
+
+/// A number for what a link carries; the screen reads it from the address itself.
+fn told_apart(text: &str) -> u32 {
+    text.bytes().fold(1, |sum: u32, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)))
 }
 
 #[cfg(test)]
@@ -126,11 +136,19 @@ mod tests {
             Route::Where(matter),
             Route::Drafts,
             Route::Me,
+            Route::Check(0),
         ];
         all.extend(MeetingTab::ALL.iter().map(|tab| Route::Meeting(matter, meeting, *tab)));
         for route in all {
             assert_eq!(Route::parse(&route.hash()), route);
         }
+    }
+
+    /// So that the screen is drawn anew for the next paper.
+    #[test]
+    fn two_scanned_links_are_two_addresses() {
+        let [one, other] = ["#check/g1jdpQ", "#check/g1jdpR"].map(Route::parse);
+        assert!(one != other && one != Route::Check(0) && other.hash() == "#check");
     }
 
     #[test]

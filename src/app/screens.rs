@@ -1,5 +1,6 @@
 //! One file a screen.
 
+mod check;
 mod drafts;
 mod enrol;
 mod matter;
@@ -68,7 +69,9 @@ fn screens(app: App) -> El {
     div("inside").live_one(move || {
         app.face.lang.track();
         let (enrolled, route) = (enrolled.get(), screen.get());
-        Some(untrack(move || if enrolled { one(route, tab) } else { enrol::enrol() }))
+        // What is on paper may be asked of any phone; one that knows no township says so.
+        let open = enrolled || matches!(route, Route::Check(_));
+        Some(untrack(move || if open { one(route, tab) } else { enrol::enrol() }))
     })
 }
 
@@ -83,5 +86,6 @@ fn one(route: Route, tab: Derived<MeetingTab>) -> El {
         Route::Where(id) => whereabouts::whereabouts(id),
         Route::Drafts => drafts::drafts(),
         Route::Me => me::me(),
+        Route::Check(_) => check::check(),
     }
 }

@@ -36,6 +36,13 @@ pub async fn post<B: Serialize>(path: &str, body: &B) -> Result<(), Failure> {
     send("POST", path, Some(body)).await.map(drop)
 }
 
+/// Sends a question that is too long for an address.
+pub async fn ask<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, Failure> {
+    let body = serde_json::to_string(body).map_err(|_| Failure::Garbled)?;
+    let text = send("POST", path, Some(body)).await?;
+    serde_json::from_str(&text).map_err(|_| Failure::Garbled)
+}
+
 /// Asks for something to be done that needs no body.
 pub async fn act(path: &str) -> Result<(), Failure> {
     send("POST", path, None).await.map(drop)

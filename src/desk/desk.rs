@@ -10,7 +10,8 @@ use leptos::task::spawn_local;
 use oplog::{DeviceId, Scope};
 use std::collections::BTreeMap;
 use sync::desk::{
-    Arrival, AsideRow, Event, MatterPage, MatterRow, NewCode, Overview, Phone, Session, WaitingPhone,
+    Arrival, AsideRow, Checked, Day, Event, MatterPage, MatterRow, NewCode, Overview, Phone, Printed,
+    Session, WaitingPhone,
 };
 use ui::face::Face;
 use ui::words::Lang;
@@ -60,6 +61,16 @@ pub struct Desk {
     pub claims: Loaded<Vec<WaitingPhone>>,
     /// What was kept aside.
     pub aside: Loaded<Vec<AsideRow>>,
+    /// The slip of the meeting that is looked at, once it is closed.
+    pub slip: Loaded<Printed>,
+    /// The days of which a checkpoint is kept.
+    pub days: Loaded<Vec<Day>>,
+    /// The notice of the day that was picked.
+    pub notice: Loaded<Printed>,
+    /// What is scanned or typed to be checked.
+    pub to_check: RwSignal<String>,
+    /// What came of it.
+    pub checked: RwSignal<Option<Result<Checked, Failure>>>,
     /// The code that was made last.
     pub code: RwSignal<Option<NewCode>>,
     /// What was decided last about a phone, in words.
@@ -91,6 +102,11 @@ impl Desk {
             phones: Loaded::new(who),
             claims: Loaded::new(who),
             aside: Loaded::new(who),
+            slip: Loaded::new(who),
+            days: Loaded::new(who),
+            notice: Loaded::new(who),
+            to_check: RwSignal::new(String::new()),
+            checked: RwSignal::new(None),
             code: RwSignal::new(None),
             decided: RwSignal::new(None),
             drafts: RwSignal::new(BTreeMap::new()),
@@ -141,6 +157,11 @@ impl Desk {
         self.phones.forget();
         self.claims.forget();
         self.aside.forget();
+        self.slip.forget();
+        self.days.forget();
+        self.notice.forget();
+        self.to_check.set(String::new());
+        self.checked.set(None);
         self.code.set(None);
         self.recent.set(None);
         self.decided.set(None);
@@ -179,6 +200,9 @@ impl Desk {
         self.phones.retry();
         self.claims.retry();
         self.aside.retry();
+        self.slip.retry();
+        self.days.retry();
+        self.notice.retry();
     }
 
     /// The server reports something.

@@ -27,6 +27,10 @@ pub enum Route {
     Enrol,
     /// What was kept aside.
     Aside,
+    /// Checking what is on paper.
+    Check,
+    /// The notice of the log, for the notice board.
+    Notice,
     /// An address that says nothing here.
     Unknown,
 }
@@ -46,6 +50,8 @@ impl Route {
             ("phones", []) => Self::Phones,
             ("enrol", []) => Self::Enrol,
             ("aside", []) => Self::Aside,
+            ("check", []) => Self::Check,
+            ("notice", []) => Self::Notice,
             _ => Self::Unknown,
         }
     }
@@ -78,6 +84,8 @@ impl Route {
             Self::Phones => "#/phones".to_owned(),
             Self::Enrol => "#/enrol".to_owned(),
             Self::Aside => "#/aside".to_owned(),
+            Self::Check => "#/check".to_owned(),
+            Self::Notice => "#/notice".to_owned(),
             Self::Unknown => "#/".to_owned(),
         }
     }
@@ -117,6 +125,8 @@ mod tests {
             Route::Phones,
             Route::Enrol,
             Route::Aside,
+            Route::Check,
+            Route::Notice,
         ] {
             assert_eq!(Route::read(&route.address()), route);
         }

@@ -25,6 +25,18 @@ impl PublicKey {
         self.verifier()?.verify(context, message, signature)
     }
 
+    /// Verifies a signature over a note's text as it stands (C2SP signed-note, Ed25519). A text with a zero byte is
+    /// none, so that nothing signed in a context is ever taken for a note, nor a note for it.
+    ///
+    /// # Errors
+    /// As [`PublicKey::verify`]
+    pub fn verify_note(&self, text: &str, signature: &Signature) -> Result<(), Refused> {
+        if text.contains('\0') {
+            return Err(Refused::Signature);
+        }
+        self.verifier()?.verified(text.as_bytes(), signature)
+    }
+
     /// The key made ready for many signatures: finding its point costs a seventh of verifying one.
     ///
     /// # Errors
@@ -53,10 +65,12 @@ impl Verifier {
     /// # Errors
     /// [`Refused::Signature`] as there.
     pub fn verify(&self, context: &str, message: &[u8], signature: &Signature) -> Result<(), Refused> {
+        self.verified(&signed_message(context, message), signature)
+    }
+
+    fn verified(&self, message: &[u8], signature: &Signature) -> Result<(), Refused> {
         let signature = ed25519_dalek::Signature::from_bytes(signature);
-        self.point
-            .verify_strict(&signed_message(context, message), &signature)
-            .map_err(|_| Refused::Signature)
+        self.point.verify_strict(message, &signature).map_err(|_| Refused::Signature)
     }
 }
 
@@ -91,6 +105,11 @@ impl SecretKey {
     pub fn sign(&self, context: &str, message: &[u8]) -> Signature {
         self.0.sign(&signed_message(context, message)).to_bytes()
     }
+
+    /// Signs a note's text as it stands; none for one with a zero byte (see [`PublicKey::verify_note`]).
+    pub fn sign_note(&self, text: &str) -> Option<Signature> {
+        (!text.contains('\0')).then(|| self.0.sign(text.as_bytes()).to_bytes())
+    }
 }
 
 #[cfg(test)]
@@ -104,6 +123,18 @@ mod tests {
         assert_eq!(key.public().verify("op", b"words", &signature), Ok(()));
         assert_eq!(key.public().verify("hello", b"words", &signature), Err(Refused::Signature));
         assert_eq!(key.public().verify("op", b"other", &signature), Err(Refused::Signature));
+    }
+
+    #[test]
+    fn a_note_is_never_taken_for_a_message_of_a_context() {
+        let key = SecretKey::from_seed(&[7; 32]);
+        let note = key.sign_note("origin\n1\n").unwrap();
+        assert_eq!(key.public().verify_note("origin\n1\n", &note), Ok(()));
+        assert_eq!(key.public().verify_note("origin\n2\n", &note), Err(Refused::Signature));
+        assert_eq!(key.public().verify("", b"origin\n1\n", &note), Err(Refused::Signature));
+        let words = key.sign("op", b"words");
+        assert_eq!(key.public().verify_note("op\0words", &words), Err(Refused::Signature));
+        assert_eq!(key.sign_note("op\0words"), None);
     }
 
     #[test]

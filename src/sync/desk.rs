@@ -2,6 +2,7 @@
 //! `first-login` needs the session cookie; every POST needs the header `x-shouyi: desk`. A refusal is
 //! [`Refusal`] with a 4xx status.
 
+use crate::slip::Verdict;
 use domain::authority::Role;
 use domain::place::Person;
 use domain::view::{MatterSummary, MatterView, hex, maybe_hex};
@@ -287,4 +288,72 @@ pub enum Event {
     },
     /// Something was kept aside.
     Aside,
+}
+
+/// `GET matters/ID/meetings/OP/slip`: what is printed beside the minutes of a closed meeting, and `GET days/DAY`: what is
+/// printed for the notice board.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Printed {
+    /// The address of the phone app with the slip in its fragment.
+    pub link: String,
+    /// The link as an SVG picture.
+    pub qr_svg: String,
+    /// Modules of a side of the picture, without the margin.
+    pub qr_modules: u32,
+    /// The digest of the minutes, in hexadecimal; of the notice board the root.
+    pub digest: String,
+    /// Which of the log's records the closing is, from 1; 0 on the notice board.
+    pub position: u64,
+    /// How many records the log had.
+    pub size: u64,
+    /// When the checkpoint was signed, UTC milliseconds.
+    pub at_ms: u64,
+    /// The checkpoint as a signed note.
+    pub note: String,
+    /// What an outsider's program knows the township's key by.
+    pub verifier: String,
+}
+
+/// `GET days`: the days of which a checkpoint is kept, the latest first.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Day {
+    /// Days since 1970 by China's clock.
+    pub day: u32,
+    /// When its last checkpoint was signed, UTC milliseconds.
+    pub at_ms: u64,
+}
+
+/// `POST check`: a scanned link, a checkpoint, or digits of a digest.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Check {
+    /// As scanned or typed.
+    pub text: String,
+}
+
+/// The answer to [`Check`].
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Checked {
+    /// What came of it.
+    pub verdict: Verdict,
+    /// How many records the log had, and when that was signed (UTC milliseconds; 0 where it does not say); none for a typed
+    /// digest.
+    pub signed: Option<(u64, u64)>,
+    /// Which of them the closing is, from 1.
+    pub position: Option<u64>,
+    /// Whether the log of now was proven to begin with that one; not where the database was put back in between.
+    pub begins: bool,
+    /// The minutes, where they were found.
+    pub minutes: Option<CheckedMinutes>,
+}
+
+/// The minutes that a check found, to be compared by eye with the paper.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CheckedMinutes {
+    /// The matter.
+    pub matter: MatterView,
+    /// The meeting.
+    #[serde(with = "hex")]
+    pub meeting: OpId,
+    /// The digest that its closing signs, in hexadecimal.
+    pub digest: String,
 }

@@ -7,6 +7,8 @@
 //!
 //! Never in here: fetch, storage, sleep, a clock, randomness, `Send` bounds.
 
+pub mod base64;
+pub mod checkpoint;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod desk;
@@ -16,14 +18,22 @@ pub mod limits;
 pub mod memory;
 pub mod message;
 pub mod port;
+pub mod printed;
 pub mod receipt;
 pub mod saving;
 pub mod session;
+pub mod slip;
 pub mod strand;
 pub mod tree;
 
 #[cfg(test)]
+mod checkpoint_tests;
+#[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod printed_tests;
+#[cfg(test)]
+mod slip_tests;
 #[cfg(test)]
 mod twice_tests;
 #[cfg(test)]

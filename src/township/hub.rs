@@ -16,6 +16,7 @@ use sync::desk::Event;
 use sync::limits::MAX_BATCH_OPS;
 use sync::message::Generation;
 use sync::receipt::{Receipt, ReceivedHead, SignedReceipt};
+use sync::tree::TreeHead;
 use tokio::sync::broadcast;
 
 /// How many events a slow desk may lag behind before it misses some.
@@ -61,6 +62,8 @@ pub struct Shared {
     places: RwLock<Arc<Places>>,
     tree: RwLock<(u64, Digest)>,
     digests: Mutex<HashMap<Scope, Digest>>,
+    /// The checkpoint of the tree of this size, signed once.
+    checkpoint: Mutex<(u64, String)>,
     high_water: Option<HighWater>,
 }
 
@@ -81,6 +84,7 @@ impl Shared {
             places: RwLock::new(Arc::new(places)),
             tree: RwLock::new((tree.size(), tree.root())),
             digests: Mutex::new(HashMap::new()),
+            checkpoint: Mutex::default(),
             high_water,
         }
     }
@@ -115,6 +119,19 @@ impl Shared {
             // Nobody may be listening.
             drop(self.events.send(event));
         }
+    }
+
+    /// The checkpoint of the tree, a signed note. Asking again for the same tree costs no signature.
+    ///
+    /// # Errors
+    /// Those of [`crate::checkpoint::note`].
+    pub fn checkpoint(&self) -> Result<String, oplog::Refused> {
+        let (size, root) = self.tree();
+        let mut kept = self.checkpoint.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.1.is_empty() || kept.0 != size {
+            *kept = (size, crate::checkpoint::note(&self.identity, &TreeHead { size, root })?);
+        }
+        Ok(kept.1.clone())
     }
 
     /// The digest over all logs of a place.

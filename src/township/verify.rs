@@ -3,6 +3,7 @@
 
 use crate::archive::rows::{HeldOp, Meta};
 use crate::archive::{self, Archive, ArchiveError, Read, View};
+use crate::checkpoint;
 use crate::merkle::Tree;
 use crate::work::{ops_of, places_of};
 use core::fmt;
@@ -10,6 +11,7 @@ use domain::{Body, fold};
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, OpId, PublicKey, Refused, TownshipId};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::receipt::ReceivedHead;
+use sync::tree::TreeHead;
 
 /// How many operations are read at once.
 const PAGE: usize = 1_000;
@@ -50,6 +52,8 @@ pub enum Wrong {
     Tree,
     /// The summary of the matter is not what follows from its operations.
     Summary,
+    /// The checkpoint kept for this day is not signed by the township, or the tree does not begin with it.
+    Day(u32),
 }
 
 /// The first bad item.
@@ -82,6 +86,13 @@ impl fmt::Display for Damage {
             Wrong::Head => f.write_str("a log ends elsewhere than the table of heads says"),
             Wrong::Tree => f.write_str("the tree over all operations is not the stored one"),
             Wrong::Summary => f.write_str("a matter's summary is not what follows from its operations"),
+            Wrong::Day(day) => {
+                let date = checkpoint::date_of(day);
+                write!(
+                    f,
+                    "the checkpoint of {date} is not signed by the township, or the tree does not begin with it"
+                )
+            }
         }?;
         if let Some(id) = self.id {
             write!(f, "\n  operation {id}")?;
@@ -136,6 +147,10 @@ fn stop<T>(wrong: Wrong, held: &HeldOp, op: Option<&Op>) -> Result<T, Stop> {
     Err(Stop::Damaged(Damage { wrong, arrival: held.arrival, id: Some(held.id), log, matter: None }))
 }
 
+fn bad<T>(wrong: Wrong, log: Option<LogKey>, matter: Option<MatterId>) -> Result<T, Stop> {
+    Err(Stop::Damaged(Damage { wrong, arrival: 0, id: None, log, matter }))
+}
+
 struct Walk {
     township: PublicKey,
     keys: BTreeMap<DeviceId, PublicKey>,
@@ -145,6 +160,8 @@ struct Walk {
     numbers: BTreeMap<(DeviceId, u32), (u64, u64)>,
     matters: BTreeSet<MatterId>,
     tree: Tree,
+    /// The checkpoints kept that the tree has not reached yet, the largest first.
+    days: Vec<(u32, TreeHead)>,
 }
 
 impl Walk {
@@ -156,10 +173,35 @@ impl Walk {
             numbers: BTreeMap::new(),
             matters: BTreeSet::new(),
             tree: Tree::default(),
+            days: Vec::new(),
         }
     }
 
+    /// Reads the checkpoints of all days; each must be signed.
+    fn read_days(&mut self, view: &dyn View) -> Result<(), Stop> {
+        for row in view.days(u32::MAX, usize::MAX)?.into_iter().rev() {
+            match checkpoint::open(&row.note, &self.township) {
+                Ok(tree) => self.days.push((row.day, tree)),
+                Err(_) => return bad(Wrong::Day(row.day), None, None),
+            }
+        }
+        // A clock that went back may have signed a smaller tree on a later day.
+        self.days.sort_by_key(|(day, tree)| std::cmp::Reverse((tree.size, *day)));
+        self.reach_days()
+    }
+
+    /// Compares the tree with the checkpoints of its size.
+    fn reach_days(&mut self) -> Result<(), Stop> {
+        while let Some((day, tree)) = self.days.pop_if(|(_, tree)| tree.size <= self.tree.size()) {
+            if tree != self.tree.head() {
+                return bad(Wrong::Day(day), None, None);
+            }
+        }
+        Ok(())
+    }
+
     fn all(&mut self, view: &dyn View) -> Result<Findings, Stop> {
+        self.read_days(view)?;
         loop {
             let page = view.ops_after(self.tree.size(), PAGE)?;
             if page.is_empty() {
@@ -170,6 +212,9 @@ impl Walk {
             }
         }
         self.derived(view)?;
+        if let Some((day, _)) = self.days.pop() {
+            return bad(Wrong::Day(day), None, None);
+        }
         let lacking = self.numbers.iter().map(|((device, epoch), (count, highest))| {
             (*device, *epoch, (highest + 1).saturating_sub(*count))
         });
@@ -231,13 +276,11 @@ impl Walk {
                 return stop(Wrong::Tree, held, Some(&op));
             }
         }
-        Ok(())
+        self.reach_days()
     }
 
     /// Heads, tree and summaries.
     fn derived(&self, view: &dyn View) -> Result<(), Stop> {
-        let bad =
-            |wrong, log, matter| Err(Stop::Damaged(Damage { wrong, arrival: 0, id: None, log, matter }));
         for ((log, branch), end) in &self.ends {
             if view.branch_head(log, *branch)?.as_ref() != Some(end) {
                 return bad(Wrong::Head, Some(*log), None);

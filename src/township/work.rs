@@ -1,7 +1,8 @@
 //! What the writer does inside one transaction: adding operations to their logs, with everything that follows.
 
-use crate::archive::rows::{HeldOp, Meta, NewOp, SummaryRow};
+use crate::archive::rows::{DayRow, HeldOp, Meta, NewOp, SummaryRow};
 use crate::archive::{ArchiveError, Read, Tx};
+use crate::checkpoint;
 use crate::hub::Identity;
 use crate::merkle::{Node, Tree};
 use domain::fold::{self, Places};
@@ -263,6 +264,8 @@ impl<'a> Work<'a> {
         }
         if !self.changed.is_empty() {
             self.tx.put_meta(Meta::Tree, Some(&self.tree.to_bytes()))?;
+            let note = checkpoint::note(self.identity, &self.tree.head()).map_err(ArchiveError::Own)?;
+            self.tx.put_day(&DayRow { day: checkpoint::day_of(self.now_ms), at_ms: self.now_ms, note })?;
         }
         self.places()?;
         self.rights_changed()?;

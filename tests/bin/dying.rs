@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use sync::message::Verb;
 use sync::receipt::ReceivedHead;
 use township::archive::rows::{
-    ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow,
-    PageRows, Position, SummaryRow, Waits,
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp,
+    OfficerRow, PageRows, Position, SummaryRow, Waits,
 };
 use township::archive::{Archive, Read, Reading, Tx, View, Writing};
 use township::clock::Real;
@@ -160,6 +160,12 @@ impl View for Counted<'_> {
     fn summary(&self, matter: MatterId) -> Read<Option<SummaryRow>> {
         self.tx.summary(matter)
     }
+    fn closings(&self) -> Read<Vec<HeldOp>> {
+        self.tx.closings()
+    }
+    fn days(&self, until: u32, limit: usize) -> Read<Vec<DayRow>> {
+        self.tx.days(until, limit)
+    }
 }
 
 impl Tx for Counted<'_> {
@@ -178,6 +184,10 @@ impl Tx for Counted<'_> {
     fn put_tile(&mut self, tile: &Tile) -> Read<()> {
         self.written();
         self.tx.put_tile(tile)
+    }
+    fn put_day(&mut self, row: &DayRow) -> Read<()> {
+        self.written();
+        self.tx.put_day(row)
     }
     fn put_aside(&mut self, row: &AsideRow) -> Read<bool> {
         self.written();

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use sync::desk::Printed;
 use tests::cdp::{Browser, Done, Page, Profile};
 use tests::faces::{Ballot, Close, Desk, Mark, Matter, Opening, Phone, Said};
 use tests::server::Township;
@@ -62,7 +63,8 @@ fn all(folder: &Path, large: bool) -> Done {
     phone.go("today")?;
     phone.page.wait_for("today.record")?;
     camera.take(&phone.page, "today-empty")?;
-    meeting(&phone, &mut camera)?;
+    let (matter, meeting) = meeting(&phone, &mut camera)?;
+    paper(&phone, &desk, &mut camera, (&matter, &meeting))?;
     for (screen, control) in
         [("today", "today.record"), ("matters", "matters.raise"), ("me", "me.who"), ("drafts", "back")]
     {
@@ -76,7 +78,41 @@ fn all(folder: &Path, large: bool) -> Done {
     camera.take(&desk.page, "desk-phones")
 }
 
-fn meeting(phone: &Phone, camera: &mut Camera) -> Done {
+/// Printed minutes: right, with a sign changed, and typed; the desk's own pages for paper.
+fn paper(phone: &Phone, desk: &Desk, camera: &mut Camera, (matter, meeting): (&str, &str)) -> Done {
+    phone.received(matter)?;
+    let printed: Printed = desk.api(&format!("matters/{matter}/meetings/{meeting}/slip"))?;
+    let fragment = printed.link.split_once('#').map(|(_, fragment)| fragment.to_owned()).unwrap_or_default();
+    let page = &phone.page;
+    phone.go("check")?;
+    page.wait_for("check.go")?;
+    camera.take(page, "check-empty")?;
+    phone.go(&fragment)?;
+    page.wait_for("check.facts")?;
+    page.screenshot_whole(&camera.folder.join("check-genuine-whole.png"))?;
+    camera.take(page, "check-genuine")?;
+    phone.go(&fragment[..fragment.len() - 4])?;
+    page.wait_text_in("check.verdict", "说不准")?;
+    camera.take(page, "check-half")?;
+    let end = if fragment.ends_with('A') { "E" } else { "A" };
+    phone.go(&[&fragment[..fragment.len() - 1], end].concat())?;
+    page.wait_text_in("check.verdict", "对不上")?;
+    camera.take(page, "check-forged")?;
+    desk.page.evaluate(&format!("location.hash = '#/matters/all/{matter}/{meeting}'; 1"))?;
+    desk.page.wait_js("the code", "document.querySelector('[data-t=\"desk.sheet.slip\"] img')")?;
+    desk.page.print(&camera.folder.join("desk-sheet.pdf"))?;
+    desk.page.tap("desk.nav.check")?;
+    desk.page.fill("desk.check.text", &printed.link)?;
+    desk.page.tap("desk.check.go")?;
+    desk.page.wait_for("desk.check.facts")?;
+    camera.take(&desk.page, "desk-check")?;
+    desk.page.tap("desk.nav.notice")?;
+    desk.page.wait_for("desk.notice.print")?;
+    camera.take(&desk.page, "desk-notice")?;
+    desk.page.print(&camera.folder.join("desk-notice.pdf"))
+}
+
+fn meeting(phone: &Phone, camera: &mut Camera) -> Done<(String, String)> {
     let page = &phone.page;
     page.tap("today.raise")?;
     page.wait_for("raise.title")?;
@@ -102,7 +138,7 @@ fn meeting(phone: &Phone, camera: &mut Camera) -> Done {
         recorder: words("普红梅"),
         ..Opening::default()
     };
-    phone.open_meeting(&matter, &opening)?;
+    let meeting = phone.open_meeting(&matter, &opening)?;
     camera.take(page, "roll-empty")?;
     phone.mark_roll(&[(words("杨丽"), Mark::Leave), (words("李自强"), Mark::Absent)], &[])?;
     camera.take(page, "roll")?;
@@ -140,5 +176,6 @@ fn meeting(phone: &Phone, camera: &mut Camera) -> Done {
     camera.take(page, "where")?;
     phone.go(&format!("matter/{matter}"))?;
     page.wait_for("matter.title")?;
-    camera.take(page, "matter-after")
+    camera.take(page, "matter-after")?;
+    Ok((matter, meeting))
 }

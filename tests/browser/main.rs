@@ -7,6 +7,7 @@ mod fixtures;
 mod frozen;
 mod journey;
 mod little_server;
+mod paper;
 mod restored;
 mod shell;
 mod two_recorders;

@@ -22,7 +22,7 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    fn new(name: &str, samples: Vec<Vec<u8>>, read: impl Fn(&[u8]) -> Option<Vec<u8>> + 'static) -> Self {
+    pub fn new(name: &str, samples: Vec<Vec<u8>>, read: impl Fn(&[u8]) -> Option<Vec<u8>> + 'static) -> Self {
         Self { name: name.to_owned(), samples, read: Box::new(read) }
     }
 }

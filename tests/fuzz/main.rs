@@ -9,6 +9,7 @@ mod bend;
 mod cbor;
 mod decoders;
 mod heap;
+mod paper;
 
 use decoders::Decoder;
 use proptest::prelude::*;
@@ -79,6 +80,12 @@ fn bundles() {
 #[test]
 fn what_is_typed_and_what_is_stored() {
     feed_all(&decoders::others(), false);
+}
+
+/// Seen to fail: without looking at the bits left over in base 64.
+#[test]
+fn what_is_on_paper() {
+    feed_all(&paper::paper(), true);
 }
 
 /// A length of two gigabytes, so many items, so deep: nothing is reserved for what is only promised.

@@ -3,6 +3,7 @@
 mod diagnostics;
 
 use crate::page::{Around, content, page};
+use crate::route::Route;
 use crate::state::{App, app};
 use crate::words::Common;
 use crate::words::me::{self, Me as W};
@@ -12,13 +13,15 @@ use ui::dom::{El, Say, changes, el, p};
 use ui::format::near;
 use ui::parts::{Look, Shape, button, options};
 use ui::signal::Var;
+use ui::words::checked::Checked;
 use ui::words::{Lang, names};
 use wasm_bindgen_futures::spawn_local;
 
 /// The page about this phone.
 pub fn me() -> El {
     let app = app();
-    let all = content().with(reading(app)).with(records(app)).with(who(app)).with(about(app));
+    let all =
+        content().with(reading(app)).with(records(app)).with(who(app)).with(paper(app)).with(about(app));
     page(Around::Main, Common::Me.in_(app.lang()), Say::live(move || app.home_line()), all, None)
 }
 
@@ -115,6 +118,11 @@ fn records(app: App) -> El {
         .live_one(move || (locked.get() == Some(false)).then(ask))
         .with(button(Look::Main, "me.sync", W::SyncNow.in_(lang), move || app.sync_now()))
         .with(p(W::NeverClear.in_(lang)).class("note"))
+}
+
+fn paper(app: App) -> El {
+    let title = Checked::Title.in_(app.lang());
+    button(Look::Plain, "me.check", title, move || app.go(Route::Check(0)))
 }
 
 fn about(app: App) -> El {

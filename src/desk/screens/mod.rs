@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod aside;
+mod check;
 mod claim;
 mod claim_form;
 mod enrol;
@@ -11,6 +12,7 @@ mod keeping;
 mod matter;
 mod matters;
 mod meeting;
+mod notice;
 mod phones;
 mod register;
 mod sheet;
@@ -112,6 +114,14 @@ fn start(desk: Desk) {
         if route == Route::Aside {
             desk.aside.ask("aside".to_owned());
         }
+        if route == Route::Notice {
+            desk.days.ask("days".to_owned());
+        }
+    });
+    Effect::new(move |_| {
+        if let (Some(path), Some(_)) = (slip_of(desk), session.get()) {
+            desk.slip.ask(path);
+        }
     });
     Effect::new(move |_| {
         if let Some(ms) =
@@ -133,6 +143,16 @@ fn start(desk: Desk) {
         }
         desk.retry_failed();
     });
+}
+
+/// The address of the slip of the meeting that is looked at, once that is closed.
+fn slip_of(desk: Desk) -> Option<String> {
+    let Route::Meeting { matter, meeting, .. } = desk.route.get() else { return None };
+    desk.matter.value.with(|page| {
+        let view = page.as_ref().map(|page| &page.view).filter(|view| view.id == matter)?;
+        let closed = view.meeting(meeting)?.closed.is_some();
+        closed.then(|| format!("matters/{matter}/meetings/{meeting}/slip"))
+    })
 }
 
 /// The overview counts what is held; a change of it renews the table, a change in the table the matter in view. So

@@ -23,7 +23,11 @@ use oplog::{MatterId, Op, OpId, PersonId};
 /// among them, or was not its signer's to do. Operations of another matter are passed over; those of this one
 /// that have no effect are among `unknown` or `loose`.
 pub fn matter<'a>(ops: impl IntoIterator<Item = &'a Op>, places: &Places) -> Option<MatterView> {
-    let all: Map<OpId, &Op> = ops.into_iter().map(|op| (op.id(), op)).collect();
+    folded(ops.into_iter().map(|op| (op.id(), op)).collect(), places)
+}
+
+/// Not generic: the phone downloads it once.
+fn folded(all: Map<OpId, &Op>, places: &Places) -> Option<MatterView> {
     let (raising, raised) = all.values().find_map(|op| raised(op, places).map(|body| (*op, body)))?;
     let id = raising.id().raised_matter();
     let own = |(op, held): &(OpId, &Op)| *op == raising.id() || held.header().matter == Some(id);

@@ -1,10 +1,11 @@
 //! What every implementation of the archive must do, stamped on each.
 
 use super::rows::{
-    AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow, Position,
-    Waits,
+    AsideRow, ClaimRow, CodeRow, DayRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow,
+    Position, Waits,
 };
 use super::{Archive, ArchiveError, memory, read, sqlite, write};
+use domain::Kind;
 use oplog::{Clock, DeviceId, Digest, Head, Header, LogKey, MatterId, Op, OpId, Scope, SecretKey, Stamp};
 use sync::receipt::ReceivedHead;
 
@@ -14,6 +15,10 @@ fn place(code: &str) -> Scope {
 
 /// A chain of operations of one log; kind 100, which nobody knows.
 pub(crate) fn chain(key: &SecretKey, scope: Scope, count: u64, matter: Option<MatterId>) -> Vec<Op> {
+    chain_of(100, key, scope, count, matter)
+}
+
+fn chain_of(kind: u16, key: &SecretKey, scope: Scope, count: u64, matter: Option<MatterId>) -> Vec<Op> {
     let (device, mut prev, mut ops) = (key.public().device(), None, Vec::new());
     for seq in 0..count {
         let header = Header {
@@ -28,7 +33,7 @@ pub(crate) fn chain(key: &SecretKey, scope: Scope, count: u64, matter: Option<Ma
             dseq: seq,
             deps: vec![],
             matter,
-            kind: 100,
+            kind,
             schema: 1,
             critical: false,
             stamp: Stamp { clock: Clock { ms: 1_000 + seq, count: 0 }, offset_min: 480 },
@@ -217,6 +222,38 @@ fn what_is_kept_aside_is_found_by_what_it_waits_for(archive: &dyn Archive) {
     assert_eq!(read(archive, |view| view.aside_size(None)), Ok((2, 6)));
 }
 
+fn the_last_checkpoint_of_a_day_is_kept(archive: &dyn Archive) {
+    let row = |day: u32, at_ms| DayRow { day, at_ms, note: format!("note {at_ms}\n") };
+    write(archive, |tx| {
+        for (day, at_ms) in [(20_000, 5), (20_003, 9), (20_000, 6), (20_001, 7)] {
+            tx.put_day(&row(day, at_ms))?;
+        }
+        // What is written is seen at once.
+        assert_eq!(tx.days(20_000, 9)?, [row(20_000, 6)]);
+        Ok(())
+    })
+    .unwrap();
+    read(archive, |view| {
+        assert_eq!(view.days(u32::MAX, 9)?, [row(20_003, 9), row(20_001, 7), row(20_000, 6)]);
+        assert_eq!(view.days(20_002, 1)?, [row(20_001, 7)]);
+        assert!(view.days(19_999, 9)?.is_empty() && view.days(u32::MAX, 0)?.is_empty());
+        Ok(())
+    })
+    .unwrap();
+}
+
+fn closings_are_found_without_their_matter(archive: &dyn Archive) {
+    let here = place("532301104201001");
+    let closings = chain_of(Kind::Closed.number(), &key(), here, 2, Some(MatterId([9; 16])));
+    let others = chain(&SecretKey::from_seed(&[8; 32]), here, 2, None);
+    for (at, op) in [&others[0], &closings[0], &others[1], &closings[1]].into_iter().enumerate() {
+        append(archive, op, at as u64 + 1, 1).unwrap();
+    }
+    let found = read(archive, |view| view.closings()).unwrap();
+    let found: Vec<_> = found.into_iter().map(|held| (held.arrival, held.id)).collect();
+    assert_eq!(found, [(2, closings[0].id()), (4, closings[1].id())]);
+}
+
 fn rows_come_back_as_they_went(archive: &dyn Archive) {
     let device = DeviceRow {
         id: DeviceId([1; 16]),
@@ -300,6 +337,8 @@ contract!(
     pages_merge_the_places_and_end_in_order,
     a_failed_transaction_leaves_nothing,
     what_is_kept_aside_is_found_by_what_it_waits_for,
+    the_last_checkpoint_of_a_day_is_kept,
+    closings_are_found_without_their_matter,
     rows_come_back_as_they_went
 );
 

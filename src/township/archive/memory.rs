@@ -1,11 +1,12 @@
 //! The archive in memory, for tests: a transaction works on a copy that replaces the whole when it ends well.
 
 use super::rows::{
-    ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow,
-    PageRows, Position, SummaryRow, Waits,
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp,
+    OfficerRow, PageRows, Position, SummaryRow, Waits,
 };
 use super::{Archive, ArchiveError, Read, Reading, Tx, View, Writing};
 use crate::merkle::Tile;
+use domain::Kind;
 use oplog::{DeviceId, Digest, LogKey, MatterId, Op, OpId, Scope};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -77,6 +78,7 @@ struct State {
     sessions: BTreeMap<Digest, DeskSessionRow>,
     summaries: BTreeMap<MatterId, SummaryRow>,
     tiles: BTreeMap<(u32, u64), Digest>,
+    days: BTreeMap<u32, DayRow>,
     /// Ids without operations, for tests of the tree.
     #[cfg(test)]
     noted: Vec<OpId>,
@@ -165,6 +167,10 @@ impl View for State {
 
     fn matter_ops(&self, matter: MatterId) -> Read<Vec<HeldOp>> {
         Ok(self.held(|row| row.matter == Some(matter)))
+    }
+
+    fn closings(&self) -> Read<Vec<HeldOp>> {
+        Ok(self.held(|row| row.op.header().kind == Kind::Closed.number()))
     }
 
     fn page(
@@ -272,6 +278,10 @@ impl View for State {
         Ok(rows)
     }
 
+    fn days(&self, upto: u32, limit: usize) -> Read<Vec<DayRow>> {
+        Ok(self.days.range(..=upto).rev().take(limit).map(|(_, row)| row.clone()).collect())
+    }
+
     fn summary(&self, matter: MatterId) -> Read<Option<SummaryRow>> {
         Ok(self.summaries.get(&matter).cloned())
     }
@@ -365,6 +375,11 @@ impl Tx for State {
         self.sessions.retain(|_, row| row.seen_ms >= before_ms);
         self.codes.retain(|_, row| row.expires_ms >= before_ms);
         self.claims.retain(|_, row| row.expires_ms >= before_ms);
+        Ok(())
+    }
+
+    fn put_day(&mut self, row: &DayRow) -> Read<()> {
+        self.days.insert(row.day, row.clone());
         Ok(())
     }
 

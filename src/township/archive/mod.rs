@@ -12,8 +12,8 @@ pub mod sqlite;
 use crate::merkle::Tile;
 use oplog::{DeviceId, Digest, LogKey, MatterId, OpId, Scope};
 use rows::{
-    ArrivalRow, AsideRow, ClaimRow, CodeRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp, OfficerRow,
-    PageRows, Position, SummaryRow, Waits,
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp,
+    OfficerRow, PageRows, Position, SummaryRow, Waits,
 };
 use sync::receipt::ReceivedHead;
 
@@ -84,6 +84,8 @@ pub trait View {
     fn place_ops(&self) -> Read<Vec<HeldOp>>;
     /// All operations of a matter, the raising one included, in the order of arrival.
     fn matter_ops(&self, matter: MatterId) -> Read<Vec<HeldOp>>;
+    /// All closings of meetings, in the order of arrival.
+    fn closings(&self) -> Read<Vec<HeldOp>>;
     /// Operations after the cursors of these places, merged in the order of arrival, up to `max_bytes` and one
     /// operation more, at most `max_ops`; without those of the device `except`.
     fn page(
@@ -119,6 +121,8 @@ pub trait View {
     fn desk_session(&self, hash: Digest) -> Read<Option<DeskSessionRow>>;
     /// Summaries of the matters of a place and those within it, the last touched first.
     fn summaries(&self, within: Scope) -> Read<Vec<SummaryRow>>;
+    /// The last checkpoints of days up to this one, the latest day first, at most `limit`.
+    fn days(&self, upto: u32, limit: usize) -> Read<Vec<DayRow>>;
     /// A matter's summary.
     fn summary(&self, matter: MatterId) -> Read<Option<SummaryRow>>;
 }
@@ -151,6 +155,8 @@ pub trait Tx: View {
     fn drop_desk_session(&mut self, hash: Digest) -> Read<()>;
     /// Forgets what expired before this moment: sessions of the desk, codes and claims.
     fn sweep(&mut self, before_ms: u64) -> Read<()>;
+    /// Sets the last checkpoint of a day.
+    fn put_day(&mut self, row: &DayRow) -> Read<()>;
     /// Sets a matter's summary.
     fn put_summary(&mut self, row: &SummaryRow) -> Read<()>;
 }

@@ -251,3 +251,14 @@ pub struct SummaryRow {
     /// When the last operation of it came, UTC milliseconds.
     pub received_ms: u64,
 }
+
+/// The last checkpoint that was signed on a local day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DayRow {
+    /// Days since 1970 by the township's clock, see [`crate::checkpoint::day_of`].
+    pub day: u32,
+    /// When, UTC milliseconds.
+    pub at_ms: u64,
+    /// The checkpoint as a signed note.
+    pub note: String,
+}

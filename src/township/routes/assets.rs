@@ -30,7 +30,9 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Result<Response, Deny> {
         Some(name) => ("desk", name),
         None => ("app", path.trim_start_matches('/')),
     };
-    if ["sync/", "enrol/", "api/"].iter().any(|api| name.starts_with(api)) || name.ends_with(".br") {
+    if ["sync/", "enrol/", "api/", "checkpoint/"].iter().any(|api| name.starts_with(api))
+        || name.ends_with(".br")
+    {
         return Err(Deny::NotFound);
     }
     // A path without an ending is a screen of the page.

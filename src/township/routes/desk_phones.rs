@@ -62,7 +62,7 @@ pub async fn codes(State(hub): State<Hub>, _: Officer, request: Request) -> Resu
 }
 
 /// The address that phones use: as set, or the one under which the officer reached the desk.
-fn base(hub: &Hub, host: Option<&str>) -> String {
+pub fn base(hub: &Hub, host: Option<&str>) -> String {
     if let Some(url) = &hub.front.public_url {
         return url.clone();
     }

@@ -1,6 +1,7 @@
 //! The routes: one file a verb, each parse → call → map.
 
 pub mod assets;
+mod checkpoint;
 pub mod deny;
 mod desk_events;
 pub mod desk_guard;
@@ -8,6 +9,7 @@ mod desk_login;
 mod desk_matter;
 mod desk_phones;
 mod desk_read;
+mod desk_slips;
 mod enrol;
 mod frame;
 mod sync_hello;
@@ -35,6 +37,10 @@ pub fn router(hub: Hub) -> Router {
         .route("/overview", get(desk_read::overview))
         .route("/matters", get(desk_read::matters))
         .route("/matters/{id}", get(desk_matter::matter))
+        .route("/matters/{id}/meetings/{op}/slip", get(desk_slips::of_meeting))
+        .route("/days", get(desk_slips::days))
+        .route("/days/{day}", get(desk_slips::of_day))
+        .route("/check", post(desk_slips::check))
         .route("/people", get(desk_read::people))
         .route("/aside", get(desk_read::aside))
         .route("/phones", get(desk_phones::phones))
@@ -53,6 +59,9 @@ pub fn router(hub: Hub) -> Router {
         .route("/enrol/v1/claim", post(enrol::claim))
         .route("/enrol/v1/state", post(enrol::state))
         .route("/ping", get(ping))
+        .route("/checkpoint", get(checkpoint::now))
+        .route("/checkpoint/key", get(checkpoint::key))
+        .route("/checkpoint/proof/{old}/{new}", get(checkpoint::proof))
         .nest("/desk/api", desk)
         .fallback_service(get(assets::serve))
         .layer(from_fn_with_state(hub.clone(), frame::around))

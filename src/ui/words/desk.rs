@@ -4,6 +4,7 @@ mod enrol;
 mod frame;
 mod matters;
 mod meeting;
+mod paper;
 mod refusals;
 mod sheet;
 
@@ -11,6 +12,7 @@ pub use enrol::{Aside, Enrol, Phones};
 pub use frame::{Frame, SignIn};
 pub use matters::Matters;
 pub use meeting::{Came, Meeting, body, kind};
+pub use paper::Paper;
 pub use refusals::{refusal, standing};
 pub use sheet::Sheet;
 

@@ -2,6 +2,7 @@
 //! does not compile.
 
 mod check_words;
+pub mod checked;
 pub mod desk;
 mod fields;
 mod lang;

@@ -5,9 +5,10 @@ use crate::desk::Desk;
 use domain::body::Kind;
 use domain::meeting::Counted;
 use domain::view::{CorrectionView, MatterView, MeetingView};
+use leptos::prelude::Get;
 use oplog::{DeviceId, OpId};
 use std::collections::BTreeMap;
-use sync::desk::{MatterPage, Phone, Record};
+use sync::desk::{MatterPage, Phone, Printed, Record};
 use ui::words::desk::{Meeting, fill, kind};
 use ui::words::{self, Lang};
 
@@ -23,6 +24,8 @@ pub struct Here<'a> {
     pub matter: &'a MatterView,
     /// The meeting.
     pub meeting: &'a MeetingView,
+    /// The slip that is printed beside its minutes.
+    pub slip: Option<Printed>,
     records: BTreeMap<OpId, &'a Record>,
     ahead: BTreeMap<DeviceId, i64>,
 }
@@ -36,12 +39,17 @@ impl<'a> Here<'a> {
         phones: &[Phone],
         meeting: OpId,
     ) -> Option<Self> {
+        let view = page.view.meetings.iter().find(|known| known.id == meeting)?;
+        // The slip of another meeting may still be there while this one's is read.
+        let digest = view.closed.as_ref().map(|closed| closed.digest.as_str());
+        let slip = desk.slip.value.get().filter(|slip| Some(slip.digest.as_str()) == digest);
         Some(Self {
             lang: desk.lang,
             now_ms,
             places: &page.places,
             matter: &page.view,
-            meeting: page.view.meetings.iter().find(|known| known.id == meeting)?,
+            meeting: view,
+            slip,
             records: page.records.iter().map(|record| (record.op, record)).collect(),
             ahead: phones.iter().map(|phone| (phone.device, phone.clock_ahead_ms)).collect(),
         })

@@ -20,7 +20,7 @@ use domain::view::Outcome;
 use here::Here;
 use leptos::prelude::*;
 use oplog::OpId;
-use ui::words::desk::{Matters, Meeting, fill};
+use ui::words::desk::{Matters, Meeting, Paper, fill};
 use ui::words::names;
 
 #[component]
@@ -78,6 +78,7 @@ fn page_of(here: &Here<'_>) -> impl IntoView + use<> {
                 <button type="button" class="d-button wide" data-t="desk.meeting.print" on:click=move |_| print()>
                     {Meeting::Print.in_(here.lang)}
                 </button>
+                {no_code_yet(here)}
                 {outcome(here)}
                 {roll::quorum(here)}
                 {close::closing(here)}
@@ -86,6 +87,13 @@ fn page_of(here: &Here<'_>) -> impl IntoView + use<> {
         </div>
         {sheet::sheet(here)}
     }
+}
+
+/// That a closed meeting would be printed without its code.
+fn no_code_yet(here: &Here<'_>) -> Option<impl IntoView + use<>> {
+    let lang = here.lang;
+    (here.meeting.closed.is_some() && here.slip.is_none())
+        .then(|| view! { <p class="d-quiet" role="status">{Paper::SealWaits.in_(lang)}</p> })
 }
 
 /// What the rule book makes of it.

@@ -3,6 +3,7 @@
 
 mod body;
 mod roll;
+pub mod seal;
 mod signatures;
 
 use super::meeting::here::Here;
@@ -29,6 +30,7 @@ pub fn sheet(here: &Here<'_>) -> impl IntoView + use<> {
                 {signatures::signatures(here)}
                 {body::corrections(here)}
                 {body::late(here)}
+                {seal::seal(here)}
             </td></tr></tbody>
         </table>
     }

@@ -109,6 +109,9 @@ CREATE TABLE tile (
   root BLOB NOT NULL,
   PRIMARY KEY (level, number)
 ) WITHOUT ROWID, STRICT;
+", "
+CREATE TABLE day (number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE INDEX op_closing ON op (arrival) WHERE kind = 24;
 "];
 
 /// Brings the database to the version of this program.

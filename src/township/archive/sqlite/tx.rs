@@ -4,7 +4,8 @@ use super::cells::{int, waits_text};
 use super::refused;
 use super::view::Conn;
 use crate::archive::rows::{
-    AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow, SummaryRow,
+    AsideRow, ClaimRow, CodeRow, DayRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow,
+    SummaryRow,
 };
 use crate::archive::{ArchiveError, Read, Tx};
 use crate::merkle::Tile;
@@ -149,6 +150,11 @@ impl Tx for Conn<'_> {
             self.run(sql, [int(before_ms)])?;
         }
         Ok(())
+    }
+
+    fn put_day(&mut self, row: &DayRow) -> Read<()> {
+        let sql = "REPLACE INTO day (number, at_ms, note) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![row.day, int(row.at_ms), row.note]).map(drop)
     }
 
     fn put_summary(&mut self, row: &SummaryRow) -> Read<()> {

@@ -3,8 +3,8 @@
 use super::cells::{cell, int, number, scope, waits_of, waits_text};
 use super::refused;
 use crate::archive::rows::{
-    ArrivalRow, AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, HeldOp, Meta, OfficerRow,
-    PageRows, Position, SummaryRow, Waits,
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, Decision, DeskSessionRow, DeviceRow, HeldOp, Meta,
+    OfficerRow, PageRows, Position, SummaryRow, Waits,
 };
 use crate::archive::{ArchiveError, Read, View};
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, OpId, PublicKey, Scope};
@@ -109,6 +109,11 @@ impl View for Conn<'_> {
 
     fn matter_ops(&self, matter: MatterId) -> Read<Vec<HeldOp>> {
         self.all(&format!("{HELD} WHERE matter = ?1 ORDER BY arrival"), [matter.0], held)
+    }
+
+    fn closings(&self) -> Read<Vec<HeldOp>> {
+        // The number as it stands in the index.
+        self.all(&format!("{HELD} WHERE kind = 24 ORDER BY arrival"), [], held)
     }
 
     fn page(
@@ -229,6 +234,13 @@ impl View for Conn<'_> {
 
     fn summary(&self, matter: MatterId) -> Read<Option<SummaryRow>> {
         self.one("SELECT received_ms, json FROM summary WHERE matter = ?1", [matter.0], summary)
+    }
+
+    fn days(&self, upto: u32, limit: usize) -> Read<Vec<DayRow>> {
+        let sql = "SELECT number, at_ms, note FROM day WHERE number <= ?1 ORDER BY number DESC LIMIT ?2";
+        self.all(sql, params![upto, int(limit as u64)], |row| {
+            Ok(DayRow { day: number(row, 0)?, at_ms: number(row, 1)?, note: cell(row, 2)? })
+        })
     }
 }
 

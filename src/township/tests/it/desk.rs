@@ -14,7 +14,7 @@ use sync::desk::{
 use township::archive::rows::Meta;
 use township::officers::{IDLE_MS, new_once};
 
-struct Desk<'a> {
+pub struct Desk<'a> {
     town: &'a Town,
     cookie: String,
 }
@@ -27,15 +27,22 @@ impl Desk<'_> {
         self.town.send(request).await
     }
 
-    async fn post<T: serde::Serialize>(&self, path: &str, body: &T) -> Reply {
+    pub async fn post<T: serde::Serialize>(&self, path: &str, body: &T) -> Reply {
         let request = Request::post(format!("/desk/api/{path}"))
             .header("x-shouyi", "desk")
             .header("origin", "http://desk.cn");
         self.send(request, serde_json::to_vec(body).unwrap()).await
     }
 
-    async fn get(&self, path: &str) -> Reply {
+    pub async fn get(&self, path: &str) -> Reply {
         self.send(Request::get(format!("/desk/api/{path}")), vec![]).await
+    }
+
+    /// The officer signs in again, after a session that ended.
+    pub async fn again<'b>(&self, town: &'b Town) -> Desk<'b> {
+        let reply = self.login(PASSWORD).await;
+        let cookie = reply.headers["set-cookie"].to_str().unwrap();
+        Desk { town, cookie: cookie.split(';').next().unwrap().to_owned() }
     }
 
     async fn login(&self, password: &str) -> Reply {
@@ -51,7 +58,7 @@ async fn once(town: &Town) -> String {
     text
 }
 
-async fn signed_in(town: &Town) -> Desk<'_> {
+pub async fn signed_in(town: &Town) -> Desk<'_> {
     let mut desk = Desk { town, cookie: String::new() };
     let first = FirstLogin { once: once(town).await, name: "王干部".into(), password: PASSWORD.into() };
     let reply = desk.post("first-login", &first).await;
@@ -62,7 +69,7 @@ async fn signed_in(town: &Town) -> Desk<'_> {
     desk
 }
 
-fn refused(reply: &Reply) -> (u16, String) {
+pub fn refused(reply: &Reply) -> (u16, String) {
     (reply.status.as_u16(), reply.json::<Refusal>().code)
 }
 

@@ -7,6 +7,8 @@ mod backups;
 mod desk;
 mod enrolment;
 mod killed;
+mod log;
+mod paper;
 mod restore;
 mod sessions;
 mod town;

@@ -1,0 +1,204 @@
+//! Slips: golden bytes, every verdict in a table, and bent bits.
+
+use crate::message::Generation;
+use crate::port::Received;
+use crate::slip::{FRAGMENT, Meant, Minutes, Seen, SignedSlip, Slip, Verdict};
+use crate::tree::{TreeHead, join, leaf};
+use oplog::{DeviceId, Digest, Head, LogKey, OpId, Scope, SecretKey};
+use proptest::prelude::*;
+
+const GOLDEN: &str = include_str!("slip-1.txt");
+
+fn key() -> SecretKey {
+    SecretKey::from_seed(&[7; 32])
+}
+
+fn leaves() -> [OpId; 3] {
+    [1, 2, 3].map(|byte| OpId([byte; 32]))
+}
+
+/// A tree of three, in which the closing is the last but one.
+fn slip() -> Slip {
+    let [a, b, c] = leaves();
+    let tree = TreeHead { size: 3, root: join(&join(&leaf(&a), &leaf(&b)), &leaf(&c)) };
+    let path = [leaf(&a).0, leaf(&c).0].concat().into();
+    Slip {
+        township: key().public().device().into(),
+        generation: Generation([4; 16]),
+        at_ms: 1_773_488_400_000,
+        tree,
+        minutes: Some(Minutes { closing: b, digest: Digest([8; 32]), at: 1, path }),
+    }
+}
+
+fn signed(slip: &Slip) -> SignedSlip {
+    slip.sign(&key()).unwrap()
+}
+
+fn received(arrival: u64, id: OpId) -> Received {
+    let log = LogKey { device: DeviceId([2; 16]), epoch: 0, scope: Scope::parse("532301104201001").unwrap() };
+    let head = Head { log, height: 9, id };
+    Received { head, arrival, server_ms: 1, generation: Generation([4; 16]), durable_upto: 0 }
+}
+
+#[test]
+fn the_payload_of_the_picture_is_the_one_of_ever() {
+    assert_eq!(signed(&slip()).text(), GOLDEN.trim());
+    let read = SignedSlip::read(GOLDEN).unwrap();
+    assert_eq!(read.open(&key().public()), Ok(slip()));
+}
+
+#[test]
+fn it_is_found_in_a_link_or_alone() {
+    let text = signed(&slip()).text();
+    for link in [
+        format!("https://shouyi.example.cn/{FRAGMENT}{text}"),
+        format!("  http://127.0.0.1:8080/?src=pwa{FRAGMENT}{text}\n"),
+        text.clone(),
+    ] {
+        assert_eq!(SignedSlip::read(&link), Some(signed(&slip())), "{link}");
+    }
+    for wrong in ["", "https://example.cn/", "#check/", "#check/AAAA", "3f2a 91c0", &"A".repeat(5_000)] {
+        assert_eq!(SignedSlip::read(wrong), None, "{wrong}");
+    }
+}
+
+/// Every verdict that a slip itself can have. Seen to fail: without the comparison of township, path or either signature.
+#[test]
+fn what_is_not_the_townships_word_is_told() {
+    let (good, public) = (slip(), key().public());
+    let other = SecretKey::from_seed(&[9; 32]);
+    let minutes = |change: fn(&mut Minutes)| {
+        let mut slip = slip();
+        slip.minutes.iter_mut().for_each(change);
+        signed(&slip)
+    };
+    let table: Vec<(&str, SignedSlip, Result<Slip, Verdict>)> = vec![
+        ("as it was signed", signed(&good), Ok(slip())),
+        (
+            "of the notice board",
+            signed(&Slip { minutes: None, ..slip() }),
+            Ok(Slip { minutes: None, ..slip() }),
+        ),
+        (
+            "bytes that are no slip",
+            SignedSlip { bytes: vec![0x80].into(), ..signed(&good) },
+            Err(Verdict::Unreadable),
+        ),
+        (
+            "another township's, well signed",
+            Slip { township: other.public().device().into(), ..slip() }.sign(&other).unwrap(),
+            Err(Verdict::OtherTownship),
+        ),
+        ("ours by its name, signed by another", good.sign(&other).unwrap(), Err(Verdict::Forged)),
+        (
+            "word of another slip",
+            SignedSlip { word: signed(&Slip { at_ms: 5, ..slip() }).word, ..signed(&good) },
+            Err(Verdict::Forged),
+        ),
+        (
+            "checkpoint of another slip",
+            SignedSlip {
+                note: signed(&Slip { tree: TreeHead { size: 4, ..good.tree }, ..slip() }).note,
+                ..signed(&good)
+            },
+            Err(Verdict::Forged),
+        ),
+        ("another operation", minutes(|minutes| minutes.closing = OpId([9; 32])), Err(Verdict::Forged)),
+        ("another place", minutes(|minutes| minutes.at = 0), Err(Verdict::Forged)),
+        ("a place beyond the tree", minutes(|minutes| minutes.at = u64::MAX), Err(Verdict::Forged)),
+        ("half a node", minutes(|minutes| minutes.path = vec![1; 33].into()), Err(Verdict::Forged)),
+        ("no proof", minutes(|minutes| minutes.path = vec![].into()), Err(Verdict::Forged)),
+    ];
+    for (what, slip, verdict) in table {
+        assert_eq!(slip.open(&public), verdict, "{what}");
+    }
+}
+
+/// Seen to fail: without looking at the generation.
+#[test]
+fn only_what_can_contradict_contradicts() {
+    let slip = slip();
+    let (here, closing) = (Some(Generation([4; 16])), leaves()[1]);
+    let tree = |size, byte| Some(TreeHead { size, root: Digest([byte; 32]) });
+    let table: [(&str, Seen<'_>, bool); 8] = [
+        ("nothing known", Seen::default(), false),
+        ("the same tree", Seen { generation: here, tree: Some(slip.tree), received: &[] }, false),
+        ("as large, another root", Seen { generation: here, tree: tree(3, 1), received: &[] }, true),
+        (
+            "as large, of before a restore",
+            Seen {
+                generation: Some(Generation([5; 16])),
+                tree: tree(3, 1),
+                received: &[received(9, closing)],
+            },
+            false,
+        ),
+        ("a larger one", Seen { generation: here, tree: tree(4, 1), received: &[] }, false),
+        ("a smaller one", Seen { generation: here, tree: tree(2, 1), received: &[] }, false),
+        (
+            "the receipt of the closing",
+            Seen { generation: here, tree: None, received: &[received(2, closing)] },
+            false,
+        ),
+        (
+            "a receipt for another place",
+            Seen { generation: here, tree: None, received: &[received(3, closing)] },
+            true,
+        ),
+    ];
+    for (what, seen, contradicts) in table {
+        assert_eq!(slip.contradicts(&seen), contradicts, "{what}");
+    }
+}
+
+#[test]
+fn a_verdict_says_yes_only_where_nothing_is_left_open() {
+    use Verdict::*;
+    for (verdict, meant) in [
+        (Genuine, Meant::Yes),
+        (Board, Meant::Yes),
+        (Seal, Meant::Open),
+        (Partly, Meant::Open),
+        (Unreadable, Meant::Open),
+        (OtherTownship, Meant::Open),
+        (NotHere, Meant::Open),
+        (NoTownship, Meant::Open),
+        (Forged, Meant::No),
+        (Differs, Meant::No),
+        (Rewritten, Meant::No),
+    ] {
+        assert_eq!(verdict.meant(), meant, "{verdict:?}");
+    }
+}
+
+/// Seen to fail: without the word over the whole.
+#[test]
+fn a_bent_bit_in_the_payload_is_never_genuine() {
+    let bytes = oplog::to_cbor(&signed(&slip()));
+    for at in 0..bytes.len() {
+        for bit in 0..8 {
+            let mut bent = bytes.clone();
+            bent[at] ^= 1 << bit;
+            let read: Option<SignedSlip> = oplog::from_cbor(&bent).ok();
+            assert!(read.is_none_or(|slip| slip.open(&key().public()).is_err()), "bit {bit} of byte {at}");
+        }
+    }
+}
+
+proptest! {
+    /// One sign of the link changed: what a person could do with a pen, or a scanner by mistake.
+    #[test]
+    fn a_changed_sign_is_never_genuine(at in 0..1_000usize, sign in "[A-Za-z0-9_-]") {
+        let text = GOLDEN.trim();
+        let at = at % text.len();
+        let bent = [&text[..at], sign.as_str(), &text[at + 1..]].concat();
+        let opened = SignedSlip::read(&bent).map(|slip| slip.open(&key().public()));
+        prop_assert!(bent == text || !matches!(opened, Some(Ok(_))));
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC{0,200}") {
+        prop_assert!(SignedSlip::read(&text).is_none_or(|slip| slip.open(&key().public()).is_err()));
+    }
+}
