@@ -5,12 +5,16 @@
 //! before it. Each frame stands for itself, so that of a torn file everything before the tear is read; frames of a
 //! kind that is not known are passed over.
 //!
+//! For carriers of another place the operations stand, as frames of their own, inside of frames that only the township can
+//! open ([`crate::seal`]).
+//!
 //! Who carries is not trusted: each operation and receipt in it bears its own signature. The packer's says only that
 //! nothing was lost on the way.
 
+use crate::seal::TAG;
 use crate::{
-    Decode, DeviceId, Encode, Head, MAX_BODY, MAX_HEADER, PublicKey, Refused, Signature, TownshipId,
-    message_from_cbor, to_cbor,
+    Decode, DeviceId, Encode, Head, MAX_BODY, MAX_HEADER, PublicKey, Refused, SecretKey, Signature,
+    TownshipId, message_from_cbor, to_cbor,
 };
 
 const MAGIC: &[u8; 8] = b"SHOUYI\x01\n";
@@ -19,8 +23,14 @@ const INDEX: u8 = 0;
 const SIGNATURE: u8 = 255;
 /// Before the bytes of a frame stand its length and its check.
 const BEFORE: usize = 8;
-/// The longest frame: an operation with all that belongs to it.
-const MAX_FRAME: usize = MAX_HEADER + 64 + MAX_BODY + 64;
+/// The longest operation.
+const MAX_OP: usize = MAX_HEADER + 64 + MAX_BODY;
+/// How many bytes of frames are sealed together at most: any operation fits.
+const MAX_INNER: usize = MAX_OP + FRAME_OVERHEAD;
+/// Behind this a new piece begins: what is torn off costs no more.
+const PIECE: usize = 32 * 1024;
+/// The longest frame.
+const MAX_FRAME: usize = MAX_INNER + TAG + 64;
 
 /// What a frame holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,6 +41,8 @@ pub enum Kind {
     Receipt = 2,
     /// A signed checkpoint of the township's tree.
     Checkpoint = 3,
+    /// Frames, sealed for the township under the key that the index names; its nonce is its number among these, from 0.
+    Sealed = 4,
 }
 
 /// What is in a bundle; readable by whoever carries it.
@@ -52,6 +64,9 @@ pub struct Index {
     /// How many frames follow, without the signature.
     #[n(4)]
     pub frames: u32,
+    /// Where it is sealed, the public half of the key that was made for it.
+    #[n(5)]
+    pub ephemeral: Option<[u8; 32]>,
 }
 
 /// A bundle that is being packed.
@@ -71,11 +86,7 @@ impl Pack {
     }
 
     fn frame(&mut self, kind: u8, bytes: &[u8]) {
-        let length = u32::try_from(bytes.len() + 1).unwrap_or(u32::MAX);
-        self.0.extend(length.to_be_bytes());
-        self.0.extend(check(kind, bytes));
-        self.0.push(kind);
-        self.0.extend(bytes);
+        put(&mut self.0, kind, bytes);
     }
 
     /// What the packer signs, context included.
@@ -83,11 +94,40 @@ impl Pack {
         crate::signed_message(CONTEXT, blake3::hash(&self.0).as_bytes())
     }
 
+    /// The finished file, signed by a key that is at hand.
+    pub fn signed_by(self, key: &SecretKey) -> Vec<u8> {
+        let signature = key.sign(CONTEXT, blake3::hash(&self.0).as_bytes());
+        self.finish(&signature)
+    }
+
     /// The finished file.
     pub fn finish(mut self, signature: &Signature) -> Vec<u8> {
         self.frame(SIGNATURE, signature);
         self.0
     }
+}
+
+/// Operations as frames, in pieces of which each is sealed by itself.
+pub fn to_seal<'a>(ops: impl Iterator<Item = &'a [u8]>) -> Vec<Vec<u8>> {
+    let mut pieces: Vec<Vec<u8>> = Vec::new();
+    for op in ops {
+        match pieces.last_mut().filter(|piece| piece.len() + FRAME_OVERHEAD + op.len() <= PIECE) {
+            Some(piece) => put(piece, Kind::Operation as u8, op),
+            None => {
+                let mut piece = Vec::new();
+                put(&mut piece, Kind::Operation as u8, op);
+                pieces.push(piece);
+            }
+        }
+    }
+    pieces
+}
+
+/// The operations in a piece that was opened, up to the first that is not whole.
+pub fn unsealed(piece: &[u8]) -> Vec<&[u8]> {
+    let mut rest = piece;
+    let operation = |frame: (u8, _)| (known(frame.0) == Some(Kind::Operation)).then_some(frame.1);
+    core::iter::from_fn(|| next(&mut rest)).filter_map(operation).collect()
 }
 
 /// How a bundle ends.
@@ -168,8 +208,17 @@ const fn known(kind: u8) -> Option<Kind> {
         1 => Some(Kind::Operation),
         2 => Some(Kind::Receipt),
         3 => Some(Kind::Checkpoint),
+        4 => Some(Kind::Sealed),
         _ => None,
     }
+}
+
+fn put(out: &mut Vec<u8>, kind: u8, bytes: &[u8]) {
+    let length = u32::try_from(bytes.len() + 1).unwrap_or(u32::MAX);
+    out.extend(length.to_be_bytes());
+    out.extend(check(kind, bytes));
+    out.push(kind);
+    out.extend(bytes);
 }
 
 /// The next frame, if it is whole.
@@ -200,7 +249,6 @@ pub const FRAME_OVERHEAD: usize = BEFORE + 1;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::SecretKey;
     use proptest::prelude::*;
 
     fn key() -> SecretKey {
@@ -209,15 +257,13 @@ mod tests {
 
     fn index(frames: u32) -> Index {
         let (township, packer) = (TownshipId([9; 16]), key().public().device());
-        Index { township, packer, packed_ms: 1_773_488_400_000, heads: Vec::new(), frames }
+        Index { township, packer, packed_ms: 1_773_488_400_000, heads: Vec::new(), frames, ephemeral: None }
     }
 
     fn packed(frames: &[Vec<u8>]) -> Vec<u8> {
         let mut pack = Pack::new(&index(frames.len() as u32));
         frames.iter().for_each(|frame| pack.add(Kind::Operation, frame));
-        let to_sign = pack.to_sign();
-        let signature = key().sign(CONTEXT, &to_sign[CONTEXT.len() + 1..]);
-        pack.finish(&signature)
+        pack.signed_by(&key())
     }
 
     /// The bytes of version 1; a golden file is only ever added to.
@@ -258,6 +304,24 @@ mod tests {
         bytes[at..at + 4].copy_from_slice(&0x8000_0000u32.to_be_bytes());
         let bundle = Bundle::read(&bytes).unwrap();
         assert_eq!((bundle.frames.len(), bundle.end), (1, End::Torn(at)));
+    }
+
+    #[test]
+    fn a_length_that_is_sealed_together_never_passes_what_a_frame_may_hold() {
+        let longest = vec![7; MAX_OP];
+        let ops: Vec<&[u8]> = vec![b"one", &longest, b"two", b"three", &longest];
+        let pieces = to_seal(ops.iter().copied());
+        assert!(pieces.iter().all(|piece| piece.len() <= MAX_INNER));
+        assert_eq!(pieces.len(), 4, "the short ones together");
+        let back: Vec<&[u8]> = pieces.iter().flat_map(|piece| unsealed(piece)).collect();
+        assert_eq!(back, ops);
+        let mut pack = Pack::new(&index(1));
+        pack.add(Kind::Sealed, &vec![1; MAX_INNER + TAG]);
+        let bytes = pack.finish(&[0; 64]);
+        assert_eq!(Bundle::read(&bytes).unwrap().of(Kind::Sealed).count(), 1);
+        // A piece that ends early gives what is whole; whatever else is in it is passed over.
+        assert_eq!(unsealed(&pieces[2][..pieces[2].len() - 1]), [b"two"]);
+        assert_eq!(unsealed(b"anything"), [b""; 0]);
     }
 
     proptest! {

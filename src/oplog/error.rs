@@ -31,6 +31,8 @@ pub enum Refused {
     Scope,
     /// `seq` and `prev` contradict each other (a first operation with a predecessor, or a later one without).
     Chain,
+    /// It was sealed for another, or changed after it was sealed.
+    Sealed,
 }
 
 impl Refused {
@@ -50,6 +52,7 @@ impl Refused {
             Refused::Township => "op.township",
             Refused::Scope => "op.scope",
             Refused::Chain => "op.chain",
+            Refused::Sealed => "op.sealed",
         }
     }
 }

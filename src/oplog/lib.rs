@@ -18,6 +18,7 @@ mod id;
 mod log;
 mod op;
 mod scope;
+pub mod seal;
 mod sign;
 pub mod sort;
 

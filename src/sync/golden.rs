@@ -187,8 +187,14 @@ fn summary(state: Option<StepState>, open: bool) -> MatterSummary {
 
 fn stored() -> Vec<(&'static str, String)> {
     let clock = Clock { ms: 1_773_488_400_000, count: 2 };
-    let index =
-        Index { township: TOWNSHIP, packer: DEVICE, packed_ms: 9, heads: vec![head()], frames: 100_000 };
+    let index = Index {
+        township: TOWNSHIP,
+        packer: DEVICE,
+        packed_ms: 9,
+        heads: vec![head()],
+        frames: 100_000,
+        ephemeral: None,
+    };
     let outcome = |outcome| summary(Some(StepState::Closed(outcome)), false);
     vec![
         row("summary", summary(None, false)),

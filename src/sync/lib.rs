@@ -8,12 +8,14 @@
 //! Never in here: fetch, storage, sleep, a clock, randomness, `Send` bounds.
 
 pub mod base64;
+pub mod carried;
 pub mod checkpoint;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod desk;
 pub mod digest;
 pub mod enrol;
+pub mod kept;
 pub mod limits;
 pub mod memory;
 pub mod message;

@@ -1,5 +1,7 @@
 //! The phone's store in memory: the model that the contract describes, and what simulations and tests run on.
 
+use crate::carried::Carried;
+use crate::kept::{advance, covers, hand, keep, seen};
 use crate::message::Generation;
 use crate::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use crate::receipt::Receipt;
@@ -27,6 +29,8 @@ struct State {
     summaries: BTreeMap<MatterId, MatterSummary>,
     stale: BTreeSet<MatterId>,
     drafts: BTreeMap<String, Draft>,
+    carried: BTreeMap<Digest, Carried>,
+    handed: Vec<(Head, u64)>,
 }
 
 impl State {
@@ -291,6 +295,37 @@ impl PhoneStore for MemoryStore {
         Ok(self.state.borrow().aside.iter().map(|(digest, code)| (*digest, code.clone())).collect())
     }
 
+    async fn put_carried(&self, carried: &Carried) -> Result<(), StoreError> {
+        self.write(|state| {
+            state.carried.insert(carried.id, carried.clone());
+            Ok(())
+        })
+    }
+
+    async fn carried(&self) -> Result<Vec<Carried>, StoreError> {
+        let mut carried: Vec<Carried> = self.state.borrow().carried.values().cloned().collect();
+        sort::sort_by_key(&mut carried, |carried| core::cmp::Reverse(carried.taken_ms));
+        Ok(carried)
+    }
+
+    async fn drop_carried(&self, id: &Digest) -> Result<(), StoreError> {
+        self.write(|state| {
+            state.carried.remove(id);
+            Ok(())
+        })
+    }
+
+    async fn note_handed(&self, heads: &[Head], at_ms: u64) -> Result<(), StoreError> {
+        self.write(|state| {
+            hand(&mut state.handed, heads, at_ms);
+            Ok(())
+        })
+    }
+
+    async fn handed(&self) -> Result<Vec<(Head, u64)>, StoreError> {
+        Ok(self.state.borrow().handed.clone())
+    }
+
     async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError> {
         self.write(|state| {
             state.drafts.insert(draft.key.clone(), draft.clone());
@@ -309,49 +344,6 @@ impl PhoneStore for MemoryStore {
         let mut drafts: Vec<Draft> = self.state.borrow().drafts.values().cloned().collect();
         sort::sort_by_key(&mut drafts, |draft| core::cmp::Reverse(draft.touched_ms));
         Ok(drafts)
-    }
-}
-
-/// Whether a receipt may be believed that it names `head` in a log of which these ends are held. A log with branches is
-/// received only where every branch is named as it is held: height alone does not tell them apart.
-pub fn covers(receipt: &Receipt, head: &Head, ends: &[Head]) -> bool {
-    let named = |end: &Head| receipt.heads.iter().any(|entry| entry.head == *end);
-    ends.len() < 2 || (ends.contains(head) && ends.iter().all(named))
-}
-
-/// The cursors after a batch: those of its generation only rise, those of another are dropped.
-pub fn advance(sync: &mut SyncState, batch: &Batch) {
-    if sync.generation != Some(batch.generation) {
-        sync.generation = Some(batch.generation);
-        sync.cursors.clear();
-        sync.tree = None;
-    }
-    if let Some(scopes) = &batch.scopes {
-        sync.scopes.clone_from(scopes);
-    }
-    for (scope, reached) in &batch.cursors {
-        match sync.cursors.iter_mut().find(|(held, _)| held == scope) {
-            Some((_, cursor)) => *cursor = (*cursor).max(*reached),
-            None => sync.cursors.push((*scope, *reached)),
-        }
-    }
-}
-
-/// Keeps the largest tree of the present generation.
-pub fn seen(sync: &mut SyncState, generation: Generation, tree: TreeHead) {
-    if sync.generation == Some(generation) && sync.tree.is_none_or(|kept| kept.size < tree.size) {
-        sync.tree = Some(tree);
-    }
-}
-
-/// Within a generation what was received only rises; a new generation begins anew.
-fn keep(received: &mut BTreeMap<LogKey, Received>, new: Received) {
-    let older = received.get(&new.head.log).is_some_and(|held| {
-        held.generation == new.generation
-            && (held.head.height, held.durable_upto) > (new.head.height, new.durable_upto)
-    });
-    if !older {
-        received.insert(new.head.log, new);
     }
 }
 

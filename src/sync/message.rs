@@ -31,6 +31,9 @@ pub enum Verb {
     /// Asks for operations; answered by [`Page`].
     #[n(2)]
     Pull,
+    /// Brings what only the township can open; answered by [`Pushed`].
+    #[n(3)]
+    Deliver,
 }
 
 impl Verb {
@@ -40,6 +43,7 @@ impl Verb {
             Self::Hello => "/sync/v1/hello",
             Self::Push => "/sync/v1/push",
             Self::Pull => "/sync/v1/pull",
+            Self::Deliver => "/sync/v1/deliver",
         }
     }
 }
@@ -229,6 +233,21 @@ pub struct Push {
     /// Each as [`oplog::Op::bytes`]; at most [`crate::limits::MAX_BATCH_OPS`].
     #[n(0)]
     pub ops: Vec<ByteVec>,
+}
+
+/// Sealed frames of a bundle that somebody carries ([`oplog::bundle::Kind::Sealed`]).
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct Deliver {
+    /// The public half of the bundle's key, from its index.
+    #[n(0)]
+    pub ephemeral: [u8; 32],
+    /// The number of the first frame among the sealed ones of the bundle.
+    #[n(1)]
+    pub from: u32,
+    /// The frames, in order.
+    #[n(2)]
+    pub frames: Vec<ByteVec>,
 }
 
 /// An operation that the server keeps aside: it is stored, a person will look, and no other waits for it.

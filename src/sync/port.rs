@@ -1,5 +1,6 @@
 //! What a session needs from outside: the phone's store, a way to the township, a key that signs.
 
+use crate::carried::Carried;
 use crate::message::{Generation, Verb};
 use crate::receipt::Receipt;
 use crate::tree::TreeHead;
@@ -185,7 +186,7 @@ pub trait PhoneStore {
     async fn session_ended(&self, scopes: &[Scope], server_ms: u64) -> Result<(), StoreError>;
     /// Keeps what a receipt says of logs held here, after having compared each head with the operation held:
     /// only equal hashes count, and of a forked log only all branches together
-    /// ([`crate::memory::covers`]). Returns how many heads were believed.
+    /// ([`crate::kept::covers`]). Returns how many heads were believed.
     async fn put_receipt(&self, receipt: &Receipt) -> Result<u32, StoreError>;
     /// Keeps the tree as a witness, where it is larger than the one kept.
     async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError>;
@@ -193,6 +194,16 @@ pub trait PhoneStore {
     async fn received(&self) -> Result<Vec<Received>, StoreError>;
     /// What was kept aside, by hash, with the reason.
     async fn aside(&self) -> Result<Vec<(Digest, String)>, StoreError>;
+    /// Keeps a bundle that is carried for others; one of the same name is replaced.
+    async fn put_carried(&self, carried: &Carried) -> Result<(), StoreError>;
+    /// What is carried, the one taken in last first.
+    async fn carried(&self) -> Result<Vec<Carried>, StoreError>;
+    /// Drops what is carried no more.
+    async fn drop_carried(&self, id: &Digest) -> Result<(), StoreError>;
+    /// Notes that own operations up to these heads were handed to somebody to carry; heights only rise.
+    async fn note_handed(&self, heads: &[Head], at_ms: u64) -> Result<(), StoreError>;
+    /// What was handed over, and when, UTC milliseconds by the phone's clock.
+    async fn handed(&self) -> Result<Vec<(Head, u64)>, StoreError>;
     /// Saves a draft.
     async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError>;
     /// Drops a draft that the person gave up.
@@ -237,6 +248,13 @@ pub trait DeviceKey {
     async fn sign(&self, message: &[u8]) -> Result<Signature, KeyError>;
 }
 
-/// The browser would not sign.
+/// The cipher that seals a bundle for the township: AES-256-GCM.
+#[allow(async_fn_in_trait, reason = "the phone's futures are never sent to another thread")]
+pub trait Cipher {
+    /// Seals, the tag at the end. A nonce serves once under a key.
+    async fn seal(&self, key: &[u8; 32], nonce: [u8; 12], plain: &[u8]) -> Result<Vec<u8>, KeyError>;
+}
+
+/// The browser would not sign, or not seal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct KeyError;

@@ -281,6 +281,9 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
 }
 
 pub mod carry;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+mod carry_tests;
 mod foreign;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]

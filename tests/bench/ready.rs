@@ -186,7 +186,7 @@ impl Answered {
                     let answer: Answer = read(bytes, *packed)?;
                     in_sync = answer.verdicts.iter().all(|(_, verdict)| *verdict == Verdict::InSync);
                 }
-                Verb::Push | Verb::Pull => {
+                Verb::Push | Verb::Pull | Verb::Deliver => {
                     let pushed: Pushed = read(bytes, *packed)?;
                     let receipt = pushed.receipt.open(township).map_err(Trouble::of)?;
                     received |=

@@ -4,7 +4,9 @@
 use oplog::{DeviceId, Digest, Head, Link, LogKey, MatterId, Op, PublicKey, Scope};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use sync::memory::{about_places, advance, matter_of, seen};
+use sync::carried::Carried;
+use sync::kept::{advance, seen};
+use sync::memory::{about_places, matter_of};
 use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use sync::receipt::Receipt;
@@ -128,6 +130,26 @@ impl PhoneStore for Shelf {
 
     async fn place_ops(&self) -> Result<Vec<Op>, StoreError> {
         Ok(self.0.borrow().places.clone())
+    }
+
+    async fn put_carried(&self, _: &Carried) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn carried(&self) -> Result<Vec<Carried>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    async fn drop_carried(&self, _: &Digest) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn note_handed(&self, _: &[Head], _: u64) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn handed(&self) -> Result<Vec<(Head, u64)>, StoreError> {
+        Ok(Vec::new())
     }
 
     async fn summaries(&self) -> Result<Vec<domain::view::MatterSummary>, StoreError> {

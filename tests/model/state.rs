@@ -232,7 +232,7 @@ impl State {
             }
             Action::TakeIn(at) => {
                 let bundle = self.bag.as_deref().cloned().unwrap_or_default();
-                put.phones[at].take_in(0, bundle);
+                put.phones[at].take_in(0, NOW, bundle);
                 drop(put.done(at));
             }
             Action::Deliver(at) => {

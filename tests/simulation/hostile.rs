@@ -223,7 +223,14 @@ impl World {
         let heads = super::check::heads_of(phone);
         let town = self.town.borrow();
         let (township, packer) = (town.key().device().into(), self.hostile.key.public().device());
-        let mut pack = Pack::new(&Index { township, packer, packed_ms: 0, heads: heads.clone(), frames: 9 });
+        let mut pack = Pack::new(&Index {
+            township,
+            packer,
+            packed_ms: 0,
+            heads: heads.clone(),
+            frames: 9,
+            ephemeral: None,
+        });
         for op in honest.iter().map(Some).chain([None]) {
             pack.add(Kind::Operation, &self.hostile.harm(&chance, township, op));
             op.iter().for_each(|op| pack.add(Kind::Operation, op.bytes()));

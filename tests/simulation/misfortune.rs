@@ -34,9 +34,11 @@ impl World {
         let Some(phone) = self.phones.get_mut(at) else { return };
         let Some(tab) = chance.pick(&phone.windows(false)).copied() else { return };
         match (chance.below(5), bundle) {
-            (0 | 1, _) | (_, None) => phone.pack(tab, now),
-            (2 | 3, Some(bundle)) => phone.take_in(tab, bundle),
-            (_, Some(bundle)) => phone.deliver(tab, now, bundle),
+            (0, _) | (_, None) => phone.pack(tab, now),
+            (1, _) => phone.seal(tab, now, core::array::from_fn(|_| chance.next() as u8)),
+            (2 | 3, Some(bundle)) => phone.take_in(tab, now, bundle),
+            (_, Some(bundle)) if chance.one_in(2) => phone.deliver(tab, now, bundle),
+            (_, Some(_)) => phone.deliver_all(tab, now),
         }
     }
 

@@ -3,6 +3,8 @@
 use super::air::Air;
 use super::shelf::Shelf;
 use super::town::sign_with_context;
+use aes_gcm::aead::{Aead, KeyInit};
+use aes_gcm::{Aes256Gcm, Nonce};
 use domain::Body;
 use domain::fold::{self, Places};
 use domain::matter::{Category, MatterRaised, Origin};
@@ -16,7 +18,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use sync::memory::Moment;
-use sync::port::{DeviceKey, KeyError, PhoneStore, StoreError};
+use sync::port::{Cipher, DeviceKey, KeyError, PhoneStore, StoreError};
 use sync::saving::{Hand, SaveError, Tip, Words, save};
 use sync::session::carry::{self, Brought, CarryError};
 use sync::session::{Report, Session, SessionError, run};
@@ -31,6 +33,16 @@ pub struct Key(SecretKey);
 impl DeviceKey for Key {
     async fn sign(&self, message: &[u8]) -> Result<Signature, KeyError> {
         Ok(sign_with_context(&self.0, message))
+    }
+}
+
+/// The browser's cipher.
+struct Gcm;
+
+impl Cipher for Gcm {
+    async fn seal(&self, key: &[u8; 32], nonce: [u8; 12], plain: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let cipher = Aes256Gcm::new(&aes_gcm::Key::<Aes256Gcm>::from(*key));
+        cipher.encrypt(&Nonce::from(nonce), plain).map_err(|_| KeyError)
     }
 }
 
@@ -211,14 +223,51 @@ impl Phone {
     pub fn pack(&mut self, tab: usize, now_ms: u64) {
         let (shelf, key) = (self.shelf.clone(), self.key.clone());
         let (device, township, now_ms) = (self.device(), self.township.device().into(), self.now(now_ms));
-        let task = async move { Done::Packed(carry::pack(&*shelf, &*key, device, township, now_ms).await) };
+        let task = async move {
+            Done::Packed(
+                carry::pack(&*shelf, &*key, device, township, now_ms).await.map(|packed| packed.file),
+            )
+        };
+        self.start(tab, Box::pin(task));
+    }
+
+    /// Begins to pack the same for the township alone.
+    pub fn seal(&mut self, tab: usize, now_ms: u64, random: [u8; 32]) {
+        let (shelf, key) = (self.shelf.clone(), self.key.clone());
+        let (device, township, now_ms) = (self.device(), self.township, self.now(now_ms));
+        let task = async move {
+            let packed = carry::pack_sealed(&*shelf, (&*key, &Gcm), device, &township, &random, now_ms).await;
+            Done::Packed(packed.map(|packed| packed.file))
+        };
         self.start(tab, Box::pin(task));
     }
 
     /// Begins to take a bundle in.
-    pub fn take_in(&mut self, tab: usize, bundle: Vec<u8>) {
+    pub fn take_in(&mut self, tab: usize, now_ms: u64, bundle: Vec<u8>) {
         let (shelf, township) = (self.shelf.clone(), self.township);
-        let task = async move { Done::TakenIn(carry::take_in(&*shelf, &township, &bundle).await) };
+        let (device, now_ms) = (self.device(), self.now(now_ms));
+        let task =
+            async move { Done::TakenIn(carry::take_in(&*shelf, &township, device, &bundle, now_ms).await) };
+        self.start(tab, Box::pin(task));
+    }
+
+    /// Begins to deliver all that is carried; what the township signed for goes back.
+    pub fn deliver_all(&mut self, tab: usize, now_ms: u64) {
+        let (shelf, key, air) = (self.shelf.clone(), self.key.clone(), self.air.clone());
+        let (device, township, now_ms) = (self.device(), self.township, self.now(now_ms));
+        let task = async move {
+            let (store, key, transport, batch_ops) = (&*shelf, &*key, &*air, BATCH_OPS);
+            let session =
+                Session { store, transport, key, device, township, app: "simulation", now_ms, batch_ops };
+            let delivered = async {
+                carry::deliver_all(&session).await?;
+                let receipts: Vec<_> =
+                    shelf.carried().await?.into_iter().flat_map(|carried| carried.receipts).collect();
+                let packed = carry::pack_receipts(&receipts, key, device, township.device().into(), now_ms);
+                packed.await.map_err(|_| SessionError::Key)
+            };
+            Done::Delivered(delivered.await)
+        };
         self.start(tab, Box::pin(task));
     }
 

@@ -10,6 +10,7 @@ use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
 use std::task::{Context, Poll, Waker};
+use sync::carried::Carried;
 use sync::memory::{MemoryStore, Moment};
 use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
@@ -211,6 +212,21 @@ impl PhoneStore for Shelf {
     }
     async fn aside(&self) -> Result<Vec<(Digest, String)>, StoreError> {
         self.read(self.store.aside()).await
+    }
+    async fn put_carried(&self, carried: &Carried) -> Result<(), StoreError> {
+        self.write(true, self.store.put_carried(carried)).await
+    }
+    async fn carried(&self) -> Result<Vec<Carried>, StoreError> {
+        self.read(self.store.carried()).await
+    }
+    async fn drop_carried(&self, id: &Digest) -> Result<(), StoreError> {
+        self.write(true, self.store.drop_carried(id)).await
+    }
+    async fn note_handed(&self, heads: &[Head], at_ms: u64) -> Result<(), StoreError> {
+        self.write(true, self.store.note_handed(heads, at_ms)).await
+    }
+    async fn handed(&self) -> Result<Vec<(Head, u64)>, StoreError> {
+        self.read(self.store.handed()).await
     }
     async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError> {
         self.write(true, self.store.put_draft(draft)).await

@@ -240,6 +240,7 @@ impl Town {
         let answer = match verb {
             Verb::Hello => exchange::hello(&self.hub, request).map(|answer| to_cbor(&answer)),
             Verb::Push => exchange::push(&self.hub, request).map(|answer| to_cbor(&answer)),
+            Verb::Deliver => exchange::deliver(&self.hub, request).map(|answer| to_cbor(&answer)),
             Verb::Pull => exchange::pull(&self.hub, request).map(|answer| to_cbor(&answer)),
         };
         if self.settle() {

@@ -345,8 +345,9 @@ impl World {
 
     /// A bundle taken in.
     pub fn taken_in(&mut self, at: usize, bundle: Vec<u8>) -> Result<(), Broken> {
+        let now = self.now();
         if let Some(phone) = self.phones.get_mut(at) {
-            phone.take_in(0, bundle);
+            phone.take_in(0, now, bundle);
         }
         self.run_out(at)
     }

@@ -3,13 +3,15 @@
 
 use super::foreign::verified;
 use super::{Session, SessionError, Talk};
+use crate::carried::Carried;
 use crate::limits::MAX_BATCH;
-use crate::message::Aside;
-use crate::port::{Batch, DeviceKey, KeyError, PhoneStore, StoreError, Taken, Transport};
-use crate::receipt::SignedReceipt;
+use crate::message::{Aside, Deliver, Pushed, Verb};
+use crate::port::{Batch, Cipher, DeviceKey, KeyError, PhoneStore, StoreError, Taken, Transport};
+use crate::receipt::{Receipt, SignedReceipt};
 use domain::fold::Places;
-use oplog::bundle::{Bundle, Index, Kind, Pack};
-use oplog::{ByteVec, DeviceId, Head, PublicKey, Refused, TownshipId, from_cbor, to_cbor};
+use oplog::bundle::{Bundle, Index, Kind, Pack, to_seal};
+use oplog::seal::{Sealing, nonce};
+use oplog::{ByteVec, DeviceId, Digest, Head, Op, PublicKey, Refused, TownshipId, from_cbor, to_cbor};
 
 /// Why a bundle could not be packed or taken in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,17 +42,19 @@ impl From<Refused> for CarryError {
     }
 }
 
-/// Packs this device's operations that have no receipt.
-///
-/// # Errors
-/// [`CarryError::Store`] or [`CarryError::Key`].
-pub async fn pack<S: PhoneStore, K: DeviceKey>(
-    store: &S,
-    key: &K,
-    device: DeviceId,
-    township: TownshipId,
-    now_ms: u64,
-) -> Result<Vec<u8>, CarryError> {
+/// A bundle, and what it holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Packed {
+    /// The file.
+    pub file: Vec<u8>,
+    /// The logs of which it carries operations, each up to this head.
+    pub heads: Vec<Head>,
+    /// How many operations.
+    pub ops: u32,
+}
+
+/// This device's operations that have no receipt.
+async fn unreceived<S: PhoneStore>(store: &S, device: DeviceId) -> Result<(Vec<Head>, Vec<Op>), StoreError> {
     let received = store.received().await?;
     let heads: Vec<Head> =
         store.heads(None).await?.into_iter().filter(|head| head.log.device == device).collect();
@@ -61,12 +65,63 @@ pub async fn pack<S: PhoneStore, K: DeviceKey>(
         ops.extend(store.range(head.log, from, head.height, usize::MAX).await?);
     }
     let carried = |head: &Head| ops.iter().any(|op| op.header().log() == head.log);
-    let heads: Vec<Head> = heads.iter().filter(|head| carried(head)).copied().collect();
-    let frames = u32::try_from(ops.len()).unwrap_or(u32::MAX);
-    let mut pack = Pack::new(&Index { township, packer: device, packed_ms: now_ms, heads, frames });
-    ops.iter().for_each(|op| pack.add(Kind::Operation, op.bytes()));
+    Ok((heads.iter().filter(|head| carried(head)).copied().collect(), ops))
+}
+
+/// Packs this device's operations that have no receipt, readable by whoever takes it in.
+///
+/// # Errors
+/// [`CarryError::Store`] or [`CarryError::Key`].
+pub async fn pack<S: PhoneStore, K: DeviceKey>(
+    store: &S,
+    key: &K,
+    device: DeviceId,
+    township: TownshipId,
+    now_ms: u64,
+) -> Result<Packed, CarryError> {
+    let (heads, all) = unreceived(store, device).await?;
+    let frames = count(all.len());
+    let index =
+        Index { township, packer: device, packed_ms: now_ms, heads: heads.clone(), frames, ephemeral: None };
+    let mut pack = Pack::new(&index);
+    all.iter().for_each(|op| pack.add(Kind::Operation, op.bytes()));
     let signature = key.sign(&pack.to_sign()).await?;
-    Ok(pack.finish(&signature))
+    Ok(Packed { file: pack.finish(&signature), heads, ops: frames })
+}
+
+/// Packs the same so that only the township can open it: for carriers of another place. `random` are 32 bytes that
+/// serve this once.
+///
+/// # Errors
+/// As [`pack`]; [`CarryError::Refused`] where the township's key is no key.
+pub async fn pack_sealed<S: PhoneStore, K: DeviceKey, C: Cipher>(
+    store: &S,
+    (key, cipher): (&K, &C),
+    device: DeviceId,
+    township: &PublicKey,
+    random: &[u8; 32],
+    now_ms: u64,
+) -> Result<Packed, CarryError> {
+    let (heads, all) = unreceived(store, device).await?;
+    let sealing = Sealing::for_township(township, random)?;
+    let pieces = to_seal(all.iter().map(Op::bytes));
+    let mut pack = Pack::new(&Index {
+        township: township.device().into(),
+        packer: device,
+        packed_ms: now_ms,
+        heads: heads.clone(),
+        frames: count(pieces.len()),
+        ephemeral: Some(sealing.ephemeral),
+    });
+    for (number, piece) in (0..).zip(&pieces) {
+        pack.add(Kind::Sealed, &cipher.seal(&sealing.key, nonce(number), piece).await?);
+    }
+    let signature = key.sign(&pack.to_sign()).await?;
+    Ok(Packed { file: pack.finish(&signature), heads, ops: count(all.len()) })
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Packs receipts, for the way back.
@@ -80,9 +135,9 @@ pub async fn pack_receipts<K: DeviceKey>(
     township: TownshipId,
     now_ms: u64,
 ) -> Result<Vec<u8>, CarryError> {
-    let frames = u32::try_from(receipts.len()).unwrap_or(u32::MAX);
-    let mut pack =
-        Pack::new(&Index { township, packer: device, packed_ms: now_ms, heads: Vec::new(), frames });
+    let frames = count(receipts.len());
+    let (packed_ms, heads, ephemeral) = (now_ms, Vec::new(), None);
+    let mut pack = Pack::new(&Index { township, packer: device, packed_ms, heads, frames, ephemeral });
     receipts.iter().for_each(|receipt| pack.add(Kind::Receipt, &to_cbor(receipt)));
     let signature = key.sign(&pack.to_sign()).await?;
     Ok(pack.finish(&signature))
@@ -99,25 +154,30 @@ pub struct Brought {
     pub unverified: u32,
     /// Heads of receipts that were believed.
     pub received: u32,
+    /// What is to be delivered from here, as it is kept now; nothing where there is nothing, or it is this phone's own.
+    pub carried: Option<Carried>,
 }
 
-/// Takes a bundle in: operations of the places that this phone reads, and receipts. A torn one gives what is before the
-/// tear.
+/// Takes a bundle in: operations of the places that this phone reads, and receipts; and keeps the file, so that `device`
+/// delivers it whoever's it is. A torn one gives what is before the tear. The same file a second time changes nothing.
 ///
 /// # Errors
-/// [`CarryError`]; nothing is stored then.
+/// [`CarryError`]; what was stored before it stays stored, and taking the file in once more does the rest.
 pub async fn take_in<S: PhoneStore>(
     store: &S,
     township: &PublicKey,
+    device: DeviceId,
     bytes: &[u8],
+    now_ms: u64,
 ) -> Result<Brought, CarryError> {
     let bundle = Bundle::read(bytes)?;
     if bundle.index.township != TownshipId::from(township.device()) {
         return Err(CarryError::Refused(Refused::Township));
     }
+    let mut brought =
+        Brought { carried: keep(store, &bundle, device, bytes, now_ms).await?, ..Brought::default() };
     let state = store.sync_state().await?;
     let mut places = Places::fold(&store.place_ops().await?);
-    let mut brought = Brought::default();
     let mut batch = Batch {
         generation: state.generation.unwrap_or_default(),
         clock: store.pen().await?.clock,
@@ -142,11 +202,50 @@ pub async fn take_in<S: PhoneStore>(
     for bytes in bundle.of(Kind::Receipt) {
         // One that lies delays none behind it.
         match from_cbor::<SignedReceipt>(bytes).and_then(|signed| signed.open(township)) {
-            Ok(receipt) => brought.received += store.put_receipt(&receipt).await?,
+            Ok(receipt) if follow(store, &receipt).await? => {
+                brought.received += store.put_receipt(&receipt).await?;
+            }
+            // Of a database that is no more: it says nothing of the present one.
+            Ok(_) => {}
             Err(_) => brought.unverified += 1,
         }
     }
     Ok(brought)
+}
+
+/// A phone that is never online hears by a receipt that the township's database was made anew. Only the latest word counts:
+/// a receipt of an earlier database may be carried for long. Whether the receipt is of the database that counts now.
+async fn follow<S: PhoneStore>(store: &S, receipt: &Receipt) -> Result<bool, StoreError> {
+    let state = store.sync_state().await?;
+    if state.generation == Some(receipt.generation) {
+        return Ok(true);
+    }
+    let received = store.received().await?;
+    let last = received.iter().map(|received| received.server_ms).chain(state.last_good_ms).max();
+    let later = last.is_none_or(|last| last < receipt.server_ms);
+    if later {
+        store.take(&Batch { generation: receipt.generation, ..Batch::default() }).await?;
+    }
+    Ok(later)
+}
+
+/// Keeps a file that somebody else packed, unless it is here already.
+async fn keep<S: PhoneStore>(
+    store: &S,
+    bundle: &Bundle<'_>,
+    device: DeviceId,
+    file: &[u8],
+    now_ms: u64,
+) -> Result<Option<Carried>, StoreError> {
+    if bundle.index.packer == device {
+        return Ok(None);
+    }
+    let Some(new) = Carried::of(bundle, file, now_ms) else { return Ok(None) };
+    if let Some(held) = store.carried().await?.into_iter().find(|held| held.id == new.id) {
+        return Ok(Some(held));
+    }
+    store.put_carried(&new).await?;
+    Ok(Some(new))
 }
 
 /// What became of a bundle that was delivered.
@@ -158,7 +257,7 @@ pub struct Delivered {
     pub aside: Vec<Aside>,
 }
 
-/// Delivers a bundle's operations, whoever's they are.
+/// Delivers a bundle's operations, whoever's they are, the sealed ones as they are.
 ///
 /// # Errors
 /// As [`super::run`]; what was delivered before the error stays delivered.
@@ -170,16 +269,73 @@ pub async fn deliver<S: PhoneStore, T: Transport, K: DeviceKey>(
         return Err(SessionError::NotTheTownship(Refused::Township));
     }
     let mut talk = Talk::begin(with).await?;
-    let (mut delivered, mut batch, mut bytes) = (Delivered::default(), Vec::<ByteVec>::new(), 0);
-    let mut frames = bundle.of(Kind::Operation).peekable();
-    while let Some(frame) = frames.next() {
-        bytes += frame.len();
-        batch.push(frame.to_vec().into());
-        if bytes >= MAX_BATCH || batch.len() >= with.batch_ops || frames.peek().is_none() {
-            bytes = 0;
-            delivered.receipts.push(talk.push(core::mem::take(&mut batch)).await?);
+    let mut delivered = Delivered::default();
+    for (_, batch) in batches(bundle.of(Kind::Operation), with.batch_ops) {
+        delivered.receipts.push(talk.push(batch).await?);
+    }
+    if let Some(ephemeral) = bundle.index.ephemeral {
+        for (from, frames) in batches(bundle.of(Kind::Sealed), with.batch_ops) {
+            let pushed: Pushed = talk.request(Verb::Deliver, &Deliver { ephemeral, from, frames }).await?;
+            talk.report.aside.extend(pushed.aside);
+            talk.keep_receipt(&pushed.receipt).await?;
+            delivered.receipts.push(pushed.receipt);
         }
     }
     delivered.aside = core::mem::take(&mut talk.report.aside);
     Ok(delivered)
+}
+
+/// Frames in requests of a size that the township takes, each with the number of its first frame.
+fn batches<'a>(frames: impl Iterator<Item = &'a [u8]>, most: usize) -> Vec<(u32, Vec<ByteVec>)> {
+    let mut out: Vec<(u32, Vec<ByteVec>)> = Vec::new();
+    let mut bytes = 0;
+    for (number, frame) in (0..).zip(frames) {
+        match out.last_mut().filter(|(_, batch)| bytes < MAX_BATCH && batch.len() < most) {
+            Some((_, batch)) => batch.push(frame.to_vec().into()),
+            None => {
+                bytes = 0;
+                out.push((number, vec![frame.to_vec().into()]));
+            }
+        }
+        bytes += frame.len();
+    }
+    out
+}
+
+/// Delivers all that is carried and was not delivered yet; how many bundles that were.
+///
+/// # Errors
+/// As [`deliver`]; those delivered before are noted.
+pub async fn deliver_all<S: PhoneStore, T: Transport, K: DeviceKey>(
+    with: &Session<'_, S, T, K>,
+) -> Result<u32, SessionError> {
+    let mut done = 0;
+    for mut carried in with.store.carried().await?.into_iter().filter(|carried| !carried.delivered()) {
+        let bundle = Bundle::read(&carried.file).map_err(|_| StoreError::Corrupt)?;
+        let Delivered { receipts, aside } = deliver(with, &bundle).await?;
+        (carried.receipts, carried.aside) = (receipts, count(aside.len()));
+        if carried.arrived(&with.township) {
+            carried.file = ByteVec::default();
+        }
+        with.store.put_carried(&carried).await?;
+        done += 1;
+    }
+    Ok(done)
+}
+
+/// Packs what the township gave for bundles that were carried, for the way back to whoever packed them.
+///
+/// # Errors
+/// [`CarryError::Store`] or [`CarryError::Key`].
+pub async fn pack_back<S: PhoneStore, K: DeviceKey>(
+    store: &S,
+    key: &K,
+    device: DeviceId,
+    township: TownshipId,
+    id: &Digest,
+    now_ms: u64,
+) -> Result<Vec<u8>, CarryError> {
+    let carried = store.carried().await?.into_iter().find(|carried| carried.id == *id);
+    let receipts = carried.map(|carried| carried.receipts).unwrap_or_default();
+    pack_receipts(&receipts, key, device, township, now_ms).await
 }

@@ -70,7 +70,7 @@ impl Phone {
         at_once(run(&session))
     }
 
-    fn unreceived(&self) -> u64 {
+    pub(super) fn unreceived(&self) -> u64 {
         let mut own = at_once(self.store.heads(None)).unwrap();
         own.retain(|head| head.log.device == self.pencil.device());
         unreceived(&own, &at_once(self.store.received()).unwrap())
@@ -207,13 +207,15 @@ fn a_receipt_that_lies_delays_no_other() {
         packed_ms: 0,
         heads: vec![],
         frames: 3,
+        ephemeral: None,
     };
     let mut pack = Pack::new(&index);
     pack.add(Kind::Receipt, b"no receipt");
     pack.add(Kind::Receipt, &oplog::to_cbor(&forged));
     pack.add(Kind::Receipt, &oplog::to_cbor(&good));
     let bundle = pack.finish(&[0; 64]);
-    let brought = at_once(carry::take_in(&phone.store, &paper.key(), &bundle)).unwrap();
+    let brought =
+        at_once(carry::take_in(&phone.store, &paper.key(), phone.pencil.device(), &bundle, 0)).unwrap();
     assert_eq!((brought.received, brought.unverified, phone.unreceived()), (1, 2, 0));
 }
 

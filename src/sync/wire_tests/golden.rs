@@ -38,6 +38,8 @@ fn shapes() -> Vec<(&'static str, Vec<u8>, Same)> {
         Push: samples::push();
         Aside: samples::aside();
         Pushed: samples::pushed();
+        Deliver: samples::deliver();
+        Carried: samples::carried();
         Pull: samples::pull();
         Page: samples::page();
         Retry: Retry::NextSession;
@@ -87,6 +89,7 @@ fn every_message_is_written_and_read_as_it_always_was() {
 fn no_shape_and_no_golden_file_stands_alone() {
     let sources = [
         include_str!("../message.rs"),
+        include_str!("../carried.rs"),
         include_str!("../receipt.rs"),
         include_str!("../enrol.rs"),
         include_str!("../tree.rs"),

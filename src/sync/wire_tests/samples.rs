@@ -1,9 +1,10 @@
 //! One message of every shape with every field filled, so that each field has its golden bytes.
 
+use crate::carried::Carried;
 use crate::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code};
 use crate::message::{
-    Answer, Aside, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry, ScopeState,
-    Verb, Verdict, Want,
+    Answer, Aside, Deliver, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry,
+    ScopeState, Verb, Verdict, Want,
 };
 use crate::receipt::{Receipt, ReceivedHead, SignedReceipt};
 use crate::tree::TreeHead;
@@ -113,6 +114,25 @@ pub fn aside() -> Aside {
 
 pub fn pushed() -> Pushed {
     Pushed { aside: vec![aside()], receipt: signed_receipt() }
+}
+
+pub fn deliver() -> Deliver {
+    Deliver { ephemeral: [16; 32], from: 24, frames: vec![b"sealed".to_vec().into()] }
+}
+
+pub fn carried() -> Carried {
+    Carried {
+        id: Digest([17; 32]),
+        packer: DeviceId([2; 16]),
+        packed_ms: MS,
+        taken_ms: MS + 1,
+        heads: vec![head()],
+        sealed: true,
+        torn: false,
+        file: b"SHOUYI".to_vec().into(),
+        receipts: vec![signed_receipt()],
+        aside: 24,
+    }
 }
 
 pub fn pull() -> Pull {

@@ -1,7 +1,7 @@
 //! N17: phones and townships of different versions understand each other.
 
 use super::samples;
-use crate::message::{Answer, Failure, Hello, Page, Pull, Push, Pushed};
+use crate::message::{Answer, Deliver, Failure, Hello, Page, Pull, Push, Pushed};
 use crate::receipt::SignedReceipt;
 use oplog::{Refused, message_from_cbor, to_cbor};
 use proptest::prelude::*;
@@ -50,6 +50,8 @@ proptest! {
         reads(&samples::answer(), &fields)?;
         reads(&samples::push(), &fields)?;
         reads(&samples::pushed(), &fields)?;
+        reads(&samples::deliver(), &fields)?;
+        reads(&samples::carried(), &fields)?;
         reads(&samples::pull(), &fields)?;
         reads(&samples::page(), &fields)?;
         reads(&samples::failure(), &fields)?;
@@ -79,6 +81,7 @@ fn a_message_without_a_field_that_it_needs_is_refused() {
     assert_eq!(message_from_cbor::<Answer>(&[0xa0]), Err(Refused::Shape));
     assert_eq!(message_from_cbor::<Push>(&[0xa0]), Err(Refused::Shape));
     assert_eq!(message_from_cbor::<Pushed>(&[0xa0]), Err(Refused::Shape));
+    assert_eq!(message_from_cbor::<Deliver>(&[0xa0]), Err(Refused::Shape));
     assert_eq!(message_from_cbor::<Pull>(&[0xa0]), Err(Refused::Shape));
     assert_eq!(message_from_cbor::<Page>(&[0xa0]), Err(Refused::Shape));
     assert_eq!(message_from_cbor::<Failure>(&[0xa0]), Err(Refused::Shape));

@@ -9,7 +9,7 @@ use crate::routes::deny::Deny;
 use crate::work::Work;
 use oplog::{DeviceId, message_from_cbor};
 use sync::limits::MAX_BATCH_OPS;
-use sync::message::{Aside, Push, Pushed, Verb};
+use sync::message::{Aside, Envelope, Push, Pushed, Verb};
 use sync::receipt::ReceivedHead;
 
 /// Answers [`Verb::Push`]. Signatures are verified on the caller's thread; the writer only links.
@@ -25,6 +25,11 @@ pub fn push(hub: &Hub, request: &[u8]) -> Result<Pushed, Deny> {
     let places = hub.shared.places();
     let mut gate = Gate::new(&hub.shared.identity, &places);
     let checked: Vec<Checked> = push.ops.into_iter().map(|bytes| gate.check(bytes.into())).collect();
+    bring(hub, &envelope, checked)
+}
+
+/// Brings what was looked at to the writer, in the name of whoever sent it.
+pub(super) fn bring(hub: &Hub, envelope: &Envelope, checked: Vec<Checked>) -> Result<Pushed, Deny> {
     let (device, session, step) = (envelope.device, envelope.session, envelope.step);
     let (admitted, heads, durable) =
         hub.writer.run_blocking(move |work| take(work, checked, device, (session, step)))?;

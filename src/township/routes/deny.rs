@@ -18,6 +18,10 @@ pub enum Deny {
     NotCanonical,
     /// The body has another shape.
     Shape,
+    /// The file is no bundle.
+    BundleShape,
+    /// Not even the beginning of the bundle is whole.
+    BundleTorn,
     /// The device was never admitted.
     UnknownDevice,
     /// The request's signature is wrong.
@@ -75,6 +79,8 @@ impl Deny {
             Self::BodyEncoding => "body.encoding",
             Self::NotCanonical => "body.not-canonical",
             Self::Shape => "body.shape",
+            Self::BundleShape => "bundle.shape",
+            Self::BundleTorn => "bundle.torn",
             Self::UnknownDevice => "sync.unknown-device",
             Self::Signature => "sync.signature",
             Self::Replayed(_) => "sync.replayed",
@@ -106,7 +112,9 @@ impl Deny {
         match self {
             Self::BodyType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::BodyEncoding | Self::NotCanonical | Self::Shape => StatusCode::BAD_REQUEST,
+            Self::BodyEncoding | Self::NotCanonical | Self::Shape | Self::BundleShape | Self::BundleTorn => {
+                StatusCode::BAD_REQUEST
+            }
             Self::UnknownDevice | Self::Signature | Self::EnrolSignature | Self::Foreign => {
                 StatusCode::FORBIDDEN
             }

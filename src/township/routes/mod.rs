@@ -3,6 +3,7 @@
 pub mod assets;
 mod checkpoint;
 pub mod deny;
+mod desk_carried;
 mod desk_events;
 pub mod desk_guard;
 mod desk_login;
@@ -12,6 +13,7 @@ mod desk_read;
 mod desk_slips;
 mod enrol;
 mod frame;
+mod sync_deliver;
 mod sync_hello;
 mod sync_pull;
 mod sync_push;
@@ -41,6 +43,7 @@ pub fn router(hub: Hub) -> Router {
         .route("/days", get(desk_slips::days))
         .route("/days/{day}", get(desk_slips::of_day))
         .route("/check", post(desk_slips::check))
+        .route("/carried", post(desk_carried::take_in))
         .route("/people", get(desk_read::people))
         .route("/aside", get(desk_read::aside))
         .route("/phones", get(desk_phones::phones))
@@ -56,6 +59,7 @@ pub fn router(hub: Hub) -> Router {
         .route(Verb::Hello.path(), post(sync_hello::hello))
         .route(Verb::Push.path(), post(sync_push::push))
         .route(Verb::Pull.path(), post(sync_pull::pull))
+        .route(Verb::Deliver.path(), post(sync_deliver::deliver))
         .route("/enrol/v1/claim", post(enrol::claim))
         .route("/enrol/v1/state", post(enrol::state))
         .route("/ping", get(ping))

@@ -34,6 +34,14 @@ impl Desk<'_> {
         self.send(request, serde_json::to_vec(body).unwrap()).await
     }
 
+    pub async fn file(&self, path: &str, kind: &str, bytes: Vec<u8>) -> Reply {
+        let request = Request::post(format!("/desk/api/{path}"))
+            .header("x-shouyi", "desk")
+            .header("origin", "http://desk.cn")
+            .header("content-type", kind);
+        self.send(request, bytes).await
+    }
+
     pub async fn get(&self, path: &str) -> Reply {
         self.send(Request::get(format!("/desk/api/{path}")), vec![]).await
     }

@@ -4,6 +4,7 @@
 mod admission;
 mod arrivals;
 mod backups;
+mod carried;
 mod desk;
 mod enrolment;
 mod killed;

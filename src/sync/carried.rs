@@ -1,0 +1,83 @@
+//! What a phone carries for others: a bundle as it was taken in, until the township has all of it, and then the township's
+//! receipts for the way back.
+
+use crate::receipt::SignedReceipt;
+use oplog::bundle::{Bundle, End, Kind};
+use oplog::{ByteVec, Decode, DeviceId, Digest, Encode, Head, PublicKey};
+
+/// The longest bundle that a phone takes along, in bytes.
+pub const MAX_BUNDLE: usize = 16 * 1024 * 1024;
+
+/// The media type of a bundle.
+pub const BUNDLE_TYPE: &str = "application/vnd.shouyi.bundle";
+
+/// A bundle that is carried.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct Carried {
+    /// BLAKE3-256 of the file: the same file is carried once.
+    #[n(0)]
+    pub id: Digest,
+    /// Who packed it.
+    #[n(1)]
+    pub packer: DeviceId,
+    /// When it was packed, UTC milliseconds by the packer's clock.
+    #[n(2)]
+    pub packed_ms: u64,
+    /// When it was taken in, UTC milliseconds by this phone's clock.
+    #[n(3)]
+    pub taken_ms: u64,
+    /// The logs of which it carries operations, as its index says.
+    #[n(4)]
+    pub heads: Vec<Head>,
+    /// Whether only the township can open it.
+    #[n(5)]
+    pub sealed: bool,
+    /// Whether its end is missing.
+    #[n(6)]
+    pub torn: bool,
+    /// The file; empty once the township has all that it names.
+    #[n(7)]
+    pub file: ByteVec,
+    /// What the township gave for it.
+    #[n(8)]
+    pub receipts: Vec<SignedReceipt>,
+    /// How many pieces of it the township keeps aside.
+    #[n(9)]
+    pub aside: u32,
+}
+
+impl Carried {
+    /// Of a file, if there is anything in it to be carried.
+    pub fn of(bundle: &Bundle<'_>, file: &[u8], now_ms: u64) -> Option<Self> {
+        let (plain, sealed) = (bundle.of(Kind::Operation).next(), bundle.of(Kind::Sealed).next());
+        plain.or(sealed)?;
+        Some(Self {
+            id: Digest::of(file),
+            packer: bundle.index.packer,
+            packed_ms: bundle.index.packed_ms,
+            taken_ms: now_ms,
+            heads: bundle.index.heads.clone(),
+            sealed: sealed.is_some(),
+            torn: matches!(bundle.end, End::Torn(_)),
+            file: file.to_vec().into(),
+            receipts: Vec::new(),
+            aside: 0,
+        })
+    }
+
+    /// Whether the township signed for all that the index names.
+    pub fn arrived(&self, township: &PublicKey) -> bool {
+        let signed: Vec<_> = self.receipts.iter().filter_map(|signed| signed.open(township).ok()).collect();
+        let has = |head: &Head| {
+            let received = signed.iter().flat_map(|receipt| &receipt.heads).map(|entry| entry.head);
+            received.filter(|held| held.log == head.log).any(|held| held.height >= head.height)
+        };
+        !self.receipts.is_empty() && !self.torn && self.aside == 0 && self.heads.iter().all(has)
+    }
+
+    /// Whether it was delivered, as far as it can be.
+    pub const fn delivered(&self) -> bool {
+        !self.receipts.is_empty()
+    }
+}
