@@ -8,7 +8,7 @@ use crate::store::schema::KEYS;
 use js_sys::{Array, Object, Promise, Uint8Array};
 use oplog::{PublicKey, SecretKey, Signature};
 use std::cell::Cell;
-use sync::port::{DeviceKey, KeyError, StoreError};
+use sync::port::{Cipher, DeviceKey, KeyError, StoreError};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -25,17 +25,26 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = sign, catch)]
     fn sign_with(how: &str, key: &JsValue, message: &Uint8Array) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], catch)]
-    fn encrypt(how: &Gcm, key: &JsValue, message: &Uint8Array) -> Result<Promise, JsValue>;
+    fn encrypt(how: &GcmHow, key: &JsValue, message: &Uint8Array) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], catch)]
-    fn decrypt(how: &Gcm, key: &JsValue, sealed: &JsValue) -> Result<Promise, JsValue>;
+    fn decrypt(how: &GcmHow, key: &JsValue, sealed: &JsValue) -> Result<Promise, JsValue>;
 
-    type Gcm;
+    #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = importKey, catch)]
+    fn import_key(
+        form: &str,
+        key: &Uint8Array,
+        of: &str,
+        readable: bool,
+        uses: &Array,
+    ) -> Result<Promise, JsValue>;
+
+    type GcmHow;
     #[wasm_bindgen(method, setter)]
-    fn set_name(this: &Gcm, name: &str);
+    fn set_name(this: &GcmHow, name: &str);
     #[wasm_bindgen(method, setter)]
-    fn set_length(this: &Gcm, bits: u32);
+    fn set_length(this: &GcmHow, bits: u32);
     #[wasm_bindgen(method, setter)]
-    fn set_iv(this: &Gcm, iv: &JsValue);
+    fn set_iv(this: &GcmHow, iv: &JsValue);
 
     type Pair;
     #[wasm_bindgen(method, getter, js_name = publicKey)]
@@ -242,8 +251,20 @@ async fn wrapped() -> Result<Made, KeyError> {
     Ok(Made { key: Key { public, how: How::Here(Box::new(secret)), checked: Cell::new(false) }, row })
 }
 
-fn gcm(iv: &JsValue) -> Gcm {
-    let how: Gcm = Object::new().unchecked_into();
+/// The browser's AES-GCM, under keys that serve once.
+pub struct Gcm;
+
+impl Cipher for Gcm {
+    async fn seal(&self, key: &[u8; 32], nonce: [u8; 12], plain: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let uses = Array::of1(&"encrypt".into());
+        let key = promised(import_key("raw", &bytes(key), "AES-GCM", false, &uses)).await?;
+        let sealed = promised(encrypt(&gcm(&bytes(&nonce)), &key, &bytes(plain))).await?;
+        bytes_of(&sealed).map_err(|_| KeyError)
+    }
+}
+
+fn gcm(iv: &JsValue) -> GcmHow {
+    let how: GcmHow = Object::new().unchecked_into();
     how.set_name("AES-GCM");
     how.set_iv(iv);
     how

@@ -7,6 +7,7 @@
 
 mod auto;
 pub mod broadcast;
+mod carrying;
 pub mod clock;
 mod enrol;
 pub mod install;
@@ -22,6 +23,7 @@ mod syncing;
 pub mod timer;
 pub mod worker;
 
+pub use carrying::Reader;
 pub use enrol::EnrolError;
 pub use phone::{AtFirst, Enrolment, Me, OpenError, Phone, Township};
 pub use saving::{Intention, Saved};

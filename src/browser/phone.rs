@@ -9,11 +9,12 @@ use crate::status::{Change, Kept, Listener, SyncStatus};
 use crate::store::schema::{COPIED, SETTINGS};
 use domain::fold::Places;
 use domain::view::MatterSummary;
-use futures_util::future::{join, join3, join4};
+use futures_util::future::{join3, join4};
 use oplog::flat::Map;
 use oplog::{DeviceId, Head, LogKey, Op, PublicKey, TownshipId};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use sync::carried::Carried;
 use sync::port::{Draft, PhoneStore, Received, StoreError};
 use sync::saving::Tip;
 use wasm_bindgen::JsValue;
@@ -87,15 +88,32 @@ type Hear = Rc<dyn Fn(Change)>;
 struct Receipts {
     by_log: Map<LogKey, Received>,
     unreceived: u32,
+    handed: Map<LogKey, u64>,
+    carried: Map<LogKey, u64>,
 }
 
 impl Receipts {
-    fn of(device: Option<DeviceId>, heads: Vec<Head>, received: Vec<Received>) -> Self {
+    fn of(device: Option<DeviceId>, read: ReadReceipts) -> Self {
+        let (heads, received, handed, carried) = read;
         let own: Vec<_> = heads.into_iter().filter(|head| Some(head.log.device) == device).collect();
         let unreceived = u32::try_from(sync::session::unreceived(&own, &received)).unwrap_or(u32::MAX);
         let by_log = received.into_iter().map(|received| (received.head.log, received)).collect();
-        Self { by_log, unreceived }
+        let handed = handed.into_iter().map(|(head, _)| (head.log, head.height)).collect();
+        let mut waiting = Map::default();
+        for head in carried.iter().filter(|carried| !carried.arrived).flat_map(|carried| &carried.heads) {
+            let height = waiting.get(&head.log).copied().unwrap_or(0);
+            waiting.insert(head.log, head.height.max(height));
+        }
+        Self { by_log, unreceived, handed, carried: waiting }
     }
+}
+
+/// Heads, receipts, what was handed over, what is carried.
+type ReadReceipts = (Vec<Head>, Vec<Received>, Vec<(Head, u64)>, Vec<Carried>);
+
+async fn read_of(store: &Store) -> Result<ReadReceipts, StoreError> {
+    let read = join4(store.heads(None), store.received(), store.handed(), store.carried()).await;
+    Ok((read.0?, read.1?, read.2?, read.3?))
 }
 
 pub(crate) struct Inner {
@@ -139,14 +157,13 @@ impl Phone {
         let store = Store::open(name).await?;
         // All questions at once: on a slow phone each answer waited for alone is a hundredth of a second.
         let who = join3(Key::load(&store), Enrolled::load(&store), store.value(SETTINGS, COPIED));
-        let receipts = join(store.heads(None), store.received());
         let lists = join3(store.summaries(), store.drafts(), store.sync_state());
-        let ((key, enrolled, copied), (summaries, drafts, state), places, (heads, received)) =
-            join4(who, lists, store.place_ops(), receipts).await;
+        let ((key, enrolled, copied), (summaries, drafts, state), places, receipts) =
+            join4(who, lists, store.place_ops(), read_of(&store)).await;
         let (key, enrolled) = (key?.map(Rc::new), enrolled?);
         let places = Places::fold(&places?);
         let device = key.as_ref().map(|key| key.public().device());
-        let receipts = Receipts::of(device, heads?, received?);
+        let receipts = Receipts::of(device, receipts?);
         let first = AtFirst { summaries: summaries?, drafts: drafts?, last_good: state?.last_good_ms };
         let status = match first.last_good {
             Some(at_ms) => SyncStatus::Good { at_ms, up: 0, down: 0 },
@@ -215,16 +232,18 @@ impl Phone {
         match receipts.by_log.get(&header.log()).filter(|received| received.head.height > header.seq) {
             Some(received) if received.arrival <= received.durable_upto => Kept::BackedUp,
             Some(_) => Kept::Received,
-            None if self
-                .0
-                .key
-                .borrow()
-                .as_ref()
-                .is_some_and(|key| key.public().device() == header.device) =>
-            {
-                Kept::ThisPhone
+            None => {
+                let own = self.0.key.borrow().as_ref().map(|key| key.public().device());
+                let within = |heights: &Map<LogKey, u64>| {
+                    heights.get(&header.log()).is_some_and(|height| *height > header.seq)
+                };
+                match own == Some(header.device) {
+                    true if within(&receipts.handed) => Kept::Handed,
+                    true => Kept::ThisPhone,
+                    false if within(&receipts.carried) => Kept::Carried,
+                    false => Kept::Brought,
+                }
             }
-            None => Kept::Brought,
         }
     }
 
@@ -277,9 +296,9 @@ impl Phone {
     }
 
     pub(crate) async fn read_receipts(&self) -> Result<(), StoreError> {
-        let (heads, received) = join(self.0.store.heads(None), self.0.store.received()).await;
+        let read = read_of(&self.0.store).await?;
         let device = self.0.key.borrow().as_ref().map(|key| key.public().device());
-        self.0.receipts.replace(Receipts::of(device, heads?, received?));
+        self.0.receipts.replace(Receipts::of(device, read));
         Ok(())
     }
 

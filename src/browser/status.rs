@@ -88,6 +88,10 @@ pub enum Why {
 pub enum Kept {
     /// 已存本机: on this phone only.
     ThisPhone,
+    /// 他机代传: handed to somebody who carries it; no receipt has come back yet.
+    Handed,
+    /// Brought here in a bundle, to be delivered; the township has not signed for it.
+    Carried,
     /// Signed elsewhere and brought here by the township; no receipt was asked for it.
     Brought,
     /// 乡镇已收: the township's signed receipt covers it.

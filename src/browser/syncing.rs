@@ -63,7 +63,11 @@ impl Phone {
             now_ms: clock::now_ms(),
             batch_ops: sync::limits::MAX_BATCH_OPS,
         };
-        let ended = session::run(&session).await;
+        let ended = match session::run(&session).await {
+            // What is carried for others goes up last: it holds up nothing of one's own.
+            Ok(report) => session::carry::deliver_all(&session).await.map(|_| report),
+            Err(error) => Err(error),
+        };
         let followed = self.follow().await;
         let status = match (ended, followed) {
             (Ok(report), Ok(())) => {
@@ -82,7 +86,7 @@ impl Phone {
     }
 
     /// What a session brought is read again, folded, and told.
-    async fn follow(&self) -> Result<(), StoreError> {
+    pub(crate) async fn follow(&self) -> Result<(), StoreError> {
         self.forget_tip();
         let news = self.0.store.take_news();
         if news.copied {

@@ -1,9 +1,9 @@
-//! What a phone carries for others: a bundle as it was taken in, until the township has all of it, and then the township's
-//! receipts for the way back.
+//! What a phone carries for others: what is known of a bundle that was taken in. The file stays until the township has all of
+//! it, and the township's receipts for the way back longer.
 
 use crate::receipt::SignedReceipt;
 use oplog::bundle::{Bundle, End, Kind};
-use oplog::{ByteVec, Decode, DeviceId, Digest, Encode, Head, PublicKey};
+use oplog::{Decode, DeviceId, Digest, Encode, Head, PublicKey};
 
 /// The longest bundle that a phone takes along, in bytes.
 pub const MAX_BUNDLE: usize = 16 * 1024 * 1024;
@@ -36,15 +36,18 @@ pub struct Carried {
     /// Whether its end is missing.
     #[n(6)]
     pub torn: bool,
-    /// The file; empty once the township has all that it names.
-    #[n(7)]
-    pub file: ByteVec,
     /// What the township gave for it.
-    #[n(8)]
+    #[n(7)]
     pub receipts: Vec<SignedReceipt>,
     /// How many pieces of it the township keeps aside.
-    #[n(9)]
+    #[n(8)]
     pub aside: u32,
+    /// Whether the township has all that it names.
+    #[n(9)]
+    pub arrived: bool,
+    /// Why the township does not take it, a stable code.
+    #[n(10)]
+    pub refused: Option<String>,
 }
 
 impl Carried {
@@ -60,24 +63,31 @@ impl Carried {
             heads: bundle.index.heads.clone(),
             sealed: sealed.is_some(),
             torn: matches!(bundle.end, End::Torn(_)),
-            file: file.to_vec().into(),
             receipts: Vec::new(),
             aside: 0,
+            arrived: false,
+            refused: None,
         })
     }
 
-    /// Whether the township signed for all that the index names.
-    pub fn arrived(&self, township: &PublicKey) -> bool {
+    /// Notes what the township gave for it, and how many pieces it keeps aside.
+    pub fn deliver(&mut self, receipts: Vec<SignedReceipt>, aside: u32, township: &PublicKey) {
+        (self.receipts, self.aside) = (receipts, aside);
+        self.arrived = !self.torn && aside == 0 && self.signed_for(township);
+    }
+
+    /// Whether the receipts name all that the index names.
+    fn signed_for(&self, township: &PublicKey) -> bool {
         let signed: Vec<_> = self.receipts.iter().filter_map(|signed| signed.open(township).ok()).collect();
         let has = |head: &Head| {
             let received = signed.iter().flat_map(|receipt| &receipt.heads).map(|entry| entry.head);
             received.filter(|held| held.log == head.log).any(|held| held.height >= head.height)
         };
-        !self.receipts.is_empty() && !self.torn && self.aside == 0 && self.heads.iter().all(has)
+        self.heads.iter().all(has)
     }
 
-    /// Whether it was delivered, as far as it can be.
+    /// Whether it was delivered, as far as it can be: what the township keeps aside it tries again by itself.
     pub const fn delivered(&self) -> bool {
-        !self.receipts.is_empty()
+        !self.receipts.is_empty() || self.refused.is_some()
     }
 }

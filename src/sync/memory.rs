@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// Kinds below this number are about places and belong to no matter.
 const FIRST_MATTER_KIND: u16 = 16;
 
+/// A file that is carried, as long as it is needed.
+type File = Option<Arc<[u8]>>;
+
 #[derive(Clone, Default)]
 struct State {
     ops: BTreeMap<OpId, (Arc<Op>, Strand)>,
@@ -29,7 +32,7 @@ struct State {
     summaries: BTreeMap<MatterId, MatterSummary>,
     stale: BTreeSet<MatterId>,
     drafts: BTreeMap<String, Draft>,
-    carried: BTreeMap<Digest, Carried>,
+    carried: BTreeMap<Digest, (Carried, File)>,
     handed: Vec<(Head, u64)>,
 }
 
@@ -295,15 +298,29 @@ impl PhoneStore for MemoryStore {
         Ok(self.state.borrow().aside.iter().map(|(digest, code)| (*digest, code.clone())).collect())
     }
 
-    async fn put_carried(&self, carried: &Carried) -> Result<(), StoreError> {
+    async fn keep_carried(&self, carried: &Carried, file: &[u8]) -> Result<(), StoreError> {
         self.write(|state| {
-            state.carried.insert(carried.id, carried.clone());
+            state.carried.insert(carried.id, (carried.clone(), Some(file.into())));
             Ok(())
         })
     }
 
+    async fn put_carried(&self, carried: &Carried, needed: bool) -> Result<(), StoreError> {
+        self.write(|state| {
+            let file = state.carried.remove(&carried.id).and_then(|(_, file)| file).filter(|_| needed);
+            state.carried.insert(carried.id, (carried.clone(), file));
+            Ok(())
+        })
+    }
+
+    async fn carried_file(&self, id: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        let state = self.state.borrow();
+        Ok(state.carried.get(id).and_then(|(_, file)| file.as_ref()).map(|file| file.to_vec()))
+    }
+
     async fn carried(&self) -> Result<Vec<Carried>, StoreError> {
-        let mut carried: Vec<Carried> = self.state.borrow().carried.values().cloned().collect();
+        let mut carried: Vec<Carried> =
+            self.state.borrow().carried.values().map(|(carried, _)| carried.clone()).collect();
         sort::sort_by_key(&mut carried, |carried| core::cmp::Reverse(carried.taken_ms));
         Ok(carried)
     }

@@ -194,11 +194,15 @@ pub trait PhoneStore {
     async fn received(&self) -> Result<Vec<Received>, StoreError>;
     /// What was kept aside, by hash, with the reason.
     async fn aside(&self) -> Result<Vec<(Digest, String)>, StoreError>;
-    /// Keeps a bundle that is carried for others; one of the same name is replaced.
-    async fn put_carried(&self, carried: &Carried) -> Result<(), StoreError>;
+    /// Keeps a bundle that is carried for others, and its file.
+    async fn keep_carried(&self, carried: &Carried, file: &[u8]) -> Result<(), StoreError>;
+    /// Notes what became of it; the file stays where it is still `needed`.
+    async fn put_carried(&self, carried: &Carried, needed: bool) -> Result<(), StoreError>;
     /// What is carried, the one taken in last first.
     async fn carried(&self) -> Result<Vec<Carried>, StoreError>;
-    /// Drops what is carried no more.
+    /// The file of what is carried.
+    async fn carried_file(&self, id: &Digest) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Drops what is carried no more, and its file.
     async fn drop_carried(&self, id: &Digest) -> Result<(), StoreError>;
     /// Notes that own operations up to these heads were handed to somebody to carry; heights only rise.
     async fn note_handed(&self, heads: &[Head], at_ms: u64) -> Result<(), StoreError>;

@@ -132,8 +132,16 @@ impl PhoneStore for Shelf {
         Ok(self.0.borrow().places.clone())
     }
 
-    async fn put_carried(&self, _: &Carried) -> Result<(), StoreError> {
+    async fn keep_carried(&self, _: &Carried, _: &[u8]) -> Result<(), StoreError> {
         Ok(())
+    }
+
+    async fn put_carried(&self, _: &Carried, _: bool) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn carried_file(&self, _: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(None)
     }
 
     async fn carried(&self) -> Result<Vec<Carried>, StoreError> {

@@ -213,8 +213,14 @@ impl PhoneStore for Shelf {
     async fn aside(&self) -> Result<Vec<(Digest, String)>, StoreError> {
         self.read(self.store.aside()).await
     }
-    async fn put_carried(&self, carried: &Carried) -> Result<(), StoreError> {
-        self.write(true, self.store.put_carried(carried)).await
+    async fn keep_carried(&self, carried: &Carried, file: &[u8]) -> Result<(), StoreError> {
+        self.write(true, self.store.keep_carried(carried, file)).await
+    }
+    async fn put_carried(&self, carried: &Carried, needed: bool) -> Result<(), StoreError> {
+        self.write(true, self.store.put_carried(carried, needed)).await
+    }
+    async fn carried_file(&self, id: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(self.store.carried_file(id)).await
     }
     async fn carried(&self) -> Result<Vec<Carried>, StoreError> {
         self.read(self.store.carried()).await

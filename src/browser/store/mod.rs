@@ -3,6 +3,7 @@
 //! rexie owns the schema and serves reads. Everything that writes goes through [`tx`]: one transaction a call, done
 //! on `complete` alone, strict where a record or a receipt is at stake.
 
+mod bag;
 mod connection;
 mod read;
 pub mod rows;
@@ -15,6 +16,7 @@ use connection::Connection;
 use domain::view::MatterSummary;
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
 use std::cell::Cell;
+use sync::carried::Carried;
 use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use sync::receipt::Receipt;
@@ -169,6 +171,36 @@ impl PhoneStore for Store {
 
     async fn aside(&self) -> Result<Vec<(Digest, String)>, StoreError> {
         read::aside(&self.connection).await
+    }
+
+    async fn keep_carried(&self, carried: &Carried, file: &[u8]) -> Result<(), StoreError> {
+        bag::keep(&self.connection, carried, file).await
+    }
+
+    async fn put_carried(&self, carried: &Carried, needed: bool) -> Result<(), StoreError> {
+        bag::put(&self.connection, carried, needed).await?;
+        self.note(|news| news.received = true);
+        Ok(())
+    }
+
+    async fn carried(&self) -> Result<Vec<Carried>, StoreError> {
+        bag::all(&self.connection).await
+    }
+
+    async fn carried_file(&self, id: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        bag::file(&self.connection, id).await
+    }
+
+    async fn drop_carried(&self, id: &Digest) -> Result<(), StoreError> {
+        bag::dropped(&self.connection, id).await
+    }
+
+    async fn note_handed(&self, heads: &[Head], at_ms: u64) -> Result<(), StoreError> {
+        bag::note_handed(&self.connection, heads, at_ms).await
+    }
+
+    async fn handed(&self) -> Result<Vec<(Head, u64)>, StoreError> {
+        bag::handed(&self.connection).await
     }
 
     async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError> {

@@ -6,7 +6,7 @@
 use rexie::{Index, ObjectStore, Rexie, RexieBuilder};
 
 /// The version of the schema below.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Operations by id: [`super::rows::OpRow`].
 pub const OPS: &str = "ops";
@@ -30,6 +30,12 @@ pub const DRAFTS: &str = "drafts";
 pub const KEYS: &str = "keys";
 /// Settings of this phone.
 pub const SETTINGS: &str = "settings";
+/// Bundles carried for others, by hash: what is known of them.
+pub const CARRIED: &str = "carried";
+/// Their files, by the same hash.
+pub const FILES: &str = "files";
+/// In `settings`: what was handed to somebody to carry.
+pub const HANDED: &str = "handed";
 /// In `settings`: another copy of this phone was found, and nobody has said that he read it.
 pub const COPIED: &str = "copied";
 /// In `keys`: the township that this phone belongs to.
@@ -54,7 +60,7 @@ pub fn schema(name: &str) -> RexieBuilder {
         .add_index(Index::new(BY_MATTER, "matter"))
         .add_index(Index::new(BY_PLACE, "place"));
     let aside = ObjectStore::new(ASIDE).add_index(Index::new_array(GAPS, ["log", "seq"]));
-    let plain = [LOGS, PEN, SYNC, RECEIVED, SUMMARIES, STALE, DRAFTS, KEYS, SETTINGS];
+    let plain = [LOGS, PEN, SYNC, RECEIVED, SUMMARIES, STALE, DRAFTS, KEYS, SETTINGS, CARRIED, FILES];
     let builder = Rexie::builder(name).version(VERSION).add_object_store(ops).add_object_store(aside);
     plain.into_iter().fold(builder, |builder, name| builder.add_object_store(ObjectStore::new(name)))
 }

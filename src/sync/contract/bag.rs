@@ -16,24 +16,31 @@ fn carried(name: u8, taken_ms: u64) -> Carried {
         heads: vec![],
         sealed: false,
         torn: false,
-        file: vec![name; 100_000].into(),
         receipts: vec![],
         aside: 0,
+        arrived: false,
+        refused: None,
     }
 }
 
-/// A bundle stays until it is dropped; what comes under its name takes its place.
+/// A bundle stays until it is dropped, its file as long as it is needed.
 pub async fn what_is_carried_stays_until_it_is_dropped(store: &impl PhoneStore) {
     assert_eq!(store.carried().await.unwrap(), []);
     let (first, second) = (carried(1, 7), carried(2, 9));
-    store.put_carried(&first).await.unwrap();
-    store.put_carried(&second).await.unwrap();
+    let file = |name: u8| vec![name; 100_000];
+    store.keep_carried(&first, &file(1)).await.unwrap();
+    store.keep_carried(&second, &file(2)).await.unwrap();
     assert_eq!(store.carried().await.unwrap(), [second.clone(), first.clone()], "the last one first");
     let receipt = SignedReceipt { bytes: vec![1, 2].into(), signature: [3; 64] };
-    let delivered = Carried { file: vec![].into(), receipts: vec![receipt], aside: 2, ..first };
-    store.put_carried(&delivered).await.unwrap();
+    let delivered = Carried { receipts: vec![receipt], aside: 2, arrived: true, ..first };
+    store.put_carried(&delivered, true).await.unwrap();
+    assert_eq!(store.carried_file(&delivered.id).await.unwrap(), Some(file(1)));
+    store.put_carried(&delivered, false).await.unwrap();
     assert_eq!(store.carried().await.unwrap(), [second.clone(), delivered.clone()]);
+    assert_eq!(store.carried_file(&delivered.id).await.unwrap(), None);
+    assert_eq!(store.carried_file(&second.id).await.unwrap(), Some(file(2)));
     store.drop_carried(&second.id).await.unwrap();
+    assert_eq!(store.carried_file(&second.id).await.unwrap(), None);
     assert_eq!(store.carried().await.unwrap(), [delivered]);
     // What is not there is dropped already.
     store.drop_carried(&second.id).await.unwrap();

@@ -5,8 +5,10 @@ use super::foreign::verified;
 use super::{Session, SessionError, Talk};
 use crate::carried::Carried;
 use crate::limits::MAX_BATCH;
-use crate::message::{Aside, Deliver, Pushed, Verb};
-use crate::port::{Batch, Cipher, DeviceKey, KeyError, PhoneStore, StoreError, Taken, Transport};
+use crate::message::{Aside, Deliver, Pushed, Retry, Verb};
+use crate::port::{
+    Batch, Cipher, DeviceKey, KeyError, PhoneStore, StoreError, Taken, Transport, TransportError,
+};
 use crate::receipt::{Receipt, SignedReceipt};
 use domain::fold::Places;
 use oplog::bundle::{Bundle, Index, Kind, Pack, to_seal};
@@ -244,7 +246,7 @@ async fn keep<S: PhoneStore>(
     if let Some(held) = store.carried().await?.into_iter().find(|held| held.id == new.id) {
         return Ok(Some(held));
     }
-    store.put_carried(&new).await?;
+    store.keep_carried(&new, file).await?;
     Ok(Some(new))
 }
 
@@ -311,13 +313,22 @@ pub async fn deliver_all<S: PhoneStore, T: Transport, K: DeviceKey>(
 ) -> Result<u32, SessionError> {
     let mut done = 0;
     for mut carried in with.store.carried().await?.into_iter().filter(|carried| !carried.delivered()) {
-        let bundle = Bundle::read(&carried.file).map_err(|_| StoreError::Corrupt)?;
-        let Delivered { receipts, aside } = deliver(with, &bundle).await?;
-        (carried.receipts, carried.aside) = (receipts, count(aside.len()));
-        if carried.arrived(&with.township) {
-            carried.file = ByteVec::default();
+        // Its row came with it in one transaction.
+        let file = with.store.carried_file(&carried.id).await?.ok_or(StoreError::Corrupt)?;
+        let bundle = Bundle::read(&file).map_err(|_| StoreError::Corrupt)?;
+        match deliver(with, &bundle).await {
+            Ok(Delivered { receipts, aside }) => {
+                carried.deliver(receipts, count(aside.len()), &with.township);
+            }
+            // One that is never taken holds up none behind it.
+            Err(SessionError::Transport(TransportError::Refused(failure)))
+                if failure.retry == Retry::Never =>
+            {
+                carried.refused = Some(failure.code);
+            }
+            Err(error) => return Err(error),
         }
-        with.store.put_carried(&carried).await?;
+        with.store.put_carried(&carried, !carried.arrived).await?;
         done += 1;
     }
     Ok(done)

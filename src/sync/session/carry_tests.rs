@@ -70,7 +70,8 @@ fn another_phone_brings_the_records_and_takes_the_receipts_back() {
     assert_eq!((carried.packer, carried.heads, carried.sealed), (one.pencil.device(), file.heads, false));
     assert_eq!(delivered(&other, &paper), Ok(1));
     let row = &at_once(other.store.carried()).unwrap()[0];
-    assert!(row.arrived(&paper.key()) && row.file.is_empty(), "nothing is carried twice");
+    assert!(row.arrived);
+    assert_eq!(at_once(other.store.carried_file(&row.id)), Ok(None), "nothing is carried twice");
     assert_eq!(delivered(&other, &paper), Ok(0));
     // The first phone was never online.
     assert_eq!(taken(&one, &paper, &back(&other, &paper)).received, 2, "one a batch");
@@ -142,7 +143,7 @@ fn a_delivery_that_breaks_off_goes_on_later() {
         paper.cut.set(Some((calls, cut)));
         assert!(delivered(&other, &paper).is_err());
         let row = at_once(other.store.carried()).unwrap().remove(0);
-        assert!(!row.delivered() && !row.file.is_empty());
+        assert!(!row.delivered() && at_once(other.store.carried_file(&row.id)).unwrap().is_some());
         assert_eq!(delivered(&other, &paper), Ok(1));
         assert_eq!(paper.book.borrow().ops.len() - before, 3);
         taken(&one, &paper, &back(&other, &paper));
@@ -180,6 +181,25 @@ fn a_phone_that_is_never_online_follows_the_latest_word_of_a_new_database() {
     taken(&one, &paper, &word(1, last + 5));
     assert_eq!(at_once(one.store.sync_state()).unwrap().generation, Some(Generation::named(2)));
     assert_eq!(one.unreceived(), 0);
+}
+
+/// Seen to fail: with the first refusal ending the delivery.
+#[test]
+fn a_bundle_that_is_never_taken_holds_up_none_behind_it() {
+    let paper = Paper::new();
+    let (one, other) = two(&paper);
+    // The town on paper opens nothing that is sealed, and says so.
+    let (device, key, township) = (one.pencil.device(), Key(&one.pencil.key), paper.key());
+    let sealed = carry::pack_sealed(&one.store, (&key, &Turned), device, &township, &[9; 32], NOW);
+    taken(&other, &paper, &packed(&one, &paper).file);
+    taken(&other, &paper, &at_once(sealed).unwrap().file);
+    assert_eq!(delivered(&other, &paper), Ok(2));
+    let rows = at_once(other.store.carried()).unwrap();
+    let sealed = rows.iter().find(|row| row.sealed).unwrap();
+    assert_eq!((sealed.refused.as_deref(), sealed.arrived), (Some("body.shape"), false));
+    assert!(at_once(other.store.carried_file(&sealed.id)).unwrap().is_some(), "it is still here");
+    assert!(rows.iter().any(|row| row.arrived));
+    assert_eq!(delivered(&other, &paper), Ok(0), "and is not brought again and again");
 }
 
 /// Turns every byte round: what stands in the file is not what was said, and that is all that is wanted here.

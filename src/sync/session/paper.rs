@@ -213,7 +213,11 @@ impl Paper {
             Verb::Hello => to_cbor(&self.hello(envelope.device, &from_cbor(&envelope.body).unwrap())),
             Verb::Push => to_cbor(&self.push(from_cbor(&envelope.body).unwrap())),
             // What is sealed the real township opens; its own tests carry it there.
-            Verb::Deliver => return Err(TransportError::NotTheTownship),
+            Verb::Deliver => {
+                let (code, request) = ("body.shape".into(), "1".into());
+                let failure = Failure { code, request, retry: Retry::Never, session: 0 };
+                return Err(TransportError::Refused(failure));
+            }
             Verb::Pull => to_cbor(&self.pull(envelope.device, &from_cbor(&envelope.body).unwrap())),
         })
     }

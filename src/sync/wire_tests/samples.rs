@@ -129,9 +129,10 @@ pub fn carried() -> Carried {
         heads: vec![head()],
         sealed: true,
         torn: false,
-        file: b"SHOUYI".to_vec().into(),
         receipts: vec![signed_receipt()],
         aside: 24,
+        arrived: true,
+        refused: Some("body.shape".into()),
     }
 }
 
