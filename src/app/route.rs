@@ -58,6 +58,8 @@ pub enum Route {
     Me,
     /// Checking printed minutes; the number tells one scanned link from another, 0 for none.
     Check(u32),
+    /// Records that travel by hand.
+    Carry,
 }
 
 impl Route {
@@ -83,6 +85,7 @@ impl Route {
             "raise" => Self::Raise(parts.next().and_then(|number| number.parse().ok()).unwrap_or(0)),
             "drafts" => Self::Drafts,
             "me" => Self::Me,
+            "carry" => Self::Carry,
             "check" => Self::Check(parts.next().map_or(0, told_apart)),
             _ => return None,
         })
@@ -100,6 +103,7 @@ impl Route {
             Self::Raise(number) => format!("#raise/{number}"),
             Self::Drafts => "#drafts".to_owned(),
             Self::Me => "#me".to_owned(),
+            Self::Carry => "#carry".to_owned(),
             Self::Check(_) => "#check".to_owned(),
         }
     }
@@ -109,7 +113,7 @@ impl Route {
         match self {
             Self::Matter(_) | Self::Raise(_) => Self::Matters,
             Self::OpenMeeting(id) | Self::Meeting(id, ..) | Self::Where(id) => Self::Matter(id),
-            Self::Check(_) => Self::Me,
+            Self::Check(_) | Self::Carry => Self::Me,
             _ => Self::Today,
         }
     }
@@ -137,6 +141,7 @@ mod tests {
             Route::Drafts,
             Route::Me,
             Route::Check(0),
+            Route::Carry,
         ];
         all.extend(MeetingTab::ALL.iter().map(|tab| Route::Meeting(matter, meeting, *tab)));
         for route in all {

@@ -1,5 +1,6 @@
 //! One file a screen.
 
+mod carry;
 mod check;
 mod drafts;
 mod enrol;
@@ -87,5 +88,6 @@ fn one(route: Route, tab: Derived<MeetingTab>) -> El {
         Route::Drafts => drafts::drafts(),
         Route::Me => me::me(),
         Route::Check(_) => check::check(),
+        Route::Carry => carry::carry(),
     }
 }

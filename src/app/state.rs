@@ -257,6 +257,11 @@ impl App {
         self.phone().kept(op)
     }
 
+    /// Watches what receipts say, and what is carried.
+    pub fn watch_receipts(self) {
+        self.receipts.track();
+    }
+
     /// Synchronises because the person asked.
     pub fn sync_now(self) {
         spawn_local(async move {

@@ -1,5 +1,6 @@
 //! The words of the phone's screens.
 
+pub mod carry;
 pub mod enrol;
 pub mod matters;
 pub mod me;

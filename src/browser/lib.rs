@@ -10,6 +10,7 @@ pub mod broadcast;
 mod carrying;
 pub mod clock;
 mod enrol;
+pub mod files;
 pub mod install;
 pub mod keys;
 pub mod locks;

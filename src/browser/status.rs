@@ -100,6 +100,13 @@ pub enum Kept {
     BackedUp,
 }
 
+impl Kept {
+    /// Whether the township has it.
+    pub const fn at_township(self) -> bool {
+        matches!(self, Self::Brought | Self::Received | Self::BackedUp)
+    }
+}
+
 /// Ends the listening when dropped.
 #[must_use = "listening ends when this is dropped"]
 pub struct Listener(Option<Box<dyn FnOnce()>>);

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use sync::desk::Refusal;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, File, Headers, RequestCache, RequestCredentials, RequestInit, Response};
 
 const BASE: &str = "/desk/api/";
 /// A township's line may be slow; a request that takes longer than this is lost.
@@ -54,9 +54,21 @@ pub async fn make<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
     serde_json::from_str(&text).map_err(|_| Failure::Garbled)
 }
 
+/// Sends a file as it is.
+pub async fn send_file<T: DeserializeOwned>(path: &str, kind: &str, file: &File) -> Result<T, Failure> {
+    let init = request("POST", Some((kind, file))).map_err(|_| Failure::Garbled)?;
+    let text = answered(path, &init).await?;
+    serde_json::from_str(&text).map_err(|_| Failure::Garbled)
+}
+
 async fn send(method: &str, path: &str, body: Option<String>) -> Result<String, Failure> {
-    let init = request(method, body).map_err(|_| Failure::Garbled)?;
-    let asked = leptos::prelude::window().fetch_with_str_and_init(&format!("{BASE}{path}"), &init);
+    let body = body.map(|body| JsValue::from_str(&body));
+    let body = body.as_ref().map(|body| ("application/json", body));
+    answered(path, &request(method, body).map_err(|_| Failure::Garbled)?).await
+}
+
+async fn answered(path: &str, init: &RequestInit) -> Result<String, Failure> {
+    let asked = leptos::prelude::window().fetch_with_str_and_init(&format!("{BASE}{path}"), init);
     let response: Response = JsFuture::from(asked)
         .await
         .map_err(|_| Failure::Unreachable)?
@@ -67,7 +79,7 @@ async fn send(method: &str, path: &str, body: Option<String>) -> Result<String, 
     if response.ok() { Ok(text) } else { Err(refused(response.status(), path, &text)) }
 }
 
-fn request(method: &str, body: Option<String>) -> Result<RequestInit, JsValue> {
+fn request(method: &str, body: Option<(&str, &JsValue)>) -> Result<RequestInit, JsValue> {
     let init = RequestInit::new();
     init.set_method(method);
     init.set_credentials(RequestCredentials::SameOrigin);
@@ -78,9 +90,9 @@ fn request(method: &str, body: Option<String>) -> Result<RequestInit, JsValue> {
     if method == "POST" {
         headers.set("x-shouyi", "desk")?;
     }
-    if let Some(body) = body {
-        headers.set("content-type", "application/json")?;
-        init.set_body(&JsValue::from_str(&body));
+    if let Some((kind, body)) = body {
+        headers.set("content-type", kind)?;
+        init.set_body(body);
     }
     init.set_headers(&headers);
     Ok(init)

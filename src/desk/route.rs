@@ -29,6 +29,8 @@ pub enum Route {
     Aside,
     /// Checking what is on paper.
     Check,
+    /// Files that somebody brings.
+    Carried,
     /// The notice of the log, for the notice board.
     Notice,
     /// An address that says nothing here.
@@ -51,6 +53,7 @@ impl Route {
             ("enrol", []) => Self::Enrol,
             ("aside", []) => Self::Aside,
             ("check", []) => Self::Check,
+            ("carried", []) => Self::Carried,
             ("notice", []) => Self::Notice,
             _ => Self::Unknown,
         }
@@ -85,6 +88,7 @@ impl Route {
             Self::Enrol => "#/enrol".to_owned(),
             Self::Aside => "#/aside".to_owned(),
             Self::Check => "#/check".to_owned(),
+            Self::Carried => "#/carried".to_owned(),
             Self::Notice => "#/notice".to_owned(),
             Self::Unknown => "#/".to_owned(),
         }
@@ -126,6 +130,7 @@ mod tests {
             Route::Enrol,
             Route::Aside,
             Route::Check,
+            Route::Carried,
             Route::Notice,
         ] {
             assert_eq!(Route::read(&route.address()), route);

@@ -1,5 +1,6 @@
 //! Journeys through a real browser; first, that the driver itself does what it says.
 mod beside;
+mod carried;
 mod cloned;
 mod driver;
 mod evicted;

@@ -15,7 +15,7 @@ pub struct World {
     /// The officer's screen.
     pub desk: Desk,
     // The desk's own browser: those of phones are killed.
-    _office: Browser,
+    office: Browser,
 }
 
 /// A phone with the browser that it lives in.
@@ -36,12 +36,19 @@ impl World {
     pub fn of(township: Township) -> Done<Self> {
         let office = Browser::launch(Profile::new()?)?;
         let desk = Desk::first(&office.own(), &township)?;
-        Ok(Self { township, desk, _office: office })
+        Ok(Self { township, desk, office })
     }
 
     /// The server stops, something is done to its data, and it starts again at the same address.
     pub fn restarted_after(self, between: impl FnOnce(&Path) -> Done) -> Done<Self> {
         Ok(Self { township: self.township.restart_after(between)?, ..self })
+    }
+
+    /// A folder into which the officer's browser puts what it downloads.
+    pub fn office_downloads(&self) -> Done<PathBuf> {
+        let folder = tests::cdp::temporary("downloads")?;
+        self.office.own().downloads_to(&folder)?;
+        Ok(folder)
     }
 
     /// The address that phones use.

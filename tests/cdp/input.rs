@@ -3,6 +3,7 @@ use super::find::{By, selector};
 use super::page::{Face, Page};
 use super::trouble::{Done, Trouble};
 use serde_json::{Value, json};
+use std::path::Path;
 
 impl Page {
     /// Touches the control of this `data-t` name (or selector).
@@ -102,6 +103,17 @@ impl Page {
     /// Chooses in a list by the option's value: two touches.
     pub fn choose(&self, name: &str, value: &str) -> Done {
         self.put(name, value)?;
+        self.count(2, 0);
+        Ok(())
+    }
+
+    /// Chooses a file in a field for files: a touch, and one in the browser's own dialog.
+    pub fn put_file(&self, name: &str, file: &Path) -> Done {
+        self.wait_for(name)?;
+        let expression = format!("document.querySelector('[data-t=\"{name}\"]')");
+        let found = self.call("Runtime.evaluate", json!({ "expression": expression }))?;
+        let object = &found["result"]["objectId"];
+        self.call("DOM.setFileInputFiles", json!({ "files": [file], "objectId": object }))?;
         self.count(2, 0);
         Ok(())
     }

@@ -5,6 +5,7 @@ use crate::opened::{OpenMatter, Opened};
 use crate::page::{Around, content, foot, page};
 use crate::route::{MeetingTab, Route};
 use crate::state::{App, app};
+use crate::words::carry::Carry;
 use crate::words::matters::{Matters as W, days_left, only_here, stands};
 use crate::words::{Common, today, trouble};
 use browser::Kept;
@@ -139,9 +140,11 @@ fn meetings(app: App, view: &MatterView) -> Option<El> {
 fn whereabouts(app: App, matter: &Arc<OpenMatter>) -> El {
     let (lang, id, matter) = (app.lang(), matter.view.id, Arc::clone(matter));
     let kept = move || {
-        let here = matter.ops.iter().filter(|op| app.kept(op) == Kept::ThisPhone).count();
+        let kept: Vec<Kept> = matter.ops.iter().map(|op| app.kept(op)).collect();
+        let here = kept.iter().filter(|kept| **kept == Kept::ThisPhone).count();
         let badge = match here {
-            0 => badge(State::Town, W::AtTownship.in_(lang)),
+            0 if kept.iter().all(|kept| kept.at_township()) => badge(State::Town, W::AtTownship.in_(lang)),
+            0 => badge(State::Here, Carry::Handed.in_(lang)),
             here => badge(State::Here, only_here(here, lang)),
         };
         Some(badge.t("matter.kept"))

@@ -6,6 +6,7 @@ use crate::page::{Around, content, page};
 use crate::route::Route;
 use crate::state::{App, app};
 use crate::words::Common;
+use crate::words::carry::Carry;
 use crate::words::me::{self, Me as W};
 use browser::quota::{self, Room};
 use browser::worker;
@@ -20,8 +21,13 @@ use wasm_bindgen_futures::spawn_local;
 /// The page about this phone.
 pub fn me() -> El {
     let app = app();
-    let all =
-        content().with(reading(app)).with(records(app)).with(who(app)).with(paper(app)).with(about(app));
+    let all = content()
+        .with(reading(app))
+        .with(records(app))
+        .with(carried(app))
+        .with(who(app))
+        .with(paper(app))
+        .with(about(app));
     page(Around::Main, Common::Me.in_(app.lang()), Say::live(move || app.home_line()), all, None)
 }
 
@@ -123,6 +129,10 @@ fn records(app: App) -> El {
 fn paper(app: App) -> El {
     let title = Checked::Title.in_(app.lang());
     button(Look::Plain, "me.check", title, move || app.go(Route::Check(0)))
+}
+
+fn carried(app: App) -> El {
+    button(Look::Plain, "me.carry", Carry::Title.in_(app.lang()), move || app.go(Route::Carry))
 }
 
 fn about(app: App) -> El {

@@ -3,7 +3,9 @@
 use super::matter::not_here;
 use crate::opened::{OpenMatter, Opened};
 use crate::page::{Around, content, foot, page};
+use crate::route::Route;
 use crate::state::{App, app};
+use crate::words::carry::Carry;
 use crate::words::matters::{Matters as W, here, some};
 use browser::Kept;
 use oplog::flat::Map;
@@ -36,7 +38,14 @@ pub fn whereabouts(id: MatterId) -> El {
         Opened::Here(matter) => path(app, &matter, &receipts.get()),
         other => vec![not_here(app, &other)],
     });
-    let action = foot().with(button(Look::Main, "where.sync", W::SyncNow.in_(lang), move || app.sync_now()));
+    let by_hand = move || {
+        let some = app.unreceived.get() > 0;
+        some.then(|| button(Look::Plain, "where.carry", Carry::Title.in_(lang), move || app.go(Route::Carry)))
+    };
+    let action =
+        foot()
+            .live_one(by_hand)
+            .with(button(Look::Main, "where.sync", W::SyncNow.in_(lang), move || app.sync_now()));
     page(Around::BelowWithNet, W::WhereTitle.in_(lang), Say::live(title), all, Some(action))
 }
 
@@ -44,7 +53,8 @@ fn path(app: App, matter: &OpenMatter, receipts: &Map<LogKey, Received>) -> Vec<
     let lang = app.lang();
     let (all, now) = (matter.ops.len(), app.now());
     let kept: Vec<Kept> = matter.ops.iter().map(|op| app.kept(op)).collect();
-    let received = kept.iter().filter(|kept| **kept != Kept::ThisPhone).count();
+    let received = kept.iter().filter(|kept| kept.at_township()).count();
+    let handed = kept.iter().filter(|kept| matches!(kept, Kept::Handed | Kept::Carried)).count();
     let backed = kept.iter().filter(|kept| **kept == Kept::BackedUp).count();
     let when = matter.ops.iter().filter_map(|op| receipts.get(&op.header().log())).map(|r| r.server_ms).max();
     let when = when.map(|ms| near(app.moment(ms), now, lang));
@@ -57,7 +67,7 @@ fn path(app: App, matter: &OpenMatter, receipts: &Map<LogKey, Received>) -> Vec<
         0 => W::NotYet.in_(lang).to_owned(),
         count => some(count, all, when, lang),
     };
-    let stops = vec![
+    let mut stops = vec![
         Stop {
             state: StopState::Done,
             title: W::OnThisPhone.in_(lang).to_owned(),
@@ -70,6 +80,12 @@ fn path(app: App, matter: &OpenMatter, receipts: &Map<LogKey, Received>) -> Vec<
         },
         Stop { state: state(backed), title: W::BackedUp.in_(lang).to_owned(), note: note(backed, None) },
     ];
+    if handed > 0 {
+        let note =
+            [handed.to_string().as_str(), lang.pick(" 条", ""), " ", Carry::HandedNote.in_(lang)].concat();
+        let stop = Stop { state: StopState::Here, title: Carry::Handed.in_(lang).to_owned(), note };
+        stops.insert(1, stop);
+    }
     let told = match received == all {
         true => said(Tone::Good, "where.safe", W::AllSafe.in_(lang)),
         false => said(Tone::Act, "where.risk", W::WhereRisk.in_(lang)),

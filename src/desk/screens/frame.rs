@@ -1,7 +1,7 @@
 //! The frame: navigation at the left, what came last at the top, the screen in the middle.
 
 use super::tree::tree;
-use super::{aside, check, enrol, matters, meeting, notice, phones};
+use super::{aside, carried, check, enrol, matters, meeting, notice, phones};
 use crate::desk::{Desk, Who};
 use crate::hours;
 use crate::live::Line;
@@ -10,7 +10,7 @@ use crate::places;
 use crate::route::Route;
 use leptos::prelude::*;
 use sync::desk::Arrival;
-use ui::words::desk::{Frame, Matters, Paper, fill};
+use ui::words::desk::{Carried, Frame, Matters, Paper, fill};
 
 /// What arrived within this time arrived just now.
 const JUST_NOW_MS: u64 = 10 * 60_000;
@@ -23,6 +23,7 @@ enum Screen {
     Phones,
     Enrol,
     Aside,
+    Carried,
     Check,
     Notice,
     Unknown,
@@ -37,6 +38,7 @@ pub fn FrameScreen(desk: Desk) -> impl IntoView {
         Route::Phones => Screen::Phones,
         Route::Enrol => Screen::Enrol,
         Route::Aside => Screen::Aside,
+        Route::Carried => Screen::Carried,
         Route::Check => Screen::Check,
         Route::Notice => Screen::Notice,
         Route::Unknown => Screen::Unknown,
@@ -52,6 +54,7 @@ pub fn FrameScreen(desk: Desk) -> impl IntoView {
                     Screen::Phones => view! { <phones::PhonesScreen desk/> }.into_any(),
                     Screen::Enrol => view! { <enrol::EnrolScreen desk/> }.into_any(),
                     Screen::Aside => view! { <aside::AsideScreen desk/> }.into_any(),
+                    Screen::Carried => view! { <carried::CarriedScreen desk/> }.into_any(),
                     Screen::Check => view! { <check::CheckScreen desk/> }.into_any(),
                     Screen::Notice => view! { <notice::NoticeScreen desk/> }.into_any(),
                     Screen::Unknown => view! {
@@ -89,6 +92,7 @@ fn side(desk: Desk) -> impl IntoView {
             {link("desk.nav.phones", Frame::Phones.in_(lang), Route::Phones, on(Route::Phones), phones, false)}
             {link("desk.nav.aside", Frame::Aside.in_(lang), Route::Aside, on(Route::Aside),
                 move || overview(|overview| overview.aside), true)}
+            {link("desk.nav.carried", Carried::Nav.in_(lang), Route::Carried, on(Route::Carried), || 0, false)}
             {link("desk.nav.check", Paper::NavCheck.in_(lang), Route::Check, on(Route::Check), || 0, false)}
             {link("desk.nav.notice", Paper::NavDay.in_(lang), Route::Notice, on(Route::Notice), || 0, false)}
             {tree(desk)}

@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod aside;
+mod carried;
 mod check;
 mod claim;
 mod claim_form;

@@ -1,5 +1,6 @@
 //! The words of the desk.
 
+mod carried;
 mod enrol;
 mod frame;
 mod matters;
@@ -8,6 +9,7 @@ mod paper;
 mod refusals;
 mod sheet;
 
+pub use carried::Carried;
 pub use enrol::{Aside, Enrol, Phones};
 pub use frame::{Frame, SignIn};
 pub use matters::Matters;

@@ -24,6 +24,12 @@ pub fn refusal(code: &str, lang: Lang) -> Option<&'static str> {
             "服务器没有认出这是它自己的网页。请用服务器显示的网址打开。",
             "The server did not recognise its own page. Please open the address that it shows.",
         ),
+        "bundle.shape" | "body.type" => ("这不是首议的文件。", "This is no file of Shouyi."),
+        "bundle.torn" => (
+            "文件不全，连开头都缺。请对方再打包一次。",
+            "Not even the beginning of the file is whole. Ask for another copy.",
+        ),
+        "sync.other-township" => ("这是别的乡镇的文件。", "This file is for another township."),
         "enrol.gone" => (
             "这部手机的申请已过期或已处理。请给它一个新的登记码。",
             "This phone’s request has expired or was decided already. Please give it a new code.",
@@ -71,6 +77,10 @@ fn aside(code: &str, lang: Lang) -> Option<&'static str> {
         }
         "op.township" => ("是别的乡镇的记录。", "It belongs to another township."),
         "op.scope" => ("地方代码不对。", "The place’s code is wrong."),
+        "op.sealed" => (
+            "打不开：不是为本乡镇封的，或封好后被改过。",
+            "It does not open: it was sealed for another township, or changed afterwards.",
+        ),
         "op.chain" => ("前后次序自相矛盾。", "Its place in the phone’s order contradicts itself."),
         "log.gap" => ("它前面还缺记录，等补齐。", "A record before it is missing."),
         "log.fork" => (
