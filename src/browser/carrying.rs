@@ -5,6 +5,7 @@ use crate::keys::Gcm;
 use crate::phone::Phone;
 use crate::status::Change;
 use oplog::{Digest, Head, Refused, TownshipId};
+use std::pin::Pin;
 use sync::carried::{Carried, MAX_BUNDLE};
 use sync::port::{PhoneStore, StoreError};
 use sync::session::carry::{self, Brought, CarryError, Packed};
@@ -19,19 +20,28 @@ pub enum Reader {
 }
 
 impl Phone {
-    /// Packs the own records that the township has not signed for.
+    /// Packs the own records that the township has not signed for; `name` is whose they are.
     ///
     /// # Errors
     /// [`CarryError`]
-    pub async fn pack(&self, reader: Reader) -> Result<Packed, CarryError> {
+    pub fn pack(
+        &self,
+        reader: Reader,
+        name: String,
+    ) -> Pin<Box<dyn Future<Output = Result<Packed, CarryError>> + '_>> {
+        Box::pin(self.packed(reader, name))
+    }
+
+    async fn packed(&self, reader: Reader, name: String) -> Result<Packed, CarryError> {
         let me = self.confirmed().ok_or(CarryError::Key)?;
         let (store, key, device) = (&self.0.store, &*me.key, me.key.public().device());
         let now_ms = clock::now_ms();
         match reader {
-            Reader::Anybody => carry::pack(store, key, device, me.township, now_ms).await,
+            Reader::Anybody => carry::pack(store, key, (device, &name), me.township, now_ms).await,
             Reader::Township => {
                 let random = clock::random::<32>().map_err(|_| CarryError::Key)?;
-                carry::pack_sealed(store, (key, &Gcm), device, &me.township_key, &random, now_ms).await
+                carry::pack_sealed(store, (key, &Gcm), (device, &name), &me.township_key, &random, now_ms)
+                    .await
             }
         }
     }
@@ -51,13 +61,17 @@ impl Phone {
     ///
     /// # Errors
     /// [`CarryError`]
-    pub async fn take_in(&self, file: &[u8]) -> Result<Brought, CarryError> {
+    pub fn take_in(&self, file: Vec<u8>) -> Pin<Box<dyn Future<Output = Result<Brought, CarryError>> + '_>> {
+        Box::pin(self.taken_in(file))
+    }
+
+    async fn taken_in(&self, file: Vec<u8>) -> Result<Brought, CarryError> {
         let me = self.confirmed().ok_or(CarryError::Key)?;
         if file.len() > MAX_BUNDLE {
             return Err(CarryError::Refused(Refused::TooLarge));
         }
         let device = me.key.public().device();
-        let brought = carry::take_in(&self.0.store, &me.township_key, device, file, clock::now_ms()).await;
+        let brought = carry::take_in(&self.0.store, &me.township_key, device, &file, clock::now_ms()).await;
         // What came in before an error is there.
         self.follow().await?;
         self.read_receipts().await?;

@@ -67,6 +67,9 @@ pub struct Index {
     /// Where it is sealed, the public half of the key that was made for it.
     #[n(5)]
     pub ephemeral: Option<[u8; 32]>,
+    /// Whose phone packed it, as it says itself: for whoever carries it and does not know the device.
+    #[n(6)]
+    pub name: Option<String>,
 }
 
 /// A bundle that is being packed.
@@ -257,7 +260,15 @@ mod tests {
 
     fn index(frames: u32) -> Index {
         let (township, packer) = (TownshipId([9; 16]), key().public().device());
-        Index { township, packer, packed_ms: 1_773_488_400_000, heads: Vec::new(), frames, ephemeral: None }
+        Index {
+            township,
+            packer,
+            packed_ms: 1_773_488_400_000,
+            heads: Vec::new(),
+            frames,
+            ephemeral: None,
+            name: None,
+        }
     }
 
     fn packed(frames: &[Vec<u8>]) -> Vec<u8> {

@@ -8,6 +8,8 @@ use oplog::{Decode, DeviceId, Digest, Encode, Head, PublicKey};
 /// The longest bundle that a phone takes along, in bytes.
 pub const MAX_BUNDLE: usize = 16 * 1024 * 1024;
 
+/// The longest name that is kept of whoever packed a bundle.
+pub const MAX_NAME: usize = 40;
 /// The media type of a bundle.
 pub const BUNDLE_TYPE: &str = "application/vnd.shouyi.bundle";
 
@@ -48,6 +50,9 @@ pub struct Carried {
     /// Why the township does not take it, a stable code.
     #[n(10)]
     pub refused: Option<String>,
+    /// Whose it is, as the file says itself, cut to [`MAX_NAME`] characters.
+    #[n(11)]
+    pub name: String,
 }
 
 impl Carried {
@@ -67,6 +72,7 @@ impl Carried {
             aside: 0,
             arrived: false,
             refused: None,
+            name: bundle.index.name.as_deref().unwrap_or_default().chars().take(MAX_NAME).collect(),
         })
     }
 

@@ -194,6 +194,7 @@ fn stored() -> Vec<(&'static str, String)> {
         heads: vec![head()],
         frames: 100_000,
         ephemeral: None,
+        name: None,
     };
     let outcome = |outcome| summary(Some(StepState::Closed(outcome)), false);
     vec![

@@ -84,6 +84,7 @@ fn back(hub: &Hub, receipt: &SignedReceipt) -> Vec<u8> {
         heads: Vec::new(),
         frames: 1,
         ephemeral: None,
+        name: None,
     });
     pack.add(Kind::Receipt, &to_cbor(receipt));
     pack.signed_by(&identity.secret)

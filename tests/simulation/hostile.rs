@@ -230,6 +230,7 @@ impl World {
             heads: heads.clone(),
             frames: 9,
             ephemeral: None,
+            name: None,
         });
         for op in honest.iter().map(Some).chain([None]) {
             pack.add(Kind::Operation, &self.hostile.harm(&chance, township, op));

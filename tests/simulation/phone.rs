@@ -225,7 +225,7 @@ impl Phone {
         let (device, township, now_ms) = (self.device(), self.township.device().into(), self.now(now_ms));
         let task = async move {
             Done::Packed(
-                carry::pack(&*shelf, &*key, device, township, now_ms).await.map(|packed| packed.file),
+                carry::pack(&*shelf, &*key, (device, ""), township, now_ms).await.map(|packed| packed.file),
             )
         };
         self.start(tab, Box::pin(task));
@@ -236,7 +236,8 @@ impl Phone {
         let (shelf, key) = (self.shelf.clone(), self.key.clone());
         let (device, township, now_ms) = (self.device(), self.township, self.now(now_ms));
         let task = async move {
-            let packed = carry::pack_sealed(&*shelf, (&*key, &Gcm), device, &township, &random, now_ms).await;
+            let packed =
+                carry::pack_sealed(&*shelf, (&*key, &Gcm), (device, ""), &township, &random, now_ms).await;
             Done::Packed(packed.map(|packed| packed.file))
         };
         self.start(tab, Box::pin(task));

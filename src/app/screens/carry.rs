@@ -51,7 +51,7 @@ fn my_own(app: App) -> El {
         let reader = reader.get_untracked().unwrap_or(Reader::Township);
         spawn_local(async move {
             made.set(None);
-            match app.phone().pack(reader).await {
+            match app.phone().pack(reader, app.my_name()).await {
                 Err(error) => state.set(Some((Tone::Wrong, not_carried(error, lang)))),
                 Ok(packed) => gave(app, packed, send, made, state).await,
             }
@@ -140,7 +140,7 @@ fn others(app: App) -> El {
         spawn_local(async move {
             let said = match files::chosen(&input, MAX_BUNDLE).await {
                 Ok(None) => return,
-                Ok(Some(file)) => match app.phone().take_in(&file).await {
+                Ok(Some(file)) => match app.phone().take_in(file).await {
                     Ok(done) => (Tone::Good, brought(&done, lang)),
                     Err(error) => (Tone::Wrong, not_carried(error, lang)),
                 },
@@ -162,9 +162,9 @@ fn others(app: App) -> El {
 /// One that is carried: whose it is, how far it is, what can be done.
 fn one(app: App, carried: &Carried, state: Told) -> El {
     let (lang, id) = (app.lang(), carried.id);
-    let name = app.places.with(|places| {
-        places.grants_of(carried.packer).first().map(|(_, grant)| grant.name.clone()).unwrap_or_default()
-    });
+    let known = app
+        .places
+        .with(|places| places.grants_of(carried.packer).first().map(|(_, grant)| grant.name.clone()));
     let when = near(app.moment(carried.packed_ms), app.now(), lang);
     let tone = if carried.arrived { State::Town } else { State::Here };
     let how = match (carried.arrived, &carried.refused, carried.delivered()) {
@@ -191,7 +191,7 @@ fn one(app: App, carried: &Carried, state: Told) -> El {
     el("div")
         .class("carried")
         .t("carry.one")
-        .with(p("").with(el("b").say(whose(&name, &when, lang))))
+        .with(p("").with(el("b").say(whose(known.as_deref(), &carried.name, &when, lang))))
         .with(p("").with(badge(tone, how.in_(lang))))
         .maybe(code)
         .maybe(sealed)

@@ -7,7 +7,7 @@ ui::words! {
     /// Handing over, taking along.
     enum Carry {
         Title: "托人代传", "Carried by hand";
-        Sub: "没有信号，就让要去有信号地方的人带去", "Where there is no signal, somebody who goes to one takes it along";
+        Sub: "没有信号，请人带去", "Where there is no signal";
         Mine: "把我的记录交给别人带", "Hand my records over";
         NothingMine: "没有要带的：乡镇都收到了。", "Nothing to carry: the township has all.";
         Reader: "谁能看里面的内容", "Who may read it";
@@ -49,13 +49,15 @@ pub fn mine(count: u32, lang: Lang) -> String {
     }
 }
 
-/// 普红梅的，3月14日 9:30 做的
-pub fn whose(name: &str, when: &str, lang: Lang) -> String {
-    match (name.is_empty(), lang) {
-        (true, Lang::Zh) => format!("一部不认识的手机，{when}做的"),
-        (true, Lang::En) => format!("of a phone not known here, {when}"),
-        (false, Lang::Zh) => format!("{name}的，{when}做的"),
-        (false, Lang::En) => format!("{name}’s, {when}"),
+/// 普红梅的，3月14日 9:30 打的包. Where the phone is not known here, the file says itself whose it is.
+pub fn whose(known: Option<&str>, name: &str, when: &str, lang: Lang) -> String {
+    match (known, name, lang) {
+        (Some(name), _, Lang::Zh) => format!("{name}的，{when}打的包"),
+        (Some(name), _, Lang::En) => format!("{name}’s, packed {when}"),
+        (None, "", Lang::Zh) => format!("不认识的手机的，{when}打的包"),
+        (None, "", Lang::En) => format!("of a phone not known here, packed {when}"),
+        (None, name, Lang::Zh) => format!("自称{name}的，{when}打的包"),
+        (None, name, Lang::En) => format!("says it is {name}’s, packed {when}"),
     }
 }
 

@@ -20,6 +20,7 @@ fn carried(name: u8, taken_ms: u64) -> Carried {
         aside: 0,
         arrived: false,
         refused: None,
+        name: "普红梅".into(),
     }
 }
 

@@ -70,21 +70,28 @@ async fn unreceived<S: PhoneStore>(store: &S, device: DeviceId) -> Result<(Vec<H
     Ok((heads.iter().filter(|head| carried(head)).copied().collect(), ops))
 }
 
-/// Packs this device's operations that have no receipt, readable by whoever takes it in.
+/// Packs this device's operations that have no receipt, readable by whoever takes it in. The name stands in the index.
 ///
 /// # Errors
 /// [`CarryError::Store`] or [`CarryError::Key`].
 pub async fn pack<S: PhoneStore, K: DeviceKey>(
     store: &S,
     key: &K,
-    device: DeviceId,
+    (device, name): (DeviceId, &str),
     township: TownshipId,
     now_ms: u64,
 ) -> Result<Packed, CarryError> {
     let (heads, all) = unreceived(store, device).await?;
     let frames = count(all.len());
-    let index =
-        Index { township, packer: device, packed_ms: now_ms, heads: heads.clone(), frames, ephemeral: None };
+    let index = Index {
+        township,
+        packer: device,
+        packed_ms: now_ms,
+        heads: heads.clone(),
+        frames,
+        ephemeral: None,
+        name: Some(name.to_owned()),
+    };
     let mut pack = Pack::new(&index);
     all.iter().for_each(|op| pack.add(Kind::Operation, op.bytes()));
     let signature = key.sign(&pack.to_sign()).await?;
@@ -99,7 +106,7 @@ pub async fn pack<S: PhoneStore, K: DeviceKey>(
 pub async fn pack_sealed<S: PhoneStore, K: DeviceKey, C: Cipher>(
     store: &S,
     (key, cipher): (&K, &C),
-    device: DeviceId,
+    (device, name): (DeviceId, &str),
     township: &PublicKey,
     random: &[u8; 32],
     now_ms: u64,
@@ -114,6 +121,7 @@ pub async fn pack_sealed<S: PhoneStore, K: DeviceKey, C: Cipher>(
         heads: heads.clone(),
         frames: count(pieces.len()),
         ephemeral: Some(sealing.ephemeral),
+        name: Some(name.to_owned()),
     });
     for (number, piece) in (0..).zip(&pieces) {
         pack.add(Kind::Sealed, &cipher.seal(&sealing.key, nonce(number), piece).await?);
@@ -138,8 +146,9 @@ pub async fn pack_receipts<K: DeviceKey>(
     now_ms: u64,
 ) -> Result<Vec<u8>, CarryError> {
     let frames = count(receipts.len());
-    let (packed_ms, heads, ephemeral) = (now_ms, Vec::new(), None);
-    let mut pack = Pack::new(&Index { township, packer: device, packed_ms, heads, frames, ephemeral });
+    let (packed_ms, heads, ephemeral, name) = (now_ms, Vec::new(), None, None);
+    let index = Index { township, packer: device, packed_ms, heads, frames, ephemeral, name };
+    let mut pack = Pack::new(&index);
     receipts.iter().for_each(|receipt| pack.add(Kind::Receipt, &to_cbor(receipt)));
     let signature = key.sign(&pack.to_sign()).await?;
     Ok(pack.finish(&signature))

@@ -18,7 +18,7 @@ fn township(paper: &Paper) -> TownshipId {
 
 fn packed(phone: &Phone, paper: &Paper) -> Packed {
     let key = Key(&phone.pencil.key);
-    at_once(carry::pack(&phone.store, &key, phone.pencil.device(), township(paper), NOW)).unwrap()
+    at_once(carry::pack(&phone.store, &key, (phone.pencil.device(), "普红梅"), township(paper), NOW)).unwrap()
 }
 
 fn taken(phone: &Phone, paper: &Paper, file: &[u8]) -> carry::Brought {
@@ -67,6 +67,7 @@ fn another_phone_brings_the_records_and_takes_the_receipts_back() {
     let brought = taken(&other, &paper, &file.file);
     assert_eq!((brought.taken.new, brought.elsewhere, brought.unverified), (3, 0, 0));
     let carried = brought.carried.unwrap();
+    assert_eq!(carried.name, "普红梅");
     assert_eq!((carried.packer, carried.heads, carried.sealed), (one.pencil.device(), file.heads, false));
     assert_eq!(delivered(&other, &paper), Ok(1));
     let row = &at_once(other.store.carried()).unwrap()[0];
@@ -169,6 +170,7 @@ fn a_phone_that_is_never_online_follows_the_latest_word_of_a_new_database() {
             heads: vec![],
             frames: 1,
             ephemeral: None,
+            name: None,
         });
         pack.add(Kind::Receipt, &to_cbor(&SignedReceipt::sign(&said, &paper.pencil.borrow().key)));
         pack.finish(&[0; 64])
@@ -190,7 +192,8 @@ fn a_bundle_that_is_never_taken_holds_up_none_behind_it() {
     let (one, other) = two(&paper);
     // The town on paper opens nothing that is sealed, and says so.
     let (device, key, township) = (one.pencil.device(), Key(&one.pencil.key), paper.key());
-    let sealed = carry::pack_sealed(&one.store, (&key, &Turned), device, &township, &[9; 32], NOW);
+    let sealed =
+        carry::pack_sealed(&one.store, (&key, &Turned), (device, "普红梅"), &township, &[9; 32], NOW);
     taken(&other, &paper, &packed(&one, &paper).file);
     taken(&other, &paper, &at_once(sealed).unwrap().file);
     assert_eq!(delivered(&other, &paper), Ok(2));
@@ -216,7 +219,8 @@ fn a_sealed_file_shows_its_index_and_nothing_else() {
     let paper = Paper::new();
     let (one, other) = two(&paper);
     let (device, key, township) = (one.pencil.device(), Key(&one.pencil.key), paper.key());
-    let sealed = carry::pack_sealed(&one.store, (&key, &Turned), device, &township, &[9; 32], NOW);
+    let sealed =
+        carry::pack_sealed(&one.store, (&key, &Turned), (device, "普红梅"), &township, &[9; 32], NOW);
     let sealed = at_once(sealed).unwrap();
     assert_eq!((sealed.ops, &sealed.heads), (3, &packed(&one, &paper).heads));
     let bundle = Bundle::read(&sealed.file).unwrap();

@@ -208,6 +208,7 @@ fn a_receipt_that_lies_delays_no_other() {
         heads: vec![],
         frames: 3,
         ephemeral: None,
+        name: None,
     };
     let mut pack = Pack::new(&index);
     pack.add(Kind::Receipt, b"no receipt");

@@ -133,6 +133,7 @@ pub fn carried() -> Carried {
         aside: 24,
         arrived: true,
         refused: Some("body.shape".into()),
+        name: "普红梅".into(),
     }
 }
 

@@ -28,6 +28,7 @@ fn packed(town: &Town, phone: &Phone, ops: &[Op], sealed: bool) -> Vec<u8> {
         heads: head.into_iter().collect(),
         frames: 1,
         ephemeral: sealed.then_some(sealing.ephemeral),
+        name: None,
     });
     if sealed {
         let cipher = Aes256Gcm::new(&Key::<Aes256Gcm>::from(sealing.key));
