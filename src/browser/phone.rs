@@ -5,7 +5,7 @@ use crate::auto::Auto;
 use crate::broadcast::{Windows, Word};
 use crate::enrol::Enrolled;
 use crate::keys::Key;
-use crate::status::{Change, Kept, Listener, SyncStatus};
+use crate::status::{Change, Kept, Listener, Safety, SyncStatus};
 use crate::store::schema::{COPIED, SETTINGS};
 use domain::fold::Places;
 use domain::view::MatterSummary;
@@ -88,6 +88,7 @@ type Hear = Rc<dyn Fn(Change)>;
 struct Receipts {
     by_log: Map<LogKey, Received>,
     unreceived: u32,
+    safety: Safety,
     handed: Map<LogKey, u64>,
     carried: Map<LogKey, u64>,
 }
@@ -97,14 +98,28 @@ impl Receipts {
         let (heads, received, handed, carried) = read;
         let own: Vec<_> = heads.into_iter().filter(|head| Some(head.log.device) == device).collect();
         let unreceived = u32::try_from(sync::session::unreceived(&own, &received)).unwrap_or(u32::MAX);
-        let by_log = received.into_iter().map(|received| (received.head.log, received)).collect();
-        let handed = handed.into_iter().map(|(head, _)| (head.log, head.height)).collect();
+        let by_log: Map<LogKey, Received> =
+            received.into_iter().map(|received| (received.head.log, received)).collect();
+        let handed: Map<LogKey, u64> = handed.into_iter().map(|(head, _)| (head.log, head.height)).collect();
+        let mut safety = Safety::default();
+        for head in &own {
+            let there = by_log.get(&head.log);
+            let received = there.map_or(0, |there: &Received| there.head.height).min(head.height);
+            let gone = handed.get(&head.log).map_or(0, |height| (*height).min(head.height)).max(received);
+            safety.here += head.height - gone;
+            safety.handed += gone - received;
+            safety.received += received;
+            if there.is_some_and(|there| there.arrival <= there.durable_upto) {
+                safety.backed_up += received;
+            }
+        }
+        safety.carried = carried.iter().filter(|carried| !carried.arrived).count() as u64;
         let mut waiting = Map::default();
         for head in carried.iter().filter(|carried| !carried.arrived).flat_map(|carried| &carried.heads) {
             let height = waiting.get(&head.log).copied().unwrap_or(0);
             waiting.insert(head.log, head.height.max(height));
         }
-        Self { by_log, unreceived, handed, carried: waiting }
+        Self { by_log, unreceived, safety, handed, carried: waiting }
     }
 }
 
@@ -252,6 +267,11 @@ impl Phone {
         self.0.receipts.borrow().unreceived
     }
 
+    /// How many own operations are where.
+    pub fn safety(&self) -> Safety {
+        self.0.receipts.borrow().safety
+    }
+
     /// Hears of changes, until the listener is dropped.
     pub fn listen(&self, hear: impl Fn(Change) + 'static) -> Listener {
         let mut listeners = self.0.listeners.borrow_mut();
@@ -306,6 +326,7 @@ impl Phone {
     pub(crate) fn one_more_unreceived(&self) {
         let mut receipts = self.0.receipts.borrow_mut();
         receipts.unreceived = receipts.unreceived.saturating_add(1);
+        receipts.safety.here += 1;
     }
 
     fn hear_others(&self) {

@@ -83,6 +83,21 @@ pub enum Why {
     Asked,
 }
 
+/// How many of this phone's own operations are where, and what it carries for others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Safety {
+    /// 已存本机: on this phone only.
+    pub here: u64,
+    /// 他机代传: handed over, without a receipt.
+    pub handed: u64,
+    /// 乡镇已收, those of a backup included.
+    pub received: u64,
+    /// 已备份, as far as receipts tell: of a log all or nothing.
+    pub backed_up: u64,
+    /// Bundles of others that the township does not have whole.
+    pub carried: u64,
+}
+
 /// Where an operation is known to be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kept {

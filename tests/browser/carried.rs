@@ -59,6 +59,15 @@ fn a_phone_without_a_network_learns_that_its_records_arrived() -> Done {
     picture(&phone.page, "carry-handed")?;
     phone.go(&format!("matter/{matter}"))?;
     phone.page.wait_text_in("matter.kept", "他机代传")?;
+    phone.go(&format!("where/{matter}"))?;
+    phone.page.wait_text_in("where.path", "他机代传")?;
+    picture(&phone.page, "carry-where")?;
+    phone.go("me")?;
+    phone.page.wait_text("已交人代传")?;
+    assert!(phone.page.text("me.unreceived")?.contains("没有"));
+    phone.page.tap("me.leaving")?;
+    phone.page.wait_text_in("me.leaving.told", "没有连上乡镇。1 条乡镇还没有收到")?;
+    picture(&phone.page, "carry-safety")?;
 
     // The neighbour takes it along, twice because he is not sure, and goes to market.
     carrier.go("carry")?;
@@ -76,6 +85,10 @@ fn a_phone_without_a_network_learns_that_its_records_arrived() -> Done {
     carrier.upload()?;
     carrier.go("carry")?;
     carrier.page.wait_text_in("carry.one", "乡镇已收")?;
+    carrier.go("me")?;
+    carrier.page.tap("me.leaving")?;
+    carrier.page.wait_text_in("me.leaving.told", "可以走了")?;
+    carrier.go("carry")?;
     picture(&carrier.page, "carry-arrived")?;
     assert_eq!(matters(&world)?, [title.as_str()]);
 

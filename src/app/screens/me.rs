@@ -10,9 +10,10 @@ use crate::words::carry::Carry;
 use crate::words::me::{self, Me as W};
 use browser::quota::{self, Room};
 use browser::worker;
+use browser::{Safety, SyncOutcome, SyncStatus, Why};
 use ui::dom::{El, Say, changes, el, p};
 use ui::format::near;
-use ui::parts::{Look, Shape, button, options};
+use ui::parts::{Look, Shape, Tone, button, options, said};
 use ui::signal::Var;
 use ui::words::checked::Checked;
 use ui::words::{Lang, names};
@@ -21,13 +22,8 @@ use wasm_bindgen_futures::spawn_local;
 /// The page about this phone.
 pub fn me() -> El {
     let app = app();
-    let all = content()
-        .with(reading(app))
-        .with(records(app))
-        .with(carried(app))
-        .with(who(app))
-        .with(paper(app))
-        .with(about(app));
+    let all =
+        content().with(reading(app)).with(records(app)).with(who(app)).with(paper(app)).with(about(app));
     page(Around::Main, Common::Me.in_(app.lang()), Say::live(move || app.home_line()), all, None)
 }
 
@@ -112,9 +108,8 @@ fn records(app: App) -> El {
         Some(room) => me::room(room.used, room.allowed, lang),
         None => W::Unknown.in_(lang).to_owned(),
     };
-    let only = Say::live(move || me::records(app.unreceived.get(), lang));
     let facts = el("dl")
-        .with(line(W::OnlyHere.in_(lang), only).t("me.unreceived"))
+        .live(move || safety(app))
         .with(line(W::LastGood.in_(lang), Say::live(last)))
         .with(line(W::Storage.in_(lang), Say::live(room)));
     let ask = move || button(Look::Plain, "me.lock", W::LockNow.in_(lang), lock);
@@ -123,6 +118,8 @@ fn records(app: App) -> El {
         .with(p(Say::live(safe)).class("note").t("me.locked"))
         .live_one(move || (locked.get() == Some(false)).then(ask))
         .with(button(Look::Main, "me.sync", W::SyncNow.in_(lang), move || app.sync_now()))
+        .with(button(Look::Plain, "me.carry", Carry::Title.in_(lang), move || app.go(Route::Carry)))
+        .live_one(leaving(app))
         .with(p(W::NeverClear.in_(lang)).class("note"))
 }
 
@@ -131,8 +128,45 @@ fn paper(app: App) -> El {
     button(Look::Plain, "me.check", title, move || app.go(Route::Check(0)))
 }
 
-fn carried(app: App) -> El {
-    button(Look::Plain, "me.carry", Carry::Title.in_(app.lang()), move || app.go(Route::Carry))
+/// How many of the own records are where; what is nowhere is not told.
+fn safety(app: App) -> Vec<El> {
+    let lang = app.lang();
+    app.watch_receipts();
+    app.unreceived.track();
+    let Safety { here, handed, received, backed_up, carried } = app.phone().safety();
+    let counted = [
+        (W::Handed, handed, me::records(handed, lang)),
+        (W::Received, received, me::records(received, lang)),
+        (W::BackedUp, backed_up, me::records(backed_up, lang)),
+        (W::Carried, carried, me::files(carried, lang)),
+    ];
+    let some = counted.into_iter().filter(|(_, count, _)| *count > 0);
+    let first = line(W::OnlyHere.in_(lang), me::only_here(here, lang)).t("me.unreceived");
+    std::iter::once(first).chain(some.map(|(word, _, count)| line(word.in_(lang), count))).collect()
+}
+
+/// The look around before one leaves the network: a session, and what is still open afterwards.
+fn leaving(app: App) -> impl Fn() -> Option<El> + 'static {
+    let lang = app.lang();
+    let told = Var::new(None::<(Tone, String)>);
+    let look = move || {
+        told.set(Some((Tone::Info, W::Looking.in_(lang).to_owned())));
+        spawn_local(async move {
+            let ended = app.phone().sync(Why::Asked).await;
+            let (left, typed) = (app.phone().unreceived(), app.drafts.with_untracked(|all| all.len()));
+            let reached = matches!(ended, SyncOutcome::Ran(SyncStatus::Good { .. }));
+            let said = match (ended, left, typed) {
+                (SyncOutcome::Elsewhere, ..) => (Tone::Info, W::Again.in_(lang).to_owned()),
+                (_, 0, 0) if reached => (Tone::Good, W::MayGo.in_(lang).to_owned()),
+                _ => (Tone::Act, me::not_yet(reached, left, typed, lang)),
+            };
+            told.set(Some(said));
+        });
+    };
+    move || {
+        let told = told.get().map(|(tone, words)| said(tone, "me.leaving.told", words));
+        Some(ui::dom::div("").with(button(Look::Plain, "me.leaving", W::Leaving.in_(lang), look)).maybe(told))
+    }
 }
 
 fn about(app: App) -> El {

@@ -5,6 +5,7 @@ use crate::drafts::form_of;
 use crate::page::{Around, content, foot, page};
 use crate::route::{MeetingTab, Route};
 use crate::state::{App, app};
+use crate::words::carry::Carry;
 use crate::words::today::{self, Today as W};
 use crate::words::{Common, matters};
 use browser::install;
@@ -90,7 +91,15 @@ fn copied(app: App) -> Option<El> {
 fn nag(app: App) -> Option<El> {
     let count = app.unreceived.get();
     let late = app.last_good.get().is_none_or(|good| good + DAY_MS < app.now().ms);
-    (count > 0 && late).then(|| said(Tone::Act, "today.nag", today::nag(count, app.lang())))
+    (count > 0 && late).then(|| {
+        let by_hand = Carry::Title.in_(app.lang());
+        notice(Tone::Act, "today.nag").with(p(today::nag(count, app.lang()))).with(button(
+            Look::Plain,
+            "today.carry",
+            by_hand,
+            move || app.go(Route::Carry),
+        ))
+    })
 }
 
 fn open_meetings(app: App) -> Vec<El> {

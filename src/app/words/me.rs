@@ -21,6 +21,14 @@ ui::words! {
         SunOn: "黑白分明", "Black and white";
         Records: "记录和网络", "Records and network";
         OnlyHere: "只在这部手机上", "On this phone only";
+        Handed: "已交人代传", "Handed over";
+        Received: "乡镇已收", "Received";
+        BackedUp: "乡镇已备份", "Backed up there";
+        Carried: "替别人带着", "Carried for others";
+        Leaving: "要离开有信号的地方，看一看", "Before leaving the signal: check";
+        Looking: "正在看……", "Checking…";
+        Again: "正在上传，过一会儿再点一次。", "An upload is running; press again in a moment.";
+        MayGo: "可以走了：记录乡镇都收到了，新的也取回来了，没有没存的。", "You may go: the township has all, what is new is here, nothing is unsaved.";
         LastGood: "上次连上乡镇", "Last reached the township";
         NeverGood: "还没有连上过", "Never";
         SyncNow: "现在上传", "Upload now";
@@ -57,12 +65,44 @@ fn bytes(count: u64) -> String {
     }
 }
 
+/// 3 条, or none.
+pub fn only_here(count: u64, lang: Lang) -> String {
+    if count == 0 { lang.pick("没有", "none").into() } else { records(count, lang) }
+}
+
 /// 3 条
-pub fn records(count: u32, lang: Lang) -> String {
-    match (count, lang) {
-        (0, Lang::Zh) => "没有，乡镇都收到了".into(),
-        (0, Lang::En) => "none, the township has all".into(),
-        (count, Lang::Zh) => format!("{count} 条"),
-        (count, Lang::En) => format!("{count} records"),
+pub fn records(count: u64, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{count} 条"),
+        Lang::En => format!("{count} records"),
     }
+}
+
+/// 2 份
+pub fn files(count: u64, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{count} 份"),
+        Lang::En => format!("{count} files"),
+    }
+}
+
+/// What is still open before one leaves the network.
+pub fn not_yet(reached: bool, left: u32, typed: usize, lang: Lang) -> String {
+    let mut all = Vec::new();
+    if !reached {
+        all.push(lang.pick("没有连上乡镇。", "The township was not reached. ").to_owned());
+    }
+    if left > 0 {
+        all.push(match lang {
+            Lang::Zh => format!("{left} 条乡镇还没有收到，先别走。"),
+            Lang::En => format!("{left} records are not received yet: do not leave. "),
+        });
+    }
+    if typed > 0 {
+        all.push(match lang {
+            Lang::Zh => format!("有 {typed} 处写了还没有存。"),
+            Lang::En => format!("{typed} forms are typed and not saved."),
+        });
+    }
+    all.concat()
 }
