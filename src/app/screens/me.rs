@@ -119,7 +119,7 @@ fn records(app: App) -> El {
         .live_one(move || (locked.get() == Some(false)).then(ask))
         .with(button(Look::Main, "me.sync", W::SyncNow.in_(lang), move || app.sync_now()))
         .with(button(Look::Plain, "me.carry", Carry::Title.in_(lang), move || app.go(Route::Carry)))
-        .live_one(leaving(app))
+        .live(leaving(app))
         .with(p(W::NeverClear.in_(lang)).class("note"))
 }
 
@@ -146,7 +146,7 @@ fn safety(app: App) -> Vec<El> {
 }
 
 /// The look around before one leaves the network: a session, and what is still open afterwards.
-fn leaving(app: App) -> impl Fn() -> Option<El> + 'static {
+fn leaving(app: App) -> impl Fn() -> Vec<El> + 'static {
     let lang = app.lang();
     let told = Var::new(None::<(Tone, String)>);
     let look = move || {
@@ -165,7 +165,8 @@ fn leaving(app: App) -> impl Fn() -> Option<El> + 'static {
     };
     move || {
         let told = told.get().map(|(tone, words)| said(tone, "me.leaving.told", words));
-        Some(ui::dom::div("").with(button(Look::Plain, "me.leaving", W::Leaving.in_(lang), look)).maybe(told))
+        let press = button(Look::Plain, "me.leaving", W::Leaving.in_(lang), look);
+        std::iter::once(press).chain(told).collect()
     }
 }
 
