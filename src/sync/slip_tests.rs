@@ -119,7 +119,8 @@ fn a_tree_as_large_as_numbers_go_needs_its_64_nodes() {
 }
 
 /// What is well signed is the township's word, however odd: another generation, a time that has not come, a board over more
-/// records than can be. What it is worth is for whoever knows the log.
+/// records than can be. What it is worth is for whoever knows the log. Seen to fail: with a larger log taken for a
+/// contradiction.
 #[test]
 fn odd_words_of_the_township_are_its_words() {
     let public = key().public();

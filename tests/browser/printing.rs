@@ -40,7 +40,7 @@ fn printed(page: &Page, all: Value) -> Done {
     Ok(())
 }
 
-/// Seen to fail: with a button and keys that print at once, with the picture not waited for, and without the words on the sheet.
+/// Seen to fail: with a button and keys that print at once.
 #[test]
 fn printing_waits_for_the_code() -> Done {
     let Printing { desk, township: _township, browser: _browser, office: _office, .. } = printing()?;
@@ -73,7 +73,7 @@ fn printing_waits_for_the_code() -> Done {
     Ok(())
 }
 
-/// Seen to fail: with the failure not told on the screen, not told on the sheet, and with printing without the code after all.
+/// Seen to fail: with nothing said on the sheet.
 #[test]
 fn a_code_that_cannot_be_read_is_said_to_be_missing() -> Done {
     let Printing { desk, township: _township, browser: _browser, office: _office, .. } = printing()?;
@@ -109,8 +109,7 @@ const MEASURED: &str = "(() => {
     return { module: mm(code.getBoundingClientRect().width) / (+code.dataset.modules + 8), width: mm(sheet.width), out: out.length, whole };
   })()";
 
-/// A4 less its margins is 160 mm wide. Seen to fail: with the picture at 24 mm, with a long word that is not broken, and with a
-/// code that may be torn apart.
+/// A4 less its margins is 160 mm wide. Seen to fail: with the picture at 24 mm.
 #[test]
 fn the_sheets_keep_a4_and_the_size_of_the_code() -> Done {
     let Printing { desk, township: _township, browser: _browser, office: _office, .. } = printing()?;

@@ -36,7 +36,7 @@ fn fits(page: &Page) -> Done {
 }
 
 /// Within the page, through a page that is loaded anew, and as the browser hands it to an app that is open already. Seen to
-/// fail: without the consumer of launches, with the way back leading to “Me”, and with drafts not kept when the page is left.
+/// fail: without the consumer of launches.
 #[test]
 fn a_scan_in_the_middle_of_a_meeting_throws_nothing_away() -> Done {
     let Printing { phone, desk, matter, meeting, browser: _browser, township: _township, office: _office } =
@@ -70,7 +70,7 @@ fn a_scan_in_the_middle_of_a_meeting_throws_nothing_away() -> Done {
     Ok(())
 }
 
-/// Seen to fail: with blanks and full width left as they were pasted.
+/// Seen to fail: with blanks left as they were pasted.
 #[test]
 fn a_link_is_checked_as_it_was_pasted() -> Done {
     let Printing { phone, desk, matter, meeting, browser: _browser, township: _township, office: _office } =
@@ -108,7 +108,7 @@ const ASKED: &str = "{ const real = window.fetch; window.asked = []; window.fetc
     asked.push(path);
     return window.proof === undefined ? real(path, how) : Promise.resolve(new Response(window.proof)); } }";
 
-/// Seen to fail: with the proof not asked for, believed unseen, and with a portal's page taken for a proof that fails.
+/// Seen to fail: with the proof not asked for.
 #[test]
 fn the_township_proves_that_two_logs_are_one() -> Done {
     let Printing { phone, desk, matter, meeting, browser, township, office: _office } = printing()?;
