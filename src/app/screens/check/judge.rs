@@ -29,7 +29,8 @@ impl Outcome {
     /// The shorter log and the longer one, where the township can be asked whether they are one.
     pub fn two_logs(&self) -> Option<(TreeHead, TreeHead)> {
         let (paper, seen) = (self.slip.as_ref()?.tree, self.seen?);
-        (!self.same_log).then(|| if paper.size < seen.size { (paper, seen) } else { (seen, paper) })
+        let in_order = if paper.size < seen.size { (paper, seen) } else { (seen, paper) };
+        (!self.same_log).then_some(in_order)
     }
 }
 
