@@ -109,7 +109,7 @@ impl Route {
         match self {
             Self::Matter(_) | Self::Raise(_) => Self::Matters,
             Self::OpenMeeting(id) | Self::Meeting(id, ..) | Self::Where(id) => Self::Matter(id),
-            Self::Check(_) => Self::Me,
+            Self::Check(0) => Self::Me,
             _ => Self::Today,
         }
     }

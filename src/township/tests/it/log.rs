@@ -49,9 +49,12 @@ async fn an_outsider_follows_the_log_from_checkpoint_to_checkpoint() {
             continue;
         }
         let lines = plain(&town, &path).await;
-        let nodes =
-            lines.lines().map(|line| Digest::from_slice(&Base64::Note.decode(line).unwrap()).unwrap());
-        assert!(is_prefix(old, new, &nodes.collect::<Vec<_>>()), "{old:?} in {new:?}");
+        // Between equal trees there is nothing to say, and nothing that a phone would take for an answer.
+        let nodes = match old == new {
+            true => Vec::new(),
+            false => sync::checkpoint::proof(&lines).unwrap(),
+        };
+        assert!(is_prefix(old, new, &nodes), "{old:?} in {new:?}");
     }
     for nowhere in [format!("1/{}", now.0 + 1), "1".into(), "x/2".into(), "-1/2".into()] {
         assert!(town.get(&format!("/checkpoint/proof/{nowhere}")).await.status.as_u16() >= 400, "{nowhere}");
