@@ -163,7 +163,7 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             cursor: cursor(scope),
         });
         let vectors = heads.iter().filter(|head| ask_vectors.contains(&head.log.scope)).copied();
-        let hello = Hello {
+        let mut hello = Hello {
             protocols: PROTOCOLS.to_vec(),
             app: self.with.app.to_owned(),
             generation: state.generation,
@@ -172,51 +172,61 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             vectors: vectors.collect(),
             unreceived: u32::try_from(unreceived(&own, &received)).unwrap_or(u32::MAX),
             tree: state.tree,
+            proof: None,
         };
-        let answer: Answer = self.request(Verb::Hello, &hello).await?;
-        if !PROTOCOLS.contains(&answer.protocol) {
-            return Err(SessionError::TooOld);
-        }
+        let (answer, receipt) = self.answered(&mut hello).await?;
         let cursors = if state.generation == Some(answer.generation) { state.cursors } else { Vec::new() };
         let mut said = Said { generation: state.generation, cursors, own, held: Vec::new() };
         if said.generation != Some(answer.generation) {
             // A new database: its receipts and cursors begin anew before any of its receipts is kept.
             store.take(&Batch { generation: answer.generation, ..Batch::default() }).await?;
         }
-        let receipt = answer.receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
-        self.witness(&receipt, &answer, state.tree.filter(|_| said.generation == Some(answer.generation)))
-            .await?;
-        self.keep_receipt(&answer.receipt).await?;
+        let tree = TreeHead { size: receipt.tree_size, root: receipt.tree_root };
+        if hello.tree != Some(tree) || said.generation != Some(answer.generation) {
+            store.witness(answer.generation, tree, &answer.receipt).await?;
+        }
+        store.put_receipt(&receipt).await?;
         self.begin_anew(&answer, &receipt, &said.own).await?;
         let heads = receipt.heads.iter().map(|entry| entry.head);
         said.held = heads.filter(|head| head.log.device == self.with.device).collect();
         Ok((answer, said))
     }
 
+    /// The township may only add to its log: the tree that it signs now must begin with the one that it signed before. Where
+    /// the answer does not go on from there it is shown what it signed, once: it may have been put back to an earlier state,
+    /// and begins a new generation then. One that goes on all the same is believed in nothing, and what it signed before
+    /// stays here as the proof.
+    async fn answered(&mut self, hello: &mut Hello) -> Result<(Answer, Receipt), SessionError> {
+        loop {
+            let answer: Answer = self.request(Verb::Hello, hello).await?;
+            if !PROTOCOLS.contains(&answer.protocol) {
+                return Err(SessionError::TooOld);
+            }
+            let township = &self.with.township;
+            let receipt = answer.receipt.open(township).map_err(SessionError::NotTheTownship)?;
+            let tree = TreeHead { size: receipt.tree_size, root: receipt.tree_root };
+            let same = hello.generation == Some(answer.generation);
+            let begins = hello.tree.is_none_or(|before| is_prefix(&before, &tree, &answer.prefix));
+            if !(same && begins) && hello.proof.is_none() && hello.tree.is_some() {
+                let ours = |proof: &SignedReceipt| {
+                    proof.open(township).is_ok_and(|receipt| Some(receipt.generation) == hello.generation)
+                };
+                hello.proof = self.with.store.proof().await?.filter(ours);
+                if hello.proof.is_some() {
+                    continue;
+                }
+            }
+            if receipt.generation != answer.generation || (same && !begins) {
+                return Err(SessionError::Rewritten);
+            }
+            return Ok((answer, receipt));
+        }
+    }
+
     async fn keep_receipt(&mut self, receipt: &SignedReceipt) -> Result<Receipt, SessionError> {
         let receipt = receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
         self.with.store.put_receipt(&receipt).await?;
         Ok(receipt)
-    }
-
-    /// The township may only add to its log: the tree that it signs now must begin with the one that it signed before. One
-    /// that does not is believed in nothing, and what it signed before stays here as the proof.
-    async fn witness(
-        &self,
-        receipt: &Receipt,
-        answer: &Answer,
-        before: Option<TreeHead>,
-    ) -> Result<(), SessionError> {
-        let tree = TreeHead { size: receipt.tree_size, root: receipt.tree_root };
-        if receipt.generation != answer.generation
-            || before.is_some_and(|before| !is_prefix(&before, &tree, &answer.prefix))
-        {
-            return Err(SessionError::Rewritten);
-        }
-        if before != Some(tree) {
-            self.with.store.witness(answer.generation, tree).await?;
-        }
-        Ok(())
     }
 
     /// A phone of which there is another copy, or that was put back to an earlier state, must not go on in its logs: what
@@ -294,6 +304,9 @@ mod judge_tests;
     reason = "a township for tests"
 )]
 mod paper;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+mod proof_tests;
 mod pull;
 mod report;
 #[cfg(test)]
