@@ -148,6 +148,10 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
         Err(SessionError::Transport(TransportError::Offline))
     }
 
+    /// The township may only add to its log: the tree that it signs now must begin with the one that it signed before. Where
+    /// its answer does not go on from there it is shown what it signed, once: it may have been put back to an earlier state,
+    /// and begins a new generation then. One that insists is believed in nothing, and what it signed before stays here as
+    /// the proof.
     async fn hello(&mut self, ask_vectors: &[Scope]) -> Result<(Answer, Said), SessionError> {
         let store = self.with.store;
         let state = store.sync_state().await?;
@@ -174,44 +178,17 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             tree: state.tree,
             proof: None,
         };
-        let (answer, receipt) = self.answered(&mut hello).await?;
-        let cursors = if state.generation == Some(answer.generation) { state.cursors } else { Vec::new() };
-        let mut said = Said { generation: state.generation, cursors, own, held: Vec::new() };
-        if said.generation != Some(answer.generation) {
-            // A new database: its receipts and cursors begin anew before any of its receipts is kept.
-            store.take(&Batch { generation: answer.generation, ..Batch::default() }).await?;
-        }
-        let tree = TreeHead { size: receipt.tree_size, root: receipt.tree_root };
-        if hello.tree != Some(tree) || said.generation != Some(answer.generation) {
-            store.witness(answer.generation, tree, &answer.receipt).await?;
-        }
-        store.put_receipt(&receipt).await?;
-        self.begin_anew(&answer, &receipt, &said.own).await?;
-        let heads = receipt.heads.iter().map(|entry| entry.head);
-        said.held = heads.filter(|head| head.log.device == self.with.device).collect();
-        Ok((answer, said))
-    }
-
-    /// The township may only add to its log: the tree that it signs now must begin with the one that it signed before. Where
-    /// the answer does not go on from there it is shown what it signed, once: it may have been put back to an earlier state,
-    /// and begins a new generation then. One that goes on all the same is believed in nothing, and what it signed before
-    /// stays here as the proof.
-    async fn answered(&mut self, hello: &mut Hello) -> Result<(Answer, Receipt), SessionError> {
-        loop {
-            let answer: Answer = self.request(Verb::Hello, hello).await?;
+        let (answer, receipt, tree, same) = loop {
+            let answer: Answer = self.request(Verb::Hello, &hello).await?;
             if !PROTOCOLS.contains(&answer.protocol) {
                 return Err(SessionError::TooOld);
             }
-            let township = &self.with.township;
-            let receipt = answer.receipt.open(township).map_err(SessionError::NotTheTownship)?;
+            let receipt = answer.receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
             let tree = TreeHead { size: receipt.tree_size, root: receipt.tree_root };
-            let same = hello.generation == Some(answer.generation);
-            let begins = hello.tree.is_none_or(|before| is_prefix(&before, &tree, &answer.prefix));
-            if !(same && begins) && hello.proof.is_none() && hello.tree.is_some() {
-                let ours = |proof: &SignedReceipt| {
-                    proof.open(township).is_ok_and(|receipt| Some(receipt.generation) == hello.generation)
-                };
-                hello.proof = self.with.store.proof().await?.filter(ours);
+            let same = state.generation == Some(answer.generation);
+            let begins = state.tree.is_none_or(|before| is_prefix(&before, &tree, &answer.prefix));
+            if !(same && begins) && state.tree.is_some() && hello.proof.is_none() {
+                hello.proof = store.proof().await?;
                 if hello.proof.is_some() {
                     continue;
                 }
@@ -219,8 +196,22 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             if receipt.generation != answer.generation || (same && !begins) {
                 return Err(SessionError::Rewritten);
             }
-            return Ok((answer, receipt));
+            break (answer, receipt, tree, same);
+        };
+        let cursors = if same { state.cursors } else { Vec::new() };
+        let mut said = Said { generation: state.generation, cursors, own, held: Vec::new() };
+        if !same {
+            // A new database: its receipts and cursors begin anew before any of its receipts is kept.
+            store.take(&Batch { generation: answer.generation, ..Batch::default() }).await?;
         }
+        if !same || state.tree != Some(tree) {
+            store.witness(answer.generation, tree, &answer.receipt).await?;
+        }
+        store.put_receipt(&receipt).await?;
+        self.begin_anew(&answer, &receipt, &said.own).await?;
+        let heads = receipt.heads.iter().map(|entry| entry.head);
+        said.held = heads.filter(|head| head.log.device == self.with.device).collect();
+        Ok((answer, said))
     }
 
     async fn keep_receipt(&mut self, receipt: &SignedReceipt) -> Result<Receipt, SessionError> {

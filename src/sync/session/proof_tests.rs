@@ -5,9 +5,8 @@ use super::paper::Paper;
 use super::tests::{Phone, at_once};
 use crate::message::Generation;
 use crate::port::{Batch, PhoneStore};
-use crate::receipt::SignedReceipt;
 use crate::tree::TreeHead;
-use oplog::{Digest, SecretKey};
+use oplog::Digest;
 
 fn tree(size: u64, root: u8) -> TreeHead {
     TreeHead { size, root: Digest([root; 32]) }
@@ -55,25 +54,6 @@ fn a_township_that_insists_has_rewritten_its_log() {
     paper.calls.set(0);
     assert_eq!(phone.sync(&paper), Err(SessionError::Rewritten));
     assert_eq!((paper.calls.get(), paper.shown.take().len()), (2, 1));
-}
-
-/// What is no word of this township, or not of the generation that the phone has seen, would be refused or say nothing: it
-/// stays here. Seen to fail: shown unread.
-#[test]
-fn only_what_the_township_signed_is_shown() {
-    let (paper, phone) = begun();
-    let kept = at_once(phone.store.proof()).unwrap().unwrap();
-    let receipt = kept.open(&paper.key()).unwrap();
-    let other = crate::receipt::Receipt { generation: Generation::named(3), ..receipt.clone() };
-    let others = [
-        SignedReceipt::sign(&receipt, &SecretKey::from_seed(&[66; 32])),
-        SignedReceipt::sign(&other, &paper.pencil.borrow().key),
-    ];
-    for (size, proof) in (10..).zip(others) {
-        at_once(phone.store.witness(Generation::named(1), tree(size, 1), &proof)).unwrap();
-        assert_eq!(phone.sync(&paper), Err(SessionError::Rewritten));
-        assert!(paper.shown.take().is_empty());
-    }
 }
 
 /// Whoever has seen nothing has nothing to show.
