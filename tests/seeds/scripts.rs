@@ -78,8 +78,7 @@ fn a_township_restored_from_every_backup_regains_everything() -> Result<(), Brok
 /// The same township's folder put back as a whole to every one of its copies, twice each: no high-water mark tells it, the
 /// phones do. In between it goes on as if nothing were, and somebody who saw nothing of what it lost writes to it.
 ///
-/// Seen to fail: the township without a look at what it is shown (a phone finds the log rewritten); only a smaller log taken for
-/// another one.
+/// Seen to fail: the township without a look at what it is shown, the phone showing nothing (it finds the log rewritten).
 #[test]
 fn a_folder_put_back_as_a_whole_regains_everything() -> Result<(), Broken> {
     for waits in 0..3 {

@@ -7,7 +7,7 @@ use tests::simulation::{Broken, World};
 /// A phone that has seen the tree of one of them shows it to the other, which cannot have signed it and be what it is: it begins
 /// a new generation, and each of them gets what the other one has from the phones that go between.
 ///
-/// Seen to fail: the session without its look at the prefix; the phone believed both, and lacked what one of them held.
+/// Seen to fail: the phone showing nothing; only a smaller log taken for another one.
 #[test]
 fn two_servers_with_one_identity_are_noticed_and_lose_nothing() -> Result<(), Broken> {
     let mut world = World::new(1, false);

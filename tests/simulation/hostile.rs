@@ -242,7 +242,7 @@ impl World {
     }
 
     /// It shows receipts that were never given, and one that honest phones have: none of them lets a new generation begin where
-    /// the township is as it was (N3). Seen to fail: a receipt believed unread, seed 0.
+    /// the township is as it was (N3). Seen to fail: a receipt believed unread, seed 2.
     fn show_false_receipts(&mut self) -> Result<(), Broken> {
         let town = self.town.borrow();
         let before = town.generation();

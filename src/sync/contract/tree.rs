@@ -30,7 +30,7 @@ pub async fn the_largest_tree_is_kept(store: &impl PhoneStore) {
 }
 
 /// No cursor is kept beyond what was seen signed: a township put back to before it would give its numbers again.
-/// Seen to fail: the cursors kept as they came.
+/// Seen to fail: the cursors kept as they came; in the simulation at seed 823 (N7).
 pub async fn no_cursor_goes_beyond_the_tree(store: &impl PhoneStore) {
     let (generation, scope) = (Generation::named(1), Scope::parse("532301104201").unwrap());
     let reached = |cursor| Batch { cursors: vec![(scope, cursor)], ..batch(vec![]) };
