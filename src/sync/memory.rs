@@ -2,7 +2,7 @@
 
 use crate::message::Generation;
 use crate::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
-use crate::receipt::Receipt;
+use crate::receipt::{Receipt, SignedReceipt};
 use crate::strand::{GAP, Strand, plan};
 use crate::tree::TreeHead;
 use domain::view::MatterSummary;
@@ -27,6 +27,7 @@ struct State {
     summaries: BTreeMap<MatterId, MatterSummary>,
     stale: BTreeSet<MatterId>,
     drafts: BTreeMap<String, Draft>,
+    proof: Option<SignedReceipt>,
 }
 
 impl State {
@@ -274,11 +275,22 @@ impl PhoneStore for MemoryStore {
         })
     }
 
-    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError> {
+    async fn witness(
+        &self,
+        generation: Generation,
+        tree: TreeHead,
+        signed: &SignedReceipt,
+    ) -> Result<(), StoreError> {
         self.write(|state| {
-            seen(&mut state.sync, generation, tree);
+            if seen(&mut state.sync, generation, tree) {
+                state.proof = Some(signed.clone());
+            }
             Ok(())
         })
+    }
+
+    async fn proof(&self) -> Result<Option<SignedReceipt>, StoreError> {
+        Ok(self.state.borrow().proof.clone())
     }
 
     async fn received(&self) -> Result<Vec<Received>, StoreError> {
@@ -319,7 +331,9 @@ pub fn covers(receipt: &Receipt, head: &Head, ends: &[Head]) -> bool {
     ends.len() < 2 || (ends.contains(head) && ends.iter().all(named))
 }
 
-/// The cursors after a batch: those of its generation only rise, those of another are dropped.
+/// The cursors after a batch: those of its generation only rise, those of another are dropped. None goes beyond the tree
+/// that was seen signed: what a page brought after that has no witness, and a township that is put back to before it would
+/// give its numbers to other operations.
 pub fn advance(sync: &mut SyncState, batch: &Batch) {
     if sync.generation != Some(batch.generation) {
         sync.generation = Some(batch.generation);
@@ -329,7 +343,9 @@ pub fn advance(sync: &mut SyncState, batch: &Batch) {
     if let Some(scopes) = &batch.scopes {
         sync.scopes.clone_from(scopes);
     }
+    let signed = sync.tree.map_or(u64::MAX, |tree| tree.size);
     for (scope, reached) in &batch.cursors {
+        let reached = &signed.min(*reached);
         match sync.cursors.iter_mut().find(|(held, _)| held == scope) {
             Some((_, cursor)) => *cursor = (*cursor).max(*reached),
             None => sync.cursors.push((*scope, *reached)),
@@ -337,11 +353,13 @@ pub fn advance(sync: &mut SyncState, batch: &Batch) {
     }
 }
 
-/// Keeps the largest tree of the present generation.
-pub fn seen(sync: &mut SyncState, generation: Generation, tree: TreeHead) {
-    if sync.generation == Some(generation) && sync.tree.is_none_or(|kept| kept.size < tree.size) {
+/// Keeps the largest tree of the present generation; whether it is this one, and was not kept before.
+pub fn seen(sync: &mut SyncState, generation: Generation, tree: TreeHead) -> bool {
+    let new = sync.generation == Some(generation) && sync.tree.is_none_or(|kept| kept.size < tree.size);
+    if new {
         sync.tree = Some(tree);
     }
+    new
 }
 
 /// Within a generation what was received only rises; a new generation begins anew.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sync::memory::{about_places, advance, matter_of, seen};
 use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
-use sync::receipt::Receipt;
+use sync::receipt::{Receipt, SignedReceipt};
 use sync::tree::TreeHead;
 
 #[derive(Default)]
@@ -16,6 +16,7 @@ struct Held {
     places: Vec<Op>,
     received: BTreeMap<LogKey, Received>,
     sync: SyncState,
+    proof: Option<SignedReceipt>,
     pen: Pen,
 }
 
@@ -182,9 +183,21 @@ impl PhoneStore for Shelf {
         Ok(believed)
     }
 
-    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError> {
-        seen(&mut self.0.borrow_mut().sync, generation, tree);
+    async fn witness(
+        &self,
+        generation: Generation,
+        tree: TreeHead,
+        signed: &SignedReceipt,
+    ) -> Result<(), StoreError> {
+        let mut held = self.0.borrow_mut();
+        if seen(&mut held.sync, generation, tree) {
+            held.proof = Some(signed.clone());
+        }
         Ok(())
+    }
+
+    async fn proof(&self) -> Result<Option<SignedReceipt>, StoreError> {
+        Ok(self.0.borrow().proof.clone())
     }
 
     async fn received(&self) -> Result<Vec<Received>, StoreError> {

@@ -5,6 +5,7 @@ mod hello;
 mod open;
 mod pull;
 mod push;
+mod put_back;
 
 pub use hello::hello;
 pub use open::new_row;

@@ -26,6 +26,8 @@ pub enum Deny {
     Replayed(u64),
     /// The request is for another township.
     OtherTownship,
+    /// The receipt that the phone shows is none of this township.
+    Receipt,
     /// No protocol version in common.
     TooOld,
     /// The code was never made.
@@ -79,6 +81,7 @@ impl Deny {
             Self::Signature => "sync.signature",
             Self::Replayed(_) => "sync.replayed",
             Self::OtherTownship => "sync.other-township",
+            Self::Receipt => "sync.receipt",
             Self::TooOld => "sync.too-old",
             Self::EnrolUnknown => "enrol.unknown",
             Self::EnrolUsed => "enrol.used",
@@ -107,7 +110,7 @@ impl Deny {
             Self::BodyType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BodyEncoding | Self::NotCanonical | Self::Shape => StatusCode::BAD_REQUEST,
-            Self::UnknownDevice | Self::Signature | Self::EnrolSignature | Self::Foreign => {
+            Self::UnknownDevice | Self::Signature | Self::Receipt | Self::EnrolSignature | Self::Foreign => {
                 StatusCode::FORBIDDEN
             }
             Self::Replayed(_) | Self::EnrolUsed => StatusCode::CONFLICT,

@@ -99,11 +99,8 @@ async fn a_checkpoint_that_does_not_hold_is_named_by_its_day() {
     let (last, middle) = (&days[0], &days[1]);
     let head = |note: &str| township::checkpoint::open(note, &key).unwrap();
     let signed = |tree: TreeHead| township::checkpoint::note(identity, &tree).unwrap();
-    let other_key = township::hub::Identity {
-        secret: oplog::SecretKey::from_seed(&[9; 32]),
-        scope: identity.scope,
-        generation: identity.generation,
-    };
+    let other_key = oplog::SecretKey::from_seed(&[9; 32]);
+    let other_key = township::hub::Identity::new(other_key, identity.scope, identity.generation());
     let bent = |note: &str| {
         let at = note.len() - 20;
         let other = if note.as_bytes()[at] == b'A' { "B" } else { "A" };
