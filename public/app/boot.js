@@ -19,6 +19,12 @@ async function compiled() {
 const program = compiled();
 init({ module_or_path: program }).then(window.gate.opened, window.gate.failed);
 
+// A link that was scanned while the app is open is shown where the app is: nothing is loaded anew, nothing typed is lost.
+window.launchQueue?.setConsumer(({ targetURL }) => {
+  const { hash } = new URL(targetURL || "/", location);
+  if (hash.startsWith("#check/")) location.hash = hash;
+});
+
 // Has others' operations verified beside the page; each question has an answer of its own. Where that fails once it is never
 // asked again: the page verifies by itself. Who has nothing to do goes, and takes its memory along.
 const patience = 20000;

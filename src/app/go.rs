@@ -20,12 +20,18 @@ impl App {
         self.past.set(Past { screens: vec![here()], at: 0 });
         note(0, None);
         let handle = window_event_listener(ev::popstate, move |event| {
-            let at = event.state().as_f64().map_or(0, |at| at as usize);
+            // An address from outside, a scanned link's, is one more screen.
+            let known = event.state().as_f64().map(|at| at as usize);
+            let mut at = 0;
             self.past.update(|past| {
-                past.at = at.min(past.screens.len());
+                past.at = known.unwrap_or(past.at + 1).min(past.screens.len());
                 past.screens.truncate(past.at);
                 past.screens.push(here());
+                at = past.at;
             });
+            if known.is_none() {
+                note(at, None);
+            }
             self.show(here());
         });
         std::mem::forget(handle);
@@ -72,10 +78,15 @@ impl App {
 
     /// Goes up: back to the screen above if one came from there, else there in place of this one.
     pub fn up(self) {
-        let above = self.route.get_untracked().up();
+        let route = self.route.get_untracked();
+        let above = route.up();
+        // Whoever scanned goes back to where that came in between.
+        let scanned = matches!(route, Route::Check(link) if link > 0);
         let steps = self.past.with_untracked(|past| {
             let behind = past.screens.get(..past.at).unwrap_or_default();
-            behind.iter().rposition(|screen| *screen == above).map(|found| past.at - found)
+            let there =
+                |screen: &Route| if scanned { !matches!(screen, Route::Check(_)) } else { *screen == above };
+            behind.iter().rposition(there).map(|found| past.at - found)
         });
         let back = steps.and_then(|steps| i32::try_from(steps).ok()).zip(history());
         if back.is_none_or(|(steps, history)| history.go_with_delta(-steps).is_err()) {

@@ -113,7 +113,7 @@ impl Route {
         match self {
             Self::Matter(_) | Self::Raise(_) => Self::Matters,
             Self::OpenMeeting(id) | Self::Meeting(id, ..) | Self::Where(id) => Self::Matter(id),
-            Self::Check(_) | Self::Carry => Self::Me,
+            Self::Check(0) | Self::Carry => Self::Me,
             _ => Self::Today,
         }
     }

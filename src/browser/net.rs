@@ -3,6 +3,7 @@
 
 use crate::timer::{self, Later};
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
+use oplog::Digest;
 use std::cell::Cell;
 use std::rc::Rc;
 use sync::limits::MAX_MESSAGE;
@@ -70,6 +71,18 @@ impl Transport for Net {
         // Of nothing said, nothing is an array too.
         JsFuture::from(asked).await.map_or_else(|_| Vec::new(), |said| Uint8Array::new(&said).to_vec())
     }
+}
+
+/// Asks the township to prove that its log of `new` records begins with that of `old`. Of whatever is no proof nothing
+/// follows: a portal may have answered. It takes as long as the browser lets it: nobody waits.
+pub async fn proof(old: u64, new: u64) -> Option<Vec<Digest>> {
+    let path = ["/checkpoint/proof/", &old.to_string(), "/", &new.to_string()].concat();
+    let response: Response =
+        JsFuture::from(fetch(&path, &RequestInit::new()).ok()?).await.ok()?.unchecked_into();
+    if !response.ok() || announced_length(&response) > MAX_MESSAGE {
+        return None;
+    }
+    sync::checkpoint::proof(&JsFuture::from(response.text().ok()?).await.ok()?.as_string()?)
 }
 
 /// Sends a message and returns the answer's deterministic CBOR.

@@ -219,6 +219,7 @@ impl Desk {
                 self.phones.refresh();
             }
             Event::Synced { .. } => self.phones.refresh(),
+            Event::RolledBack => self.overview.refresh(),
             Event::Aside => {
                 self.aside.refresh();
                 self.overview.refresh();

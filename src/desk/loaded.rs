@@ -73,6 +73,12 @@ impl<T: DeserializeOwned + PartialEq + Send + Sync + 'static> Loaded<T> {
         });
     }
 
+    /// Reads it anew after it could not be read; until then nobody says that it failed.
+    pub fn again(self) {
+        self.failure.set(None);
+        self.refresh();
+    }
+
     /// Reads it anew if the server was away the last time.
     pub fn retry(self) {
         if self.failure.with_untracked(|failure| *failure == Some(Failure::Unreachable)) {
@@ -98,6 +104,7 @@ impl<T: DeserializeOwned + PartialEq + Send + Sync + 'static> Loaded<T> {
                 }
             }
             Err(Failure::SignedOut) => self.who.set(Who::Out { ended: true }),
+            Err(failure) if self.failure.with_untracked(|known| known.as_ref() == Some(&failure)) => {}
             Err(failure) => self.failure.set(Some(failure)),
         }
     }

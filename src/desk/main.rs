@@ -11,6 +11,7 @@ mod loaded;
 mod parts;
 mod phone_name;
 mod places;
+mod printing;
 mod route;
 mod screens;
 mod signature;

@@ -1,5 +1,5 @@
 //! The township's tree head as a signed note (c2sp.org/tlog-checkpoint, c2sp.org/signed-note): what is signed, and how a
-//! note is read. The server writes notes with the crates of that format; this reader is the phone's, and small.
+//! note and the proofs between two of them are read. The server writes notes with the crates of that format; this reader is the phone's, and small.
 
 use crate::base64::Base64;
 use crate::message::Generation;
@@ -68,6 +68,12 @@ pub fn open(note: &str, key: &PublicKey) -> Result<Checkpoint, Refused> {
         }
     }
     if signed { Ok(checkpoint) } else { Err(Refused::Signature) }
+}
+
+/// The nodes of a proof between two checkpoints as the township gives them: a node a line, in base 64; none for anything else.
+pub fn proof(text: &str) -> Option<Vec<Digest>> {
+    let lines = text.strip_suffix('\n')?;
+    lines.split('\n').map(|line| Digest::from_slice(&Base64::Note.decode(line)?)).collect()
 }
 
 pub(crate) fn parse(text: &str) -> Option<Checkpoint> {

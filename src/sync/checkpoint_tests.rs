@@ -1,7 +1,7 @@
 //! Checkpoints against the examples of their specification, golden bytes, and everything that is none.
 
 use crate::base64::Base64;
-use crate::checkpoint::{Checkpoint, MAX_NOTE, key_id, open, origin, parse, signature_line, text};
+use crate::checkpoint::{Checkpoint, MAX_NOTE, key_id, open, origin, parse, proof, signature_line, text};
 use crate::message::Generation;
 use crate::tree::TreeHead;
 use oplog::{Digest, PublicKey, Refused, SecretKey};
@@ -109,5 +109,26 @@ fn a_bent_bit_anywhere_is_refused() {
             let Ok(bent) = String::from_utf8(bent) else { continue };
             assert!(open(&bent, &key().public()).is_err(), "bit {bit} of byte {at}");
         }
+    }
+}
+
+/// Seen to fail: with an empty answer taken for a proof without nodes, and with lines passed over that are no nodes.
+#[test]
+fn a_proof_is_whole_nodes_and_nothing_else() {
+    let node = Digest([7; 32]);
+    let line = Base64::Note.encode(&node.0);
+    assert_eq!(proof(&format!("{line}\n{line}\n")), Some(vec![node, node]));
+    let short = Base64::Note.encode(&[7; 31]);
+    for wrong in [
+        "",
+        "\n",
+        &line,
+        &format!("{line}\n\n"),
+        &format!("{short}\n"),
+        &format!("{line}\r\n"),
+        "<html>\n",
+        &format!(" {line}\n"),
+    ] {
+        assert_eq!(proof(wrong), None, "{wrong:?}");
     }
 }

@@ -12,15 +12,16 @@
 mod bag;
 mod clock;
 mod pencil;
+mod tree;
 
 pub use bag::{what_is_carried_stays_until_it_is_dropped, what_was_handed_over_only_rises};
 pub use clock::a_clock_never_goes_back;
 pub use pencil::Pencil;
+pub use tree::{no_cursor_goes_beyond_the_tree, the_largest_tree_is_kept};
 
 use crate::message::Generation;
 use crate::port::{Batch, Draft, PhoneStore, StoreError};
 use crate::receipt::{Receipt, ReceivedHead};
-use crate::tree::TreeHead;
 use domain::rules::ProcedureKind;
 use domain::view::MatterSummary;
 use oplog::{Clock, Digest, Head, MatterId, Op, OpId, Scope};
@@ -217,20 +218,6 @@ pub async fn both_branches_of_a_fork_are_held(store: &impl PhoneStore) {
     assert_eq!(store.received().await.unwrap()[0].head.height, 3);
 }
 
-/// The largest tree of the present generation is kept as a witness; another generation begins anew.
-pub async fn the_largest_tree_is_kept(store: &impl PhoneStore) {
-    let tree = |size| TreeHead { size, root: Digest([size as u8; 32]) };
-    store.take(&batch(vec![])).await.unwrap();
-    assert_eq!(store.sync_state().await.unwrap().tree, None);
-    for size in [3, 9, 5] {
-        store.witness(Generation::named(1), tree(size)).await.unwrap();
-    }
-    store.witness(Generation::named(2), tree(20)).await.unwrap();
-    assert_eq!(store.sync_state().await.unwrap().tree, Some(tree(9)));
-    store.take(&Batch { generation: Generation::named(2), ..batch(vec![]) }).await.unwrap();
-    assert_eq!(store.sync_state().await.unwrap().tree, None);
-}
-
 /// A new epoch begins above the old one and above all that is known; nothing can be appended to the old one (N8).
 pub async fn a_new_epoch_begins_its_logs_anew(store: &impl PhoneStore) {
     let mut pencil = Pencil::new(1);
@@ -347,7 +334,7 @@ macro_rules! contract_suite {
         $crate::contract_suite!(@each #[$test] $open;
             an_append_is_whole, an_append_out_of_turn_is_refused, a_clock_never_goes_back, a_batch_taken_twice_is_taken_once,
             places_and_matters_are_told_apart, new_rights_make_every_summary_old, what_does_not_fit_is_kept_aside, both_branches_of_a_fork_are_held,
-            a_new_epoch_begins_its_logs_anew, the_largest_tree_is_kept, a_range_keeps_its_limits,
+            a_new_epoch_begins_its_logs_anew, the_largest_tree_is_kept, no_cursor_goes_beyond_the_tree, a_range_keeps_its_limits,
             only_what_is_held_is_received, session_numbers_only_rise, drafts_keep_every_sign,
             what_is_carried_stays_until_it_is_dropped, what_was_handed_over_only_rises);
     };

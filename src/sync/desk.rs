@@ -288,6 +288,8 @@ pub enum Event {
     },
     /// Something was kept aside.
     Aside,
+    /// The database was found to be older than it was, while the server runs.
+    RolledBack,
 }
 
 /// `GET matters/ID/meetings/OP/slip`: what is printed beside the minutes of a closed meeting, and `GET days/DAY`: what is

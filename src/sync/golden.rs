@@ -72,7 +72,10 @@ fn requests() -> Vec<(&'static str, String)> {
         vectors: vec![head(), head()],
         unreceived: 24,
         tree: Some(TREE),
+        proof: None,
     };
+    let proof = SignedReceipt { bytes: to_cbor(&receipt()).into(), signature: [7; 64] };
+    let shown = Hello { proof: Some(proof), ..hello.clone() };
     let bare = Hello {
         protocols: vec![],
         app: String::new(),
@@ -82,6 +85,7 @@ fn requests() -> Vec<(&'static str, String)> {
         vectors: vec![],
         unreceived: 0,
         tree: None,
+        proof: None,
     };
     let envelope = |verb| Envelope {
         township: TOWNSHIP,
@@ -95,6 +99,7 @@ fn requests() -> Vec<(&'static str, String)> {
     vec![
         row("hello", hello),
         row("hello-bare", bare),
+        row("hello-proof", shown),
         row("envelope-hello", envelope(Verb::Hello)),
         row("envelope-push", envelope(Verb::Push)),
         row("envelope-pull", envelope(Verb::Pull)),

@@ -14,7 +14,9 @@ pub fn covers(receipt: &Receipt, head: &Head, ends: &[Head]) -> bool {
     ends.len() < 2 || (ends.contains(head) && ends.iter().all(named))
 }
 
-/// The cursors after a batch: those of its generation only rise, those of another are dropped.
+/// The cursors after a batch: those of its generation only rise, those of another are dropped. None goes beyond the tree
+/// that was seen signed: what a page brought after that has no witness, and a township that is put back to before it would
+/// give its numbers to other operations.
 pub fn advance(sync: &mut SyncState, batch: &Batch) {
     if sync.generation != Some(batch.generation) {
         sync.generation = Some(batch.generation);
@@ -24,7 +26,9 @@ pub fn advance(sync: &mut SyncState, batch: &Batch) {
     if let Some(scopes) = &batch.scopes {
         sync.scopes.clone_from(scopes);
     }
+    let signed = sync.tree.map_or(u64::MAX, |tree| tree.size);
     for (scope, reached) in &batch.cursors {
+        let reached = &signed.min(*reached);
         match sync.cursors.iter_mut().find(|(held, _)| held == scope) {
             Some((_, cursor)) => *cursor = (*cursor).max(*reached),
             None => sync.cursors.push((*scope, *reached)),
@@ -43,11 +47,13 @@ pub fn hand(handed: &mut Vec<(Head, u64)>, heads: &[Head], at_ms: u64) {
     }
 }
 
-/// Keeps the largest tree of the present generation.
-pub fn seen(sync: &mut SyncState, generation: Generation, tree: TreeHead) {
-    if sync.generation == Some(generation) && sync.tree.is_none_or(|kept| kept.size < tree.size) {
+/// Keeps the largest tree of the present generation; whether it is this one, and was not kept before.
+pub fn seen(sync: &mut SyncState, generation: Generation, tree: TreeHead) -> bool {
+    let new = sync.generation == Some(generation) && sync.tree.is_none_or(|kept| kept.size < tree.size);
+    if new {
         sync.tree = Some(tree);
     }
+    new
 }
 
 /// Within a generation what was received only rises; a new generation begins anew.

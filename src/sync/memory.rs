@@ -4,7 +4,7 @@ use crate::carried::Carried;
 use crate::kept::{advance, covers, hand, keep, seen};
 use crate::message::Generation;
 use crate::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
-use crate::receipt::Receipt;
+use crate::receipt::{Receipt, SignedReceipt};
 use crate::strand::{GAP, Strand, plan};
 use crate::tree::TreeHead;
 use domain::view::MatterSummary;
@@ -34,6 +34,7 @@ struct State {
     drafts: BTreeMap<String, Draft>,
     carried: BTreeMap<Digest, (Carried, File)>,
     handed: Vec<(Head, u64)>,
+    proof: Option<SignedReceipt>,
 }
 
 impl State {
@@ -281,11 +282,22 @@ impl PhoneStore for MemoryStore {
         })
     }
 
-    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError> {
+    async fn witness(
+        &self,
+        generation: Generation,
+        tree: TreeHead,
+        signed: &SignedReceipt,
+    ) -> Result<(), StoreError> {
         self.write(|state| {
-            seen(&mut state.sync, generation, tree);
+            if seen(&mut state.sync, generation, tree) {
+                state.proof = Some(signed.clone());
+            }
             Ok(())
         })
+    }
+
+    async fn proof(&self) -> Result<Option<SignedReceipt>, StoreError> {
+        Ok(self.state.borrow().proof.clone())
     }
 
     async fn received(&self) -> Result<Vec<Received>, StoreError> {

@@ -141,6 +141,10 @@ pub struct Hello {
     /// The tree of that generation as this phone last saw it signed.
     #[n(7)]
     pub tree: Option<TreeHead>,
+    /// The receipt of that tree, where the answer before did not go on from it: a township that was put back to an earlier
+    /// state, and does not know, sees its own signature under what it has forgotten.
+    #[n(8)]
+    pub proof: Option<SignedReceipt>,
 }
 
 /// What the server says of one place.

@@ -2,7 +2,7 @@
 
 use crate::carried::Carried;
 use crate::message::{Generation, Verb};
-use crate::receipt::Receipt;
+use crate::receipt::{Receipt, SignedReceipt};
 use crate::tree::TreeHead;
 use domain::view::MatterSummary;
 use oplog::{Clock, DeviceId, Digest, Head, LogKey, MatterId, Op, Scope, Signature};
@@ -44,7 +44,7 @@ pub struct Batch {
     pub ops: Vec<Op>,
     /// Bytes that could not be verified, with the reason; kept so that a cursor never passes over them.
     pub aside: Vec<(Vec<u8>, &'static str)>,
-    /// The cursors after this page.
+    /// The cursors after this page; kept no further than the tree that was seen signed.
     pub cursors: Vec<(Scope, u64)>,
     /// The generation of the cursors; another one than the stored drops all stored cursors first.
     pub generation: Generation,
@@ -188,8 +188,15 @@ pub trait PhoneStore {
     /// only equal hashes count, and of a forked log only all branches together
     /// ([`crate::kept::covers`]). Returns how many heads were believed.
     async fn put_receipt(&self, receipt: &Receipt) -> Result<u32, StoreError>;
-    /// Keeps the tree as a witness, where it is larger than the one kept.
-    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError>;
+    /// Keeps the tree as a witness, where it is larger than the one kept, and with it the receipt that names it.
+    async fn witness(
+        &self,
+        generation: Generation,
+        tree: TreeHead,
+        signed: &SignedReceipt,
+    ) -> Result<(), StoreError>;
+    /// The receipt that was last kept with a tree; it may be of a generation before the present one.
+    async fn proof(&self) -> Result<Option<SignedReceipt>, StoreError>;
     /// What receipts say, by log; of the present generation only.
     async fn received(&self) -> Result<Vec<Received>, StoreError>;
     /// What was kept aside, by hash, with the reason.

@@ -1,7 +1,7 @@
 //! Printed minutes and the operations held: which closing is meant, and whether what it covers still gives the digest on
 //! paper. The same on a phone without a network and at the desk.
 
-use crate::slip::{Minutes, Verdict};
+use crate::slip::{Minutes, Verdict, plain};
 use domain::fold::{self, Places};
 use domain::meeting::Closed;
 use domain::view::MatterView;
@@ -37,11 +37,8 @@ pub struct Found {
 /// else, and where there are too few or too many.
 pub fn typed(text: &str) -> Option<String> {
     let mut digits = String::new();
-    for sign in
-        text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '-' | '－' | '—' | '·' | ':'))
-    {
+    for sign in text.chars().filter_map(plain).filter(|sign| !matches!(sign, '-' | '—' | '·' | ':')) {
         let plain = match sign {
-            '０'..='９' => char::from_u32(sign as u32 - '０' as u32 + '0' as u32)?,
             // What is no hexadecimal digit, and looks like one.
             'O' | 'o' => '0',
             'I' | 'l' => '1',

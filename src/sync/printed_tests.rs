@@ -93,10 +93,12 @@ fn a_closing_that_signs_another_digest_than_it_covers_is_told() {
     assert_eq!(found.verdict, Verdict::Differs);
 }
 
+/// Seen to fail: with full-width letters and what is not seen left as they are.
 #[test]
 fn a_digest_is_read_as_people_type_it() {
     assert_eq!(typed("3F2A 91c0"), Some("3f2a91c0".to_owned()));
     assert_eq!(typed("３f2a-9 1c·O"), Some("3f2a91c0".to_owned()));
+    assert_eq!(typed("３Ｆ２Ａ　９１ｃＯ\u{200b}\n"), Some("3f2a91c0".to_owned()));
     assert_eq!(typed("3f2a 91c"), None);
     assert_eq!(typed(&"0".repeat(65)), None);
     assert_eq!(typed("3f2a 91cg"), None);

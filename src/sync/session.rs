@@ -148,6 +148,10 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
         Err(SessionError::Transport(TransportError::Offline))
     }
 
+    /// The township may only add to its log: the tree that it signs now must begin with the one that it signed before. Where
+    /// its answer does not go on from there it is shown what it signed, once: it may have been put back to an earlier state,
+    /// and begins a new generation then. One that insists is believed in nothing, and what it signed before stays here as
+    /// the proof.
     async fn hello(&mut self, ask_vectors: &[Scope]) -> Result<(Answer, Said), SessionError> {
         let store = self.with.store;
         let state = store.sync_state().await?;
@@ -163,7 +167,7 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             cursor: cursor(scope),
         });
         let vectors = heads.iter().filter(|head| ask_vectors.contains(&head.log.scope)).copied();
-        let hello = Hello {
+        let mut hello = Hello {
             protocols: PROTOCOLS.to_vec(),
             app: self.with.app.to_owned(),
             generation: state.generation,
@@ -172,21 +176,38 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             vectors: vectors.collect(),
             unreceived: u32::try_from(unreceived(&own, &received)).unwrap_or(u32::MAX),
             tree: state.tree,
+            proof: None,
         };
-        let answer: Answer = self.request(Verb::Hello, &hello).await?;
-        if !PROTOCOLS.contains(&answer.protocol) {
-            return Err(SessionError::TooOld);
-        }
-        let cursors = if state.generation == Some(answer.generation) { state.cursors } else { Vec::new() };
+        let (answer, receipt, tree, same) = loop {
+            let answer: Answer = self.request(Verb::Hello, &hello).await?;
+            if !PROTOCOLS.contains(&answer.protocol) {
+                return Err(SessionError::TooOld);
+            }
+            let receipt = answer.receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
+            let tree = TreeHead { size: receipt.tree_size, root: receipt.tree_root };
+            let same = state.generation == Some(answer.generation);
+            let begins = state.tree.is_none_or(|before| is_prefix(&before, &tree, &answer.prefix));
+            if !(same && begins) && state.tree.is_some() && hello.proof.is_none() {
+                hello.proof = store.proof().await?;
+                if hello.proof.is_some() {
+                    continue;
+                }
+            }
+            if receipt.generation != answer.generation || (same && !begins) {
+                return Err(SessionError::Rewritten);
+            }
+            break (answer, receipt, tree, same);
+        };
+        let cursors = if same { state.cursors } else { Vec::new() };
         let mut said = Said { generation: state.generation, cursors, own, held: Vec::new() };
-        if said.generation != Some(answer.generation) {
+        if !same {
             // A new database: its receipts and cursors begin anew before any of its receipts is kept.
             store.take(&Batch { generation: answer.generation, ..Batch::default() }).await?;
         }
-        let receipt = answer.receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
-        self.witness(&receipt, &answer, state.tree.filter(|_| said.generation == Some(answer.generation)))
-            .await?;
-        self.keep_receipt(&answer.receipt).await?;
+        if !same || state.tree != Some(tree) {
+            store.witness(answer.generation, tree, &answer.receipt).await?;
+        }
+        store.put_receipt(&receipt).await?;
         self.begin_anew(&answer, &receipt, &said.own).await?;
         let heads = receipt.heads.iter().map(|entry| entry.head);
         said.held = heads.filter(|head| head.log.device == self.with.device).collect();
@@ -197,26 +218,6 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
         let receipt = receipt.open(&self.with.township).map_err(SessionError::NotTheTownship)?;
         self.with.store.put_receipt(&receipt).await?;
         Ok(receipt)
-    }
-
-    /// The township may only add to its log: the tree that it signs now must begin with the one that it signed before. One
-    /// that does not is believed in nothing, and what it signed before stays here as the proof.
-    async fn witness(
-        &self,
-        receipt: &Receipt,
-        answer: &Answer,
-        before: Option<TreeHead>,
-    ) -> Result<(), SessionError> {
-        let tree = TreeHead { size: receipt.tree_size, root: receipt.tree_root };
-        if receipt.generation != answer.generation
-            || before.is_some_and(|before| !is_prefix(&before, &tree, &answer.prefix))
-        {
-            return Err(SessionError::Rewritten);
-        }
-        if before != Some(tree) {
-            self.with.store.witness(answer.generation, tree).await?;
-        }
-        Ok(())
     }
 
     /// A phone of which there is another copy, or that was put back to an earlier state, must not go on in its logs: what
@@ -297,6 +298,9 @@ mod judge_tests;
     reason = "a township for tests"
 )]
 mod paper;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+mod proof_tests;
 mod pull;
 mod report;
 #[cfg(test)]

@@ -90,6 +90,8 @@ pub enum Verdict {
     OtherTownship,
     /// Nothing here has a digest like the one typed.
     NotHere,
+    /// The code is the township's; it could not prove that the log on paper and the one seen before are one.
+    Unproven,
     /// This phone belongs to no township.
     NoTownship,
     /// The township has not signed this.
@@ -174,14 +176,15 @@ impl SignedSlip {
         behind(address).is_some()
     }
 
-    /// Reads what is behind [`FRAGMENT`] in a scanned link, or the slip alone.
+    /// Reads what is behind [`FRAGMENT`] in a scanned link, or the slip alone. A link that was pasted may have blanks and line
+    /// breaks inside, signs in full width, and other words behind it.
     pub fn read(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let text = behind(text).unwrap_or(text);
-        if text.len() > MAX_TEXT {
-            return None;
-        }
-        from_cbor(&Base64::Link.decode(text)?).ok()
+        let text: String = text.chars().filter_map(plain).take(MAX_TEXT).collect();
+        let text = behind(&text).unwrap_or(&text);
+        let end = text
+            .bytes()
+            .position(|sign| !matches!(sign, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'));
+        from_cbor(&Base64::Link.decode(text.get(..end.unwrap_or(text.len()))?)?).ok()
     }
 
     /// Verifies both signatures and the place in the tree.
@@ -200,6 +203,15 @@ impl SignedSlip {
         let signed = township.verify(CONTEXT, &self.bytes, &self.word).is_ok()
             && township.verify_note(&text, &self.note).is_ok();
         if signed && stands { Ok(slip) } else { Err(Verdict::Forged) }
+    }
+}
+
+/// A sign as it was printed: none for blanks and what is not seen, the common form of one in full width.
+pub(crate) fn plain(sign: char) -> Option<char> {
+    match sign {
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => None,
+        '！'..='～' => char::from_u32(sign as u32 - '！' as u32 + '!' as u32),
+        _ => (!sign.is_whitespace()).then_some(sign),
     }
 }
 

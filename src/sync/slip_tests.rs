@@ -63,6 +63,79 @@ fn it_is_found_in_a_link_or_alone() {
     }
 }
 
+/// What a chat, an input method and a copied page make of a link. Seen to fail: with blanks left inside, with full width left
+/// as it is, with what is not seen left inside, and without an end at the first foreign sign.
+#[test]
+fn a_link_is_read_as_it_was_pasted() {
+    let link = format!("https://shouyi.example.cn/{FRAGMENT}{}", signed(&slip()).text());
+    let wide: String = link.chars().map(|sign| char::from_u32(sign as u32 + 0xfee0).unwrap()).collect();
+    let every = |many: usize, between: &str| {
+        let signs: Vec<char> = link.chars().collect();
+        signs.chunks(many).map(String::from_iter).collect::<Vec<_>>().join(between)
+    };
+    for pasted in [
+        every(20, " "),
+        every(76, "\r\n"),
+        every(30, "\u{3000}"),
+        every(50, "\u{200b}"),
+        every(33, "\u{a0}\t"),
+        format!("\u{feff}{link}\u{feff}"),
+        format!("普红梅：请核对 {link}。谢谢！"),
+        format!("【{link}】"),
+        wide,
+    ] {
+        assert_eq!(SignedSlip::read(&pasted), Some(signed(&slip())), "{pasted}");
+    }
+    for broken in [every(200, "?"), link[..link.len() - 9].to_owned(), link.replace('#', "")] {
+        assert_eq!(SignedSlip::read(&broken), None, "{broken}");
+    }
+}
+
+/// The largest numbers that a slip can name. Seen to fail: with a proof taken whose nodes are left over, and with the path cut
+/// to 64 nodes before it is looked at.
+#[test]
+fn a_tree_as_large_as_numbers_go_needs_its_64_nodes() {
+    let closing = leaves()[1];
+    let nodes: Vec<Digest> = (0..65).map(|byte| Digest([byte; 32])).collect();
+    let root = |many: usize| nodes[..many].iter().fold(leaf(&closing), |node, beside| join(&node, beside));
+    let with = |size: u64, signed_over: usize, many: usize, at: u64| {
+        let path = nodes[..many].iter().flat_map(|node| node.0).collect::<Vec<u8>>().into();
+        let tree = TreeHead { size, root: root(signed_over) };
+        let minutes = Some(Minutes { closing, digest: Digest([8; 32]), at, path });
+        signed(&Slip { tree, minutes, ..slip() }).open(&key().public()).map(|_| ())
+    };
+    let table = [
+        ("64 nodes", with(u64::MAX, 64, 64, 0), Ok(())),
+        ("a node too many", with(u64::MAX, 65, 65, 0), Err(Verdict::Forged)),
+        ("a node too many, of the right root", with(u64::MAX, 64, 65, 0), Err(Verdict::Forged)),
+        ("a node too few", with(u64::MAX, 63, 63, 0), Err(Verdict::Forged)),
+        ("the last place of all", with(u64::MAX, 64, 64, u64::MAX - 1), Err(Verdict::Forged)),
+        ("a place that no tree has", with(u64::MAX, 64, 64, u64::MAX), Err(Verdict::Forged)),
+        ("in no tree", with(0, 0, 0, 0), Err(Verdict::Forged)),
+    ];
+    for (what, opened, verdict) in table {
+        assert_eq!(opened, verdict, "{what}");
+    }
+}
+
+/// What is well signed is the township's word, however odd: another generation, a time that has not come, a board over more
+/// records than can be. What it is worth is for whoever knows the log. Seen to fail: with a larger log taken for a
+/// contradiction.
+#[test]
+fn odd_words_of_the_township_are_its_words() {
+    let public = key().public();
+    for odd in [
+        Slip { generation: Generation([9; 16]), ..slip() },
+        Slip { at_ms: u64::MAX, ..slip() },
+        Slip { at_ms: 0, ..slip() },
+        Slip { tree: TreeHead { size: u64::MAX, root: Digest([1; 32]) }, minutes: None, ..slip() },
+    ] {
+        assert_eq!(signed(&odd).open(&public), Ok(odd.clone()));
+        let seen = Seen { generation: Some(Generation([4; 16])), tree: Some(slip().tree), received: &[] };
+        assert!(!odd.contradicts(&seen), "{odd:?}");
+    }
+}
+
 /// Every verdict that a slip itself can have. Seen to fail: without the comparison of township, path or either signature.
 #[test]
 fn what_is_not_the_townships_word_is_told() {
@@ -163,6 +236,7 @@ fn a_verdict_says_yes_only_where_nothing_is_left_open() {
         (Unreadable, Meant::Open),
         (OtherTownship, Meant::Open),
         (NotHere, Meant::Open),
+        (Unproven, Meant::Open),
         (NoTownship, Meant::Open),
         (Forged, Meant::No),
         (Differs, Meant::No),

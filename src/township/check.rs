@@ -68,7 +68,7 @@ fn standing(view: &dyn View, shared: &Shared, tree: &TreeHead, own: bool) -> Rea
 }
 
 fn of_slip(view: &dyn View, shared: &Shared, places: &Places, slip: Slip) -> Read<Checked> {
-    let own = slip.generation == shared.identity.generation;
+    let own = slip.generation == shared.identity.generation();
     let (bad, begins) = standing(view, shared, &slip.tree, own)?;
     let signed = Some((slip.tree.size, slip.at_ms));
     let Some(minutes) = slip.minutes else {

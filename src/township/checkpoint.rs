@@ -5,6 +5,7 @@ use crate::hub::Identity;
 use oplog::{PublicKey, Refused};
 use signed_note::{Note, Signature};
 use sync::checkpoint as format;
+use sync::message::Generation;
 use sync::tree::TreeHead;
 use tlog_tiles::Checkpoint;
 use tlog_tiles::tlog::Hash;
@@ -17,7 +18,7 @@ const ED25519: u8 = 1;
 
 /// The name of the township's log, which is also that of its key.
 pub fn origin(identity: &Identity) -> String {
-    format::origin(&identity.township(), &identity.generation)
+    format::origin(&identity.township(), &identity.generation())
 }
 
 /// The tree head as a signed note.
@@ -25,7 +26,15 @@ pub fn origin(identity: &Identity) -> String {
 /// # Errors
 /// [`Refused::Shape`] where the crates of the format would not write it, which no tree of ours is.
 pub fn note(identity: &Identity, tree: &TreeHead) -> Result<String, Refused> {
-    let origin = origin(identity);
+    note_in(identity, &identity.generation(), tree)
+}
+
+/// The same in the name of a generation that is just beginning.
+///
+/// # Errors
+/// As [`note`].
+pub fn note_in(identity: &Identity, generation: &Generation, tree: &TreeHead) -> Result<String, Refused> {
+    let origin = format::origin(&identity.township(), generation);
     let checkpoint =
         Checkpoint::new(&origin, tree.size, Hash(tree.root.0), "").map_err(|_| Refused::Shape)?;
     let text = String::from_utf8(checkpoint.to_bytes()).map_err(|_| Refused::Shape)?;
@@ -80,11 +89,10 @@ mod tests {
     use super::*;
     use oplog::{Digest, Scope, SecretKey};
     use signed_note::{StandardVerifier, VerifierList};
-    use sync::message::Generation;
 
     fn identity() -> Identity {
         let scope = Scope::parse("532301104").unwrap();
-        Identity { secret: SecretKey::from_seed(&[7; 32]), scope, generation: Generation([4; 16]) }
+        Identity::new(SecretKey::from_seed(&[7; 32]), scope, Generation([4; 16]))
     }
 
     fn tree() -> TreeHead {
@@ -124,7 +132,8 @@ mod tests {
 
     #[test]
     fn another_generation_is_another_log_of_the_same_township() {
-        let (one, other) = (identity(), Identity { generation: Generation([5; 16]), ..identity() });
+        let (one, other) =
+            (identity(), Identity::new(identity().secret, identity().scope, Generation([5; 16])));
         assert_ne!(origin(&one), origin(&other));
         assert_eq!(open(&note(&other, &tree()).unwrap(), &one.public()), Ok(tree()));
     }

@@ -119,7 +119,7 @@ impl DataDir {
         let settled = settle(&*archive, high_water.get(), tree.size(), &*outside)?;
         high_water.begin(settled.mark)?;
         let generation = settled.mark.generation;
-        let identity = Identity { secret, scope, generation };
+        let identity = Identity::new(secret, scope, generation);
         let shared = Shared::new(identity, outside, places, &tree, Some(high_water));
         Ok(Hub::new(archive, shared, front))
     }

@@ -2,7 +2,7 @@
 //! when the server starts.
 
 use crate::archive::rows::Meta;
-use crate::archive::{self, Archive};
+use crate::archive::{self, Archive, Read, Tx, View};
 use crate::clock::{Outside, random};
 use crate::error::Trouble;
 use std::fs::{self, File};
@@ -37,7 +37,7 @@ pub struct Settled {
 /// - where there is no mark: nobody can say that it was not.
 ///
 /// With it a new epoch of the township's own logs begins: what it signed and lost is still out there, and must not be
-/// contradicted. It is at least the hour since 1970, so that two copies restored without a mark do not choose the same.
+/// contradicted. It is at least the second since 1970, so that two copies restored without a mark do not choose the same.
 ///
 /// # Errors
 /// Those of the archive, or [`Trouble::Randomness`].
@@ -47,10 +47,7 @@ pub fn settle(
     size: u64,
     outside: &dyn Outside,
 ) -> Result<Settled, Trouble> {
-    let (held, epoch) = archive::read(archive, |view| {
-        let epoch = view.meta(Meta::Epoch)?.and_then(|bytes| bytes.try_into().ok());
-        Ok((view.meta(Meta::Generation)?, epoch.map_or(0, u64::from_be_bytes)))
-    })?;
+    let (held, epoch) = archive::read(archive, |view| Ok((view.meta(Meta::Generation)?, epoch_of(view)?)))?;
     let held = held.and_then(|held| held.try_into().ok()).map(Generation);
     if let (Some(held), Some(mark)) = (held, mark)
         && held == mark.generation
@@ -60,30 +57,78 @@ pub fn settle(
         return Ok(Settled { mark, rolled_back: false });
     }
     let rolled_back = held.is_some() || mark.is_some();
-    let highest = mark.map_or(epoch, |mark| mark.epoch.max(epoch));
-    let epoch = if rolled_back { (highest + 1).max(outside.now_ms() / 3_600_000) } else { epoch };
-    let generation = Generation(random::<16>(outside)?);
-    archive::write(archive, |tx| {
-        tx.put_meta(Meta::Generation, Some(&generation.0))?;
-        tx.put_meta(Meta::Epoch, Some(&epoch.to_be_bytes()))?;
-        if rolled_back {
-            let found: Vec<u8> = [outside.now_ms(), size].into_iter().flat_map(u64::to_be_bytes).collect();
-            tx.put_meta(Meta::RolledBack, Some(&found))?;
-            // Copies of the other history say nothing of this one; numbers are dense from 0 within each epoch.
-            tx.put_meta(Meta::Durable, None)?;
-            tx.put_meta(Meta::Dseq, None)?;
+    let new = Mark { generation: Generation(random::<16>(outside)?), size, epoch };
+    let now_ms = outside.now_ms();
+    let known = mark;
+    let mark = archive::write(archive, |tx| match rolled_back {
+        true => begin(tx, new, known, now_ms),
+        false => {
+            name(tx, new, None)?;
+            Ok(new)
         }
-        Ok(())
     })?;
     if rolled_back {
-        tracing::error!(
-            code = "data.rolled-back",
-            held = size,
-            once = mark.map_or(0, |mark| mark.size),
-            "THE DATABASE IS OLDER THAN IT WAS: a new generation begins, and returning phones refill what is missing"
-        );
+        tell(size, known.map_or(0, |known| known.size));
     }
-    Ok(Settled { mark: Mark { generation, size, epoch }, rolled_back })
+    Ok(Settled { mark, rolled_back })
+}
+
+/// Begins a new generation: `new` names it and says how much is held; `known` is what is known, from outside of the database,
+/// of how far the township ever was. Returns the mark with the epoch that begins with it.
+///
+/// # Errors
+/// Those of the archive.
+pub fn begin(tx: &mut dyn Tx, new: Mark, known: Option<Mark>, now_ms: u64) -> Read<Mark> {
+    let highest = known.map_or(0, |known| known.epoch).max(epoch_of(tx)?);
+    // No two that are put back to one copy choose the same, if not in the same second.
+    let mark = Mark { epoch: (highest + 1).max(now_ms / 1000), ..new };
+    name(tx, mark, known)?;
+    let found: Vec<u8> = [now_ms, new.size].into_iter().flat_map(u64::to_be_bytes).collect();
+    tx.put_meta(Meta::RolledBack, Some(&found))?;
+    // Copies of the other history say nothing of this one; numbers are dense from 0 within each epoch.
+    tx.put_meta(Meta::Durable, None)?;
+    tx.put_meta(Meta::Dseq, None)?;
+    Ok(mark)
+}
+
+/// Says in the log that a new generation began, where `held` operations are and `once` were.
+pub fn tell(held: u64, once: u64) {
+    tracing::error!(
+        code = "data.rolled-back",
+        held,
+        once,
+        "THE DATABASE IS OLDER THAN IT WAS: a new generation begins, and returning phones refill what is missing"
+    );
+}
+
+/// Writes the name of a generation, among all that are known.
+fn name(tx: &mut dyn Tx, mark: Mark, other: Option<Mark>) -> Read<()> {
+    let mut names = generations(tx)?;
+    let before = tx.meta(Meta::Generation)?.and_then(|held| held.try_into().ok()).map(Generation);
+    let other = other.map(|other| other.generation);
+    for generation in before.into_iter().chain(other).chain([mark.generation]) {
+        if !names.contains(&generation) {
+            names.push(generation);
+        }
+    }
+    let names: Vec<u8> = names.iter().flat_map(|generation| generation.0).collect();
+    tx.put_meta(Meta::Generations, Some(&names))?;
+    tx.put_meta(Meta::Generation, Some(&mark.generation.0))?;
+    tx.put_meta(Meta::Epoch, Some(&mark.epoch.to_be_bytes()))
+}
+
+/// Every generation in which this database knows that the township was.
+///
+/// # Errors
+/// Those of the archive.
+pub fn generations(view: &dyn View) -> Read<Vec<Generation>> {
+    let bytes = view.meta(Meta::Generations)?.unwrap_or_default();
+    let named = bytes.as_chunks::<16>().0.iter().copied().map(Generation);
+    Ok(named.collect())
+}
+
+fn epoch_of(view: &dyn View) -> Read<u64> {
+    Ok(view.meta(Meta::Epoch)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
 }
 
 /// The file. It follows each commit without waiting for the disk: after a power cut it may be a moment behind, which
@@ -124,6 +169,14 @@ impl HighWater {
     /// [`Trouble::File`]
     pub fn begin(&self, mark: Mark) -> Result<(), Trouble> {
         self.write(mark, true).map_err(|error| Trouble::File(self.path.clone(), error.kind()))
+    }
+
+    /// Sets the mark with which a new generation began while the server runs. Where it cannot be written, the next start finds
+    /// the old one and begins another generation.
+    pub fn begun(&self, mark: Mark) {
+        if let Err(error) = self.write(mark, true) {
+            tracing::error!(code = "data.high-water", kind = %error.kind(), "the high-water mark could not be written");
+        }
     }
 
     /// Notes a size that is durable in the database.
@@ -196,7 +249,7 @@ mod tests {
         let first = settled(&archive, None, 0);
         let again = settled(&archive, None, 9);
         assert!(again.rolled_back && again.mark.generation != first.mark.generation);
-        assert!(again.mark.epoch >= 480_000, "an hour of this century: {}", again.mark.epoch);
+        assert!(again.mark.epoch >= 1_700_000_000, "a second of this century: {}", again.mark.epoch);
     }
 
     #[test]

@@ -28,11 +28,20 @@ pub struct Identity {
     pub secret: SecretKey,
     /// Its place.
     pub scope: Scope,
-    /// The database's generation.
-    pub generation: Generation,
+    generation: RwLock<Generation>,
 }
 
 impl Identity {
+    /// A township of this key, at this place, in this generation of its database.
+    pub const fn new(secret: SecretKey, scope: Scope, generation: Generation) -> Self {
+        Self { secret, scope, generation: RwLock::new(generation) }
+    }
+
+    /// The generation in force. Whatever is held is held in it: its log goes on from all that there is.
+    pub fn generation(&self) -> Generation {
+        *self.generation.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The public key.
     pub fn public(&self) -> PublicKey {
         self.secret.public()
@@ -104,6 +113,14 @@ impl Shared {
         if let Some(places) = finished.places {
             *self.places.write().unwrap_or_else(PoisonError::into_inner) = places;
         }
+        if let Some(mark) = finished.begun {
+            *self.identity.generation.write().unwrap_or_else(PoisonError::into_inner) = mark.generation;
+            // It names the log, and the log has another name now.
+            self.checkpoint.lock().unwrap_or_else(PoisonError::into_inner).1.clear();
+            if let Some(high_water) = &self.high_water {
+                high_water.begun(mark);
+            }
+        }
         if !finished.scopes.is_empty() {
             *self.tree.write().unwrap_or_else(PoisonError::into_inner) =
                 (finished.tree.size(), finished.tree.root());
@@ -126,8 +143,9 @@ impl Shared {
     /// # Errors
     /// Those of [`crate::checkpoint::note`].
     pub fn checkpoint(&self) -> Result<String, oplog::Refused> {
-        let (size, root) = self.tree();
+        // Held while signing: a new generation forgets the note after it has taken its name.
         let mut kept = self.checkpoint.lock().unwrap_or_else(PoisonError::into_inner);
+        let (size, root) = self.tree();
         if kept.1.is_empty() || kept.0 != size {
             *kept = (size, crate::checkpoint::note(&self.identity, &TreeHead { size, root })?);
         }
@@ -152,19 +170,20 @@ impl Shared {
 
     /// The township's signed word on these heads.
     pub fn receipt(&self, heads: Vec<ReceivedHead>, durable_upto: u64) -> SignedReceipt {
-        self.receipt_of(self.tree(), heads, durable_upto)
+        self.receipt_of(self.identity.generation(), self.tree(), heads, durable_upto)
     }
 
-    /// The same, over a tree that was asked for before.
+    /// The same, in a generation and over a tree that were asked for before.
     pub fn receipt_of(
         &self,
+        generation: Generation,
         (tree_size, tree_root): (u64, Digest),
         heads: Vec<ReceivedHead>,
         durable_upto: u64,
     ) -> SignedReceipt {
         let receipt = Receipt {
             township: self.identity.township(),
-            generation: self.identity.generation,
+            generation,
             server_ms: self.outside.now_ms(),
             tree_size,
             tree_root,

@@ -61,7 +61,7 @@ pub fn tree_of(view: &dyn View) -> Read<TreeHead> {
 }
 
 fn slip(identity: &Identity, tree: TreeHead, at_ms: u64, minutes: Option<Minutes>) -> Slip {
-    Slip { township: identity.township(), generation: identity.generation, at_ms, tree, minutes }
+    Slip { township: identity.township(), generation: identity.generation(), at_ms, tree, minutes }
 }
 
 /// A slip signed, as a link and as a picture.

@@ -3,6 +3,7 @@
 use crate::archive::rows::{DayRow, HeldOp, Meta, NewOp, SummaryRow};
 use crate::archive::{ArchiveError, Read, Tx};
 use crate::checkpoint;
+use crate::high_water::Mark;
 use crate::hub::Identity;
 use crate::merkle::{Node, Tree};
 use domain::fold::{self, Places};
@@ -11,6 +12,7 @@ use oplog::{DeviceId, Head, Link, LogKey, MatterId, Op, Scope};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use sync::desk::{Arrival, Event};
+use sync::message::Generation;
 use sync::receipt::ReceivedHead;
 
 /// More operations than any township has.
@@ -42,6 +44,8 @@ pub struct Work<'a> {
     rights: BTreeSet<(DeviceId, Scope)>,
     /// Whether a rule book came.
     rules: bool,
+    /// The generation that this transaction begins.
+    pub begun: Option<Mark>,
 }
 
 /// Where an operation goes.
@@ -64,6 +68,8 @@ pub struct Finished {
     pub places: Option<Arc<Places>>,
     /// Places whose logs changed.
     pub scopes: BTreeSet<Scope>,
+    /// The generation that began.
+    pub begun: Option<Mark>,
     /// The tree.
     pub tree: Tree,
     /// Subtrees that are full now.
@@ -95,6 +101,7 @@ impl<'a> Work<'a> {
             touched: BTreeMap::new(),
             rights: BTreeSet::new(),
             rules: false,
+            begun: None,
         })
     }
 
@@ -108,6 +115,11 @@ impl<'a> Work<'a> {
             self.places_stale = false;
         }
         Ok(Arc::clone(&self.places))
+    }
+
+    /// The generation in force, or the one that this transaction begins.
+    pub fn generation(&self) -> Generation {
+        self.begun.map_or_else(|| self.identity.generation(), |mark| mark.generation)
     }
 
     /// The last arrival number given.
@@ -264,7 +276,9 @@ impl<'a> Work<'a> {
         }
         if !self.changed.is_empty() {
             self.tx.put_meta(Meta::Tree, Some(&self.tree.to_bytes()))?;
-            let note = checkpoint::note(self.identity, &self.tree.head()).map_err(ArchiveError::Own)?;
+            let generation = self.generation();
+            let note = checkpoint::note_in(self.identity, &generation, &self.tree.head());
+            let note = note.map_err(ArchiveError::Own)?;
             self.tx.put_day(&DayRow { day: checkpoint::day_of(self.now_ms), at_ms: self.now_ms, note })?;
         }
         self.places()?;
@@ -279,7 +293,8 @@ impl<'a> Work<'a> {
         let arrivals: Vec<Event> = self.arrivals(&titles)?;
         self.events.extend(arrivals);
         let places = self.places_changed.then_some(self.places);
-        Ok(Finished { places, scopes, tree: self.tree, nodes: self.nodes, events: self.events })
+        let (begun, tree) = (self.begun, self.tree);
+        Ok(Finished { places, scopes, begun, tree, nodes: self.nodes, events: self.events })
     }
 
     fn sum_up(&mut self, matter: MatterId, received_ms: u64) -> Read<Option<String>> {

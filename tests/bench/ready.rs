@@ -55,6 +55,7 @@ pub fn ready(phone: &NativePhone, ops: &[Op], each: usize) -> Done<Vec<Ready>> {
             vectors: Vec::new(),
             unreceived: some.len() as u32,
             tree: state.tree,
+            proof: None,
         };
         let session = state.session + 1 + number as u64;
         let mut requests = vec![(Verb::Hello, to_cbor(&hello))];

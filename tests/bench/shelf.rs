@@ -9,7 +9,7 @@ use sync::kept::{advance, seen};
 use sync::memory::{about_places, matter_of};
 use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
-use sync::receipt::Receipt;
+use sync::receipt::{Receipt, SignedReceipt};
 use sync::tree::TreeHead;
 
 #[derive(Default)]
@@ -18,6 +18,7 @@ struct Held {
     places: Vec<Op>,
     received: BTreeMap<LogKey, Received>,
     sync: SyncState,
+    proof: Option<SignedReceipt>,
     pen: Pen,
 }
 
@@ -212,9 +213,21 @@ impl PhoneStore for Shelf {
         Ok(believed)
     }
 
-    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError> {
-        seen(&mut self.0.borrow_mut().sync, generation, tree);
+    async fn witness(
+        &self,
+        generation: Generation,
+        tree: TreeHead,
+        signed: &SignedReceipt,
+    ) -> Result<(), StoreError> {
+        let mut held = self.0.borrow_mut();
+        if seen(&mut held.sync, generation, tree) {
+            held.proof = Some(signed.clone());
+        }
         Ok(())
+    }
+
+    async fn proof(&self) -> Result<Option<SignedReceipt>, StoreError> {
+        Ok(self.0.borrow().proof.clone())
     }
 
     async fn received(&self) -> Result<Vec<Received>, StoreError> {

@@ -43,18 +43,26 @@ fn scanned(page: &Page, selector: &str) -> Done<String> {
     Err(Trouble::new("no code in the picture"))
 }
 
-struct Printing {
-    township: Township,
-    browser: Browser,
-    phone: Phone,
-    desk: Desk,
-    matter: String,
-    meeting: String,
-    _office: Browser,
+/// A township with a closed meeting, and those who look at it.
+pub struct Printing {
+    /// The server.
+    pub township: Township,
+    /// The recorder's.
+    pub browser: Browser,
+    /// The recorder's.
+    pub phone: Phone,
+    /// The officer's, at the meeting.
+    pub desk: Desk,
+    /// The matter.
+    pub matter: String,
+    /// The meeting.
+    pub meeting: String,
+    /// The officer's.
+    pub office: Browser,
 }
 
 /// A closed and received meeting, shown at the desk.
-fn printing() -> Done<Printing> {
+pub fn printing() -> Done<Printing> {
     let township = Township::demo()?;
     let (office, browser) = (Browser::launch(Profile::new()?)?, Browser::launch(Profile::new()?)?);
     let desk = Desk::first(&office.own(), &township)?;
@@ -84,10 +92,11 @@ fn printing() -> Done<Printing> {
     })?;
     phone.received(&matter)?;
     desk.page.evaluate(&format!("location.hash = '#/matters/all/{matter}/{meeting}'; 1"))?;
-    Ok(Printing { township, browser, phone, desk, matter, meeting, _office: office })
+    Ok(Printing { township, browser, phone, desk, matter, meeting, office })
 }
 
-fn verdict(page: &Page) -> Done<String> {
+/// The word above what came of checking.
+pub fn verdict(page: &Page) -> Done<String> {
     page.wait_for("check.verdict")?;
     page.text("check.verdict")
 }
@@ -110,7 +119,7 @@ fn changed(link: &str) -> String {
 
 #[test]
 fn a_printed_code_is_checked_on_a_phone_without_a_network() -> Done {
-    let Printing { township, browser, phone, desk, matter, meeting, _office } = printing()?;
+    let Printing { township, browser, phone, desk, matter, meeting, office: _office } = printing()?;
     let link = scanned(&desk.page, "[data-t=\"desk.sheet.slip\"] img")?;
     let printed: Printed = desk.api(&format!("matters/{matter}/meetings/{meeting}/slip"))?;
     assert!(link.starts_with(&format!("{}/#check/", township.address())), "{link}");
@@ -165,7 +174,7 @@ fn a_printed_code_is_checked_on_a_phone_without_a_network() -> Done {
 
 #[test]
 fn the_desk_checks_what_is_scanned_and_prints_the_notice() -> Done {
-    let Printing { desk, township: _township, browser: _browser, _office, .. } = printing()?;
+    let Printing { desk, township: _township, browser: _browser, office: _office, .. } = printing()?;
     let page = &desk.page;
     let link = scanned(page, "[data-t=\"desk.sheet.slip\"] img")?;
     let check = |text: &str, says: &str| -> Done {

@@ -8,6 +8,7 @@
 //! Two states are one where phones, server and bag hold and believe the same; session numbers count only in so far as
 //! one side is behind the other.
 
+mod name;
 mod state;
 
 use state::{Action, State, World};
@@ -85,6 +86,12 @@ fn a_server_that_is_put_back() {
 #[test]
 fn an_answer_that_is_lost() {
     look(World { saves: 3, cut: true, ..World::QUIET });
+}
+
+/// The server is put back to a copy as a whole, high-water mark and all, at any moment after it was made.
+#[test]
+fn a_server_that_is_put_back_and_does_not_know() {
+    look(World { saves: 3, restore: true, whole: true, ..World::QUIET });
 }
 
 /// A mule carries what no session brings, and receipts back.

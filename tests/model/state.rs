@@ -1,6 +1,7 @@
 //! The small world at a moment, and what may happen next.
 
-use oplog::{Digest, Head, Op, OpId};
+use super::name::{bundle_name, name_store};
+use oplog::{Digest, Op, OpId};
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -23,6 +24,8 @@ pub struct World {
     pub put_back: bool,
     /// Whether the server is copied, and put back to the copy.
     pub restore: bool,
+    /// Whether its high-water mark is put back with it.
+    pub whole: bool,
     /// Whether one answer is lost.
     pub cut: bool,
     /// Whether there is a mule.
@@ -31,7 +34,8 @@ pub struct World {
 
 impl World {
     /// Nothing but saving and synchronising.
-    pub const QUIET: Self = Self { saves: 0, put_back: false, restore: false, cut: false, mule: false };
+    pub const QUIET: Self =
+        Self { saves: 0, put_back: false, restore: false, whole: false, cut: false, mule: false };
 }
 
 const PHONES: usize = 2;
@@ -57,8 +61,8 @@ pub enum Action {
     PutBack,
     /// A copy of the database is made.
     BackUp,
-    /// The server is put back to its copy.
-    Restore,
+    /// The server is put back to its copy; with its high-water mark or without.
+    Restore(bool),
 }
 
 /// A phone at a moment.
@@ -199,7 +203,7 @@ impl State {
         }
         match (world.restore, self.town.backup(), self.restored) {
             (true, None, _) => actions.push(Action::BackUp),
-            (true, Some(_), false) => actions.push(Action::Restore),
+            (true, Some(_), false) => actions.push(Action::Restore(world.whole)),
             _ => {}
         }
     }
@@ -254,8 +258,11 @@ impl State {
                 next.put_back = true;
             }
             Action::BackUp => put.town.borrow_mut().back_up(),
-            Action::Restore => {
-                put.town.borrow_mut().restore(0);
+            Action::Restore(whole) => {
+                match whole {
+                    true => put.town.borrow_mut().put_back(0),
+                    false => put.town.borrow_mut().restore(0),
+                }
                 next.restored = true;
             }
         }
@@ -274,8 +281,8 @@ impl State {
     /// Gives the state its name: what phones, server and bag hold and believe.
     fn name(&mut self, put: &Put) {
         let town = put.town.borrow();
-        let mut key =
-            format!("{} {} {} {}", self.put_back, self.restored, self.cut, self.carried).into_bytes();
+        let happened = (self.put_back, self.restored, town.blind(), self.cut, self.carried);
+        let mut key = format!("{happened:?}").into_bytes();
         for (phone, at) in put.phones.iter().zip(&self.phones) {
             name_store(&mut key, phone, town.generation());
             let steps = read(town.archive(), |view| view.device(phone.device())).ok().flatten();
@@ -304,9 +311,12 @@ impl State {
         both.all(|(phone, at)| at.promised.keys().all(|id| phone.shelf.inside().holds(id)))
     }
 
-    /// N6
+    /// N6; of a server that was put back as a whole nobody can know before he has asked.
     pub fn received_is_held(&self) -> bool {
         let (put, held) = (Put::up(self), self.town_ids());
+        if put.town.borrow().blind() {
+            return true;
+        }
         let generation = put.town.borrow().generation();
         put.phones.iter().all(|phone| {
             let store = phone.shelf.inside();
@@ -373,25 +383,4 @@ impl State {
     pub const fn carried(&self) -> bool {
         self.carried
     }
-}
-
-fn name_store(key: &mut Vec<u8>, phone: &Phone, generation: sync::message::Generation) {
-    let store = phone.shelf.inside();
-    let state = now(store.sync_state());
-    let heads: Vec<Head> = now(store.heads(None));
-    let (pen, tip) = now(store.tip(phone.device(), phone.scope));
-    let mut received: Vec<(Head, bool)> =
-        now(store.received()).iter().map(|one| (one.head, one.generation == generation)).collect();
-    received.sort_unstable();
-    let known = (state.generation == Some(generation), state.cursors, state.scopes, state.tree);
-    let aside = now(store.aside());
-    key.extend(format!("|{heads:?} {pen:?} {tip:?} {received:?} {known:?} {aside:?}").into_bytes());
-    store.look(|ops| ops.for_each(|op| key.extend(op.id().0)));
-}
-
-/// What a bundle holds, without who packed it when.
-fn bundle_name(bag: &[u8]) -> Vec<u8> {
-    let bundle = oplog::bundle::Bundle::read(bag);
-    let frames = bundle.iter().flat_map(|bundle| &bundle.frames);
-    frames.flat_map(|(kind, bytes)| [vec![*kind as u8], Digest::of(bytes).0.to_vec()].concat()).collect()
 }

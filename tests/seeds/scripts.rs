@@ -75,6 +75,51 @@ fn a_township_restored_from_every_backup_regains_everything() -> Result<(), Brok
     Ok(())
 }
 
+/// The same township's folder put back as a whole to every one of its copies, twice each: no high-water mark tells it, the
+/// phones do. In between it goes on as if nothing were, and somebody who saw nothing of what it lost writes to it.
+///
+/// Seen to fail: the township without a look at what it is shown, the phone showing nothing (it finds the log rewritten).
+#[test]
+fn a_folder_put_back_as_a_whole_regains_everything() -> Result<(), Broken> {
+    for waits in 0..3 {
+        let mut world = World::new(3, false);
+        world.session(1)?;
+        for _ in 0..4 {
+            world.saved(0)?;
+            world.session(0)?;
+            world.town.borrow_mut().back_up();
+        }
+        for copy in [0, 0, 3, 1, 1, 2, 2, 3] {
+            world.saved(0)?;
+            world.session(0)?;
+            world.town.borrow_mut().put_back(copy);
+            assert!(world.town.borrow().blind());
+            // One that has not heard of what is lost may fill its place before the other asks.
+            for _ in 0..waits {
+                world.saved(1)?;
+                world.session(1)?;
+            }
+            world.calm()?;
+        }
+    }
+    Ok(())
+}
+
+/// A folder that nothing had come to since it was copied: nobody has anything to show, and nothing begins.
+#[test]
+fn a_folder_put_back_without_a_loss_goes_on() -> Result<(), Broken> {
+    let mut world = World::new(3, false);
+    world.saved(0)?;
+    world.calm()?;
+    world.town.borrow_mut().back_up();
+    let before = world.town.borrow().generation();
+    world.session(0)?;
+    world.town.borrow_mut().put_back(0);
+    world.calm()?;
+    assert_eq!(world.town.borrow().generation(), before);
+    Ok(())
+}
+
 /// Seed 237: a phone was put back and so was the township; what the phone forgot comes back by somebody else, as a branch
 /// beside what it has said since. It must be told, though its own log there is just as it left it.
 #[test]

@@ -10,7 +10,8 @@ use domain::authority::{Granted, Revoked, Role};
 use domain::story::{START_MS, scope};
 use oplog::bundle::{Index, Kind, Pack};
 use oplog::{Clock, Digest, Head, Header, Op, OpId, Scope, SecretKey, Stamp, TownshipId, to_cbor};
-use sync::message::{Envelope, Push, Verb};
+use sync::message::{Envelope, Hello, Push, Verb};
+use sync::port::PhoneStore;
 use sync::receipt::{Receipt, ReceivedHead, SignedReceipt};
 use township::archive::read;
 
@@ -186,6 +187,7 @@ impl World {
             0 => self.revoke_it(),
             1 => self.throw_garbage(),
             2 => self.hand_over_lies(),
+            3 => return self.show_false_receipts(),
             _ => return self.throw_among_honest(),
         }
         Ok(())
@@ -245,6 +247,58 @@ impl World {
         self.bag.push(pack.finish(&signature));
         self.tally.attacks += 1;
         self.tell(|| "the hostile phone hands over a bundle".to_owned());
+    }
+
+    /// It shows receipts that were never given, and one that honest phones have: none of them lets a new generation begin where
+    /// the township is as it was (N3). Seen to fail: a receipt believed unread, seed 2.
+    fn show_false_receipts(&mut self) -> Result<(), Broken> {
+        let town = self.town.borrow();
+        let before = town.generation();
+        let (size, root) = town.tree();
+        let receipt = Receipt {
+            township: town.key().device().into(),
+            generation: before,
+            server_ms: 1,
+            tree_size: size + 3,
+            tree_root: root,
+            durable_upto: 0,
+            heads: Vec::new(),
+        };
+        drop(town);
+        let forged = SignedReceipt::sign(&receipt, &self.hostile.key);
+        let phone = self.chance.pick(&self.phones);
+        let genuine = phone.and_then(|phone| super::shelf::now(phone.shelf.inside().proof()));
+        let of_now = |proof: &SignedReceipt| {
+            let key = self.town.borrow().key();
+            let now = proof.open(&key).is_ok_and(|receipt| receipt.generation == before);
+            now && !self.town.borrow().blind()
+        };
+        let genuine = genuine.filter(of_now);
+        for proof in genuine.into_iter().chain([forged]) {
+            let hello = Hello {
+                protocols: vec![1],
+                app: String::new(),
+                generation: None,
+                scopes: Vec::new(),
+                own: Vec::new(),
+                vectors: Vec::new(),
+                unreceived: 0,
+                tree: None,
+                proof: Some(proof),
+            };
+            let township = self.town.borrow().key().device().into();
+            let request = to_cbor(&self.hostile.envelope(township, Verb::Hello, to_cbor(&hello)));
+            drop(self.town.borrow_mut().answer(Verb::Hello, &request));
+        }
+        self.tally.attacks += 1;
+        let after = self.town.borrow().generation();
+        self.tell(|| "the hostile phone shows receipts that prove nothing".to_owned());
+        match after == before {
+            true => Ok(()),
+            false => {
+                Err(Broken { which: "N3", seen: "a receipt that proves nothing began a generation".into() })
+            }
+        }
     }
 
     /// One request: honest operations of others, and harm in between. The honest ones join, as if nothing were. Seen to

@@ -164,9 +164,17 @@ impl World {
                     return;
                 }
                 let copy = self.chance.below(copies);
-                town.restore(copy);
                 self.tally.restores += 1;
-                format!("the server is restored from backup {copy} of {copies}")
+                if self.chance.one_in(2) {
+                    town.restore(copy);
+                    format!("the server is restored from backup {copy} of {copies}")
+                } else {
+                    town.put_back(copy);
+                    self.tally.put_back += 1;
+                    format!(
+                        "the server's folder is put back to backup {copy} of {copies}, high-water mark and all"
+                    )
+                }
             }
         };
         drop(town);

@@ -64,6 +64,8 @@ type Task = Pin<Box<dyn Future<Output = Done>>>;
 pub struct Tab {
     tip: Rc<RefCell<Option<Tip>>>,
     task: Option<Task>,
+    /// How often the township had been put back as a whole when its last session began.
+    pub put_backs: u64,
     /// The browser has stopped it in the middle of what it does, with all that it holds in its hands.
     frozen: bool,
 }
@@ -184,7 +186,8 @@ impl Phone {
 
     /// Begins a session, and folds what it brings.
     pub fn sync(&mut self, tab: usize, now_ms: u64) {
-        let Some(window) = self.tabs.get(tab) else { return };
+        let Some(window) = self.tabs.get_mut(tab) else { return };
+        window.put_backs = self.air.town.borrow().put_backs;
         let (shelf, key, air, tip) =
             (self.shelf.clone(), self.key.clone(), self.air.clone(), window.tip.clone());
         let (device, township, now_ms) = (self.device(), self.township, self.now(now_ms));

@@ -14,7 +14,7 @@ use sync::carried::Carried;
 use sync::memory::{MemoryStore, Moment};
 use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
-use sync::receipt::Receipt;
+use sync::receipt::{Receipt, SignedReceipt};
 use sync::tree::TreeHead;
 
 /// Lets everybody else go on before this does.
@@ -204,8 +204,16 @@ impl PhoneStore for Shelf {
     async fn put_receipt(&self, receipt: &Receipt) -> Result<u32, StoreError> {
         self.write(true, self.store.put_receipt(receipt)).await
     }
-    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError> {
-        self.write(true, self.store.witness(generation, tree)).await
+    async fn witness(
+        &self,
+        generation: Generation,
+        tree: TreeHead,
+        signed: &SignedReceipt,
+    ) -> Result<(), StoreError> {
+        self.write(true, self.store.witness(generation, tree, signed)).await
+    }
+    async fn proof(&self) -> Result<Option<SignedReceipt>, StoreError> {
+        self.read(self.store.proof()).await
     }
     async fn received(&self) -> Result<Vec<Received>, StoreError> {
         self.read(self.store.received()).await

@@ -22,6 +22,8 @@ pub struct Tally {
     pub store_faults: u64,
     pub server_kills: u64,
     pub restores: u64,
+    /// Of those, how often the high-water mark was put back with the rest.
+    pub put_back: u64,
     pub phones_put_back: u64,
     pub twins: u64,
     pub forks: u64,
@@ -46,6 +48,7 @@ impl Tally {
             store_faults: self.store_faults + other.store_faults,
             server_kills: self.server_kills + other.server_kills,
             restores: self.restores + other.restores,
+            put_back: self.put_back + other.put_back,
             phones_put_back: self.phones_put_back + other.phones_put_back,
             twins: self.twins + other.twins,
             forks: self.forks + other.forks,

@@ -108,7 +108,12 @@ pub struct Town {
     hub: Hub,
     /// Its high-water file.
     mark: Option<Mark>,
-    copies: Vec<Memory>,
+    copies: Vec<Copy>,
+    /// The generation in which it was put back as a whole, and does not know: what it signed there before is not what it
+    /// holds.
+    blind: Option<Generation>,
+    /// How often it was put back as a whole.
+    pub put_backs: u64,
     /// The tree of what it held when it was last looked at, and in which generation.
     pub seen: (Generation, Tree),
     /// What the prefecture, which holds no records, last noted of its tree.
@@ -131,8 +136,9 @@ impl Town {
     }
 
     fn of(frail: Arc<Frail>, clock: Arc<Clock>, seed: [u8; 32], scope: Scope, hub: Hub) -> Self {
-        let (mark, copies, seen, witness, later) = (None, Vec::new(), Default::default(), None, false);
-        Self { frail, clock, seed, scope, hub, mark, copies, seen, witness, later }
+        let (mark, copies, blind, put_backs) = (None, Vec::new(), None, 0);
+        let (seen, witness, later) = (Default::default(), None, false);
+        Self { frail, clock, seed, scope, hub, mark, copies, blind, put_backs, seen, witness, later }
     }
 
     /// All of it that outlives the process, as a value.
@@ -140,7 +146,8 @@ impl Town {
         Moment {
             held: self.frail.held.copied(),
             mark: self.mark,
-            copy: self.copies.last().map(Memory::copied),
+            copy: self.copies.last().map(Copy::copied),
+            blind: self.blind,
         }
     }
 
@@ -151,8 +158,8 @@ impl Town {
         let generation = moment.mark.map_or(Generation::named(1), |mark| mark.generation);
         let hub = open(&frail, &clock, seed, scope, generation);
         let mut town = Self::of(frail, clock, seed, scope, hub);
-        town.mark = moment.mark;
-        town.copies.extend(moment.copy.as_ref().map(Memory::copied));
+        (town.mark, town.blind) = (moment.mark, moment.blind);
+        town.copies.extend(moment.copy.as_ref().map(Copy::copied));
         town
     }
 
@@ -172,7 +179,7 @@ impl Town {
     }
 
     pub fn generation(&self) -> Generation {
-        self.hub.shared.identity.generation
+        self.hub.shared.identity.generation()
     }
 
     pub fn tree(&self) -> (u64, Digest) {
@@ -255,8 +262,12 @@ impl Town {
 
     /// Starts again after having been killed; whether it was.
     fn settle(&mut self) -> bool {
-        let size = self.hub.shared.tree().0;
-        self.mark = self.mark.map(|mark| Mark { size: mark.size.max(size), ..mark });
+        let (size, generation) = (self.hub.shared.tree().0, self.generation());
+        self.mark = self.mark.map(|mark| match mark.generation == generation {
+            true => Mark { size: mark.size.max(size), ..mark },
+            // It began a new generation while it ran.
+            false => Mark { generation, size, epoch: self.epoch() },
+        });
         let dead = self.frail.dead.swap(false, Ordering::SeqCst);
         if dead {
             self.start();
@@ -276,7 +287,7 @@ impl Town {
 
     /// Makes a verified copy, and says so in its receipts.
     pub fn back_up(&mut self) {
-        self.copies.push(self.frail.held.copied());
+        self.copies.push(Copy { held: self.frail.held.copied(), mark: self.mark });
         let held = self.hub.shared.tree().0;
         let noted = self
             .hub
@@ -295,9 +306,45 @@ impl Town {
     /// Goes back to a copy. Copies made later are lost with it no more than a burnt disk loses others.
     pub fn restore(&mut self, copy: usize) {
         if let Some(copy) = self.copies.get(copy) {
-            self.frail.held.restore(copy);
+            self.frail.held.restore(&copy.held);
             self.start();
         }
+    }
+
+    /// Goes back to a copy as a whole, with the high-water mark of its time: nothing says that it was ever further.
+    pub fn put_back(&mut self, copy: usize) {
+        let Some(copy) = self.copies.get(copy) else { return };
+        let before = (self.generation(), self.tree());
+        self.frail.held.restore(&copy.held);
+        self.mark = copy.mark;
+        self.start();
+        if before != (self.generation(), self.tree()) {
+            self.put_backs += 1;
+            self.blind = Some(self.generation());
+            (self.seen, self.witness) = (Default::default(), None);
+        }
+    }
+
+    /// Whether it was put back as a whole, and has not noticed.
+    pub fn blind(&self) -> bool {
+        self.blind == Some(self.generation())
+    }
+
+    fn epoch(&self) -> u64 {
+        let bytes = read(&*self.frail, |view| view.meta(Meta::Epoch)).unwrap_or_default();
+        bytes.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes)
+    }
+}
+
+/// A copy of the data folder: the database, and the high-water mark beside it.
+struct Copy {
+    held: Memory,
+    mark: Option<Mark>,
+}
+
+impl Copy {
+    fn copied(&self) -> Self {
+        Self { held: self.held.copied(), mark: self.mark }
     }
 }
 
@@ -305,7 +352,8 @@ impl Town {
 pub struct Moment {
     held: Memory,
     mark: Option<Mark>,
-    copy: Option<Memory>,
+    copy: Option<Copy>,
+    blind: Option<Generation>,
 }
 
 impl Moment {
@@ -321,12 +369,13 @@ impl Moment {
 
     /// What its backup holds.
     pub fn backup(&self) -> Option<&Memory> {
-        self.copy.as_ref()
+        self.copy.as_ref().map(|copy| &copy.held)
     }
 
     /// The same, with what is held now as its backup.
     pub fn backed_up(&self) -> Self {
-        Self { held: self.held.copied(), mark: self.mark, copy: Some(self.held.copied()) }
+        let (held, mark) = (self.held.copied(), self.mark);
+        Self { copy: Some(Copy { held: self.held.copied(), mark }), held, mark, blind: self.blind }
     }
 }
 
@@ -343,7 +392,7 @@ fn open(frail: &Arc<Frail>, clock: &Arc<Clock>, seed: [u8; 32], scope: Scope, ge
         Ok((tree.unwrap_or_default(), places_of(&view.place_ops()?)?))
     })
     .unwrap_or_default();
-    let identity = Identity { secret: SecretKey::from_seed(&seed), scope, generation };
+    let identity = Identity::new(SecretKey::from_seed(&seed), scope, generation);
     let outside: Arc<dyn Outside> = Arc::clone(clock) as _;
     let shared = Shared::new(identity, outside, places, &tree, None);
     Hub { page_ops: super::phone::BATCH_OPS, ..Hub::at_once(Arc::clone(frail) as Arc<dyn Archive>, shared) }

@@ -192,6 +192,13 @@ impl World {
                         self.tell(|| format!("{name} begins a new epoch"));
                     }
                     Ok(report) => {
+                        // Whoever has asked since knows, also of a township that was put back as a whole.
+                        let town = self.town.borrow();
+                        let since = phone.tabs.get(tab).is_some_and(|tab| tab.put_backs == town.put_backs);
+                        if since && report.differs.is_empty() {
+                            check::received(phone, &town)?;
+                        }
+                        drop(town);
                         self.tally.sessions += 1;
                         self.tally.forks += u64::from(!report.forked.is_empty());
                     }

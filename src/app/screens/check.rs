@@ -1,38 +1,28 @@
 //! Checking what is on paper: a scanned link or a typed digest, against the township's key, the log as this phone saw it,
-//! and the minutes that this phone holds. Without a network.
+//! and the minutes that this phone holds. Without a network; where there is one, the township proves that its log is one.
+
+mod judge;
 
 use crate::page::{Around, content, page};
-use crate::state::{App, app};
+use crate::state::app;
 use crate::words::trouble;
-use browser::Enrolment;
-use leptos::leptos_dom::helpers::location;
-use sync::port::{PhoneStore, StoreError};
-use sync::printed::{Found, Sought, typed};
-use sync::slip::{Meant, Seen, SignedSlip, Slip, Verdict};
+use domain::meeting::Moment;
+use judge::{Outcome, judge};
+use leptos::leptos_dom::helpers::{location, window};
+use sync::port::StoreError;
+use sync::printed::Found;
+use sync::slip::{Meant, SignedSlip, Slip, Verdict};
+use sync::tree::is_prefix;
 use ui::dom::{El, el, p};
 use ui::format;
 use ui::parts::{Keys, Look, Tone, button, field, notice, said};
 use ui::signal::Var;
-use ui::words::checked::{Checked as W, groups, heading, not_compared, position, verdict};
+use ui::words::checked::{Checked as W, groups, heading, position, verdict};
 use ui::words::{Lang, names};
 use wasm_bindgen_futures::spawn_local;
 
-/// What came of it.
-struct Outcome {
-    verdict: Verdict,
-    slip: Option<Slip>,
-    /// How many records of the log this phone saw signed, where that is another number than on paper.
-    seen: Option<u64>,
-    /// Whether the logs were compared.
-    same_log: bool,
-    found: Option<Found>,
-}
-
-impl Outcome {
-    const fn of(verdict: Verdict) -> Self {
-        Self { verdict, slip: None, seen: None, same_log: false, found: None }
-    }
-}
+/// China's offset from UTC, in minutes: the paper has the township's clock.
+const OFFICE_MIN: i16 = 480;
 
 /// The screen.
 pub fn check() -> El {
@@ -42,12 +32,32 @@ pub fn check() -> El {
     let busy = Var::new(false);
     let begin = move |text: String| {
         busy.set(true);
+        // What comes of it stands above.
+        window().scroll_to_with_x_and_y(0.0, 0.0);
         spawn_local(async move {
-            outcome.set(Some(judge(app, &text).await));
+            let judged = judge(app, &text).await;
+            let logs = judged.as_ref().ok().and_then(Outcome::two_logs);
+            outcome.set(Some(judged));
             busy.set(false);
+            // Nobody waits for the network: what comes of it is told once it is there.
+            let Some((old, new)) = logs else { return };
+            let Some(nodes) = browser::net::proof(old.size, new.size).await else { return };
+            outcome.update(|outcome| {
+                // Another paper may have been scanned meanwhile.
+                if let Some(Ok(outcome)) = outcome
+                    && outcome.two_logs() == logs
+                {
+                    outcome.same_log = is_prefix(&old, &new, &nodes);
+                    if !outcome.same_log && outcome.verdict.meant() == Meant::Yes {
+                        outcome.verdict = Verdict::Unproven;
+                    }
+                }
+            });
         });
     };
     let scanned = location().hash().unwrap_or_default();
+    // What an address may not have, the browser wrote in another way.
+    let scanned = js_sys::decode_uri_component(&scanned).map_or(scanned, String::from);
     if SignedSlip::is_link(&scanned) {
         begin(scanned);
     }
@@ -56,7 +66,7 @@ pub fn check() -> El {
     let shown = move || match busy.get() {
         true => vec![p(W::Busy.in_(lang)).class("note")],
         false => outcome.with(|outcome| match outcome {
-            None => vec![],
+            None => vec![p(W::Scan.in_(lang)).class("note")],
             Some(Err(error)) => vec![said(Tone::Wrong, "check.failed", trouble::store(*error, lang))],
             Some(Ok(outcome)) => told(lang, outcome),
         }),
@@ -71,53 +81,6 @@ pub fn check() -> El {
         )
         .with(button(Look::Plain, "check.go", W::Go.in_(lang), go));
     page(Around::Below, W::Title.in_(lang), "", content().live(shown).with(by_hand), None)
-}
-
-async fn judge(app: App, text: &str) -> Result<Outcome, StoreError> {
-    let Some(me) = app.me.get_untracked().filter(|me| me.state == Enrolment::Enrolled) else {
-        return Ok(Outcome::of(Verdict::NoTownship));
-    };
-    let signed = SignedSlip::read(text);
-    if signed.is_none() {
-        let Some(digits) = typed(text) else { return Ok(Outcome::of(Verdict::Unreadable)) };
-        let found = look(app, &Sought::Typed(digits)).await?;
-        let verdict = found.as_ref().map_or(Verdict::NotHere, |found| found.verdict);
-        return Ok(Outcome { found, ..Outcome::of(verdict) });
-    }
-    let slip = match signed.map_or(Err(Verdict::Unreadable), |signed| signed.open(&me.township.key)) {
-        Ok(slip) => slip,
-        Err(verdict) => return Ok(Outcome::of(verdict)),
-    };
-    let phone = app.phone();
-    let (state, received) = (phone.store().sync_state().await?, phone.store().received().await?);
-    let seen = Seen { generation: state.generation, tree: state.tree, received: &received };
-    let tree = state.tree.filter(|_| state.generation == Some(slip.generation));
-    let same_log = tree == Some(slip.tree);
-    let found = match &slip.minutes {
-        Some(minutes) => look(app, &Sought::Slip(minutes.clone())).await?,
-        None => None,
-    };
-    let verdict = match (&slip.minutes, &found) {
-        _ if slip.contradicts(&seen) => Verdict::Rewritten,
-        (None, _) => Verdict::Board,
-        (Some(_), Some(found)) => found.verdict,
-        (Some(_), None) => Verdict::Seal,
-    };
-    Ok(Outcome { verdict, seen: Some(tree.map_or(0, |tree| tree.size)), slip: Some(slip), same_log, found })
-}
-
-/// Looks through the matters held; the one that agrees is found before one that differs a little.
-async fn look(app: App, sought: &Sought) -> Result<Option<Found>, StoreError> {
-    let (phone, places) = (app.phone(), app.places_now());
-    let mut near = None;
-    for matter in app.summaries.get_untracked().iter() {
-        match sought.find(&phone.store().matter_ops(matter.id).await?, &places) {
-            Some(found) if found.verdict == Verdict::Differs => near = Some(found),
-            Some(found) => return Ok(Some(found)),
-            None => {}
-        }
-    }
-    Ok(near)
 }
 
 fn told(lang: Lang, outcome: &Outcome) -> Vec<El> {
@@ -144,15 +107,17 @@ fn told(lang: Lang, outcome: &Outcome) -> Vec<El> {
 /// What was checked, and what was not.
 fn sorted(outcome: &Outcome, slip: &Slip, lang: Lang) -> (Vec<String>, Vec<String>) {
     let say = |word: W| word.in_(lang).to_owned();
-    let (mut done, mut left) = (vec![say(W::Seal)], Vec::new());
+    let signed = Moment { ms: slip.at_ms, offset_min: OFFICE_MIN };
+    let seal = [W::Seal.in_(lang), lang.pick("，", ", "), &format::date_time(signed, lang)].concat();
+    let (mut done, mut left) = (vec![seal], Vec::new());
     let at = slip.minutes.as_ref().map(|minutes| minutes.at + 1);
     done.extend(at.map(|at| position(at, slip.tree.size, lang)));
-    match (outcome.same_log, outcome.seen) {
-        (true, _) => done.push(say(W::Log)),
-        (false, seen) => left.push(not_compared(seen.unwrap_or(0), slip.tree.size, lang)),
+    match outcome.same_log {
+        true => done.push(say(W::Log)),
+        false => left.push(say(W::LogOpen)),
     }
     if at.is_some() {
-        let worked_out = matches!(outcome.verdict, Verdict::Genuine | Verdict::Differs);
+        let worked_out = outcome.found.as_ref().is_some_and(|found| found.verdict != Verdict::Partly);
         if worked_out { &mut done } else { &mut left }.push(say(W::Minutes));
         left.push(say(W::Paper));
     }

@@ -19,7 +19,7 @@ use std::cell::Cell;
 use sync::carried::Carried;
 use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
-use sync::receipt::Receipt;
+use sync::receipt::{Receipt, SignedReceipt};
 use sync::tree::TreeHead;
 use wasm_bindgen::JsValue;
 
@@ -161,8 +161,17 @@ impl PhoneStore for Store {
         Ok(believed)
     }
 
-    async fn witness(&self, generation: Generation, tree: TreeHead) -> Result<(), StoreError> {
-        write::witness(&self.connection, generation, tree).await
+    async fn witness(
+        &self,
+        generation: Generation,
+        tree: TreeHead,
+        signed: &SignedReceipt,
+    ) -> Result<(), StoreError> {
+        write::witness(&self.connection, generation, tree, signed).await
+    }
+
+    async fn proof(&self) -> Result<Option<SignedReceipt>, StoreError> {
+        read::proof(&self.connection).await
     }
 
     async fn received(&self) -> Result<Vec<Received>, StoreError> {

@@ -7,6 +7,7 @@ use domain::view::MatterSummary;
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
 use rexie::{KeyRange, Transaction};
 use sync::port::{Draft, Pen, Received, StoreError, SyncState};
+use sync::receipt::SignedReceipt;
 use wasm_bindgen::JsValue;
 
 /// How many operations of a log are read at once.
@@ -131,6 +132,14 @@ pub async fn stale(at: &Connection) -> Read<Vec<MatterId>> {
 
 pub async fn sync_state(at: &Connection) -> Read<SyncState> {
     rows::sync_of(&only(at, SYNC).await?)
+}
+
+pub async fn proof(at: &Connection) -> Read<Option<SignedReceipt>> {
+    let row = value(at, SYNC, PROOF).await?;
+    if row.is_undefined() {
+        return Ok(None);
+    }
+    oplog::from_cbor(&rows::bytes_of(&row)?).map(Some).map_err(|_| StoreError::Corrupt)
 }
 
 pub async fn received(at: &Connection) -> Read<Vec<Received>> {

@@ -14,7 +14,7 @@ pub const OPS: &str = "ops";
 pub const LOGS: &str = "logs";
 /// The pen of this device, under [`ONLY`].
 pub const PEN: &str = "pen";
-/// What is kept between sessions, under [`ONLY`].
+/// What is kept between sessions, under [`ONLY`], and the receipt of the tree in it, under [`PROOF`].
 pub const SYNC: &str = "sync";
 /// What receipts say, by log.
 pub const RECEIVED: &str = "received";
@@ -52,6 +52,9 @@ pub const GAPS: &str = "gaps";
 
 /// The key of a store's only record.
 pub const ONLY: &str = "only";
+
+/// In `sync`: the receipt that was last kept with a tree.
+pub const PROOF: &str = "proof";
 
 /// The whole schema.
 pub fn schema(name: &str) -> RexieBuilder {

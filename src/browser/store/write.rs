@@ -12,7 +12,7 @@ use sync::kept::{advance, covers, seen};
 use sync::memory::matter_of;
 use sync::message::Generation;
 use sync::port::{Append, Batch, Draft, Pen, Received, StoreError, SyncState, Taken};
-use sync::receipt::Receipt;
+use sync::receipt::{Receipt, SignedReceipt};
 use sync::strand::{Strand, odd, plan};
 use sync::tree::TreeHead;
 use wasm_bindgen::JsValue;
@@ -190,11 +190,20 @@ pub async fn put_summaries(
     .await
 }
 
-async fn change_state(at: &Connection, change: &dyn Fn(&mut SyncState)) -> Written<SyncState> {
+/// Changes what is kept between sessions. Where the change says so, the receipt is kept with it.
+async fn change_state(
+    at: &Connection,
+    beside: Option<&SignedReceipt>,
+    change: &dyn Fn(&mut SyncState) -> bool,
+) -> Written<SyncState> {
     at.write(&[SYNC], Durability::Strict, async |tx, _| {
         let store = tx.store(SYNC)?;
         let mut state = rows::sync_of(&store.get(&only())?.answer().await?)?;
-        change(&mut state);
+        if change(&mut state)
+            && let Some(signed) = beside
+        {
+            store.put(&PROOF.into(), &rows::bytes(&oplog::to_cbor(signed)))?;
+        }
         store.put(&only(), &rows::sync_row(&state))?;
         Ok(state)
     })
@@ -202,7 +211,11 @@ async fn change_state(at: &Connection, change: &dyn Fn(&mut SyncState)) -> Writt
 }
 
 pub async fn next_session(at: &Connection, least: u64) -> Written<u64> {
-    Ok(change_state(at, &|state| state.session = (state.session + 1).max(least)).await?.session)
+    let next = |state: &mut SyncState| {
+        state.session = (state.session + 1).max(least);
+        false
+    };
+    Ok(change_state(at, None, &next).await?.session)
 }
 
 /// With it the phone remembers to tell whoever holds it why.
@@ -220,12 +233,18 @@ pub async fn session_ended(at: &Connection, scopes: &[oplog::Scope], server_ms: 
     let note = |state: &mut SyncState| {
         state.scopes = scopes.to_vec();
         state.last_good_ms = Some(server_ms);
+        false
     };
-    change_state(at, &note).await.map(drop)
+    change_state(at, None, &note).await.map(drop)
 }
 
-pub async fn witness(at: &Connection, generation: Generation, tree: TreeHead) -> Written<()> {
-    change_state(at, &|state| seen(state, generation, tree)).await.map(drop)
+pub async fn witness(
+    at: &Connection,
+    generation: Generation,
+    tree: TreeHead,
+    signed: &SignedReceipt,
+) -> Written<()> {
+    change_state(at, Some(signed), &|state| seen(state, generation, tree)).await.map(drop)
 }
 
 pub async fn put_receipt(at: &Connection, receipt: &Receipt) -> Written<u32> {

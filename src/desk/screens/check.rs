@@ -11,7 +11,7 @@ use sync::desk::{Check, Checked, CheckedMinutes};
 use sync::slip::Meant;
 use ui::format;
 use ui::words::checked::{Checked as W, groups, heading, position, verdict};
-use ui::words::desk::Paper;
+use ui::words::desk::{Paper, fill};
 use ui::words::{Lang, names};
 
 #[component]
@@ -19,6 +19,7 @@ pub fn CheckScreen(desk: Desk) -> impl IntoView {
     let lang = desk.lang;
     let (text, checked) = (desk.to_check, desk.checked);
     let busy = RwSignal::new(false);
+    let field = NodeRef::<leptos::html::Textarea>::new();
     let go = move || {
         if busy.get_untracked() || text.with_untracked(|text| text.trim().is_empty()) {
             return;
@@ -30,6 +31,10 @@ pub fn CheckScreen(desk: Desk) -> impl IntoView {
             match answer {
                 Err(Failure::SignedOut) => desk.who.set(Who::Out { ended: true }),
                 answer => checked.set(Some(answer)),
+            }
+            // The next scan takes the place of this one.
+            if let Some(field) = field.get_untracked() {
+                field.select();
             }
         });
     };
@@ -46,7 +51,7 @@ pub fn CheckScreen(desk: Desk) -> impl IntoView {
             <p class="d-quiet">{Paper::CheckLead.in_(lang)}</p>
             <div class="d-field">
                 <label for="desk.check.text">{Paper::CheckField.in_(lang)}</label>
-                <textarea id="desk.check.text" data-t="desk.check.text" rows="4" spellcheck="false" autocomplete="off"
+                <textarea node_ref=field id="desk.check.text" data-t="desk.check.text" rows="4" spellcheck="false" autocomplete="off"
                     prop:value=move || text.get() on:keydown=key
                     on:input=move |event| text.set(event_target_value(&event))></textarea>
             </div>
@@ -55,25 +60,35 @@ pub fn CheckScreen(desk: Desk) -> impl IntoView {
                 {Paper::CheckGo.in_(lang)}
             </button>
             {move || checked.get().map(|checked| match checked {
-                Ok(checked) => told(&checked, lang).into_any(),
+                Ok(checked) => told(&checked, desk).into_any(),
                 Err(failure) => view! { <p class="d-wrong" role="alert">{say_failure(&failure, lang)}</p> }.into_any(),
             })}
         </main>
     }
 }
 
-fn told(checked: &Checked, lang: Lang) -> impl IntoView + use<> {
+/// A clock may be this much ahead without a word.
+const AHEAD_MS: u64 = 10 * 60_000;
+
+fn told(checked: &Checked, desk: Desk) -> impl IntoView + use<> {
+    let lang = desk.lang;
     let class = match checked.verdict.meant() {
         Meant::Yes => "d-note green",
-        Meant::No | Meant::Open => "d-note amber",
+        Meant::No => "d-note red",
+        Meant::Open => "d-note amber",
     };
     let role = if checked.verdict.meant() == Meant::No { "alert" } else { "status" };
     let at = checked.position.zip(checked.signed).map(|(at, (size, _))| position(at, size, lang));
-    let when = checked.signed.filter(|(_, ms)| *ms > 0).map(|(_, ms)| hours::full(ms, lang));
+    let when = checked
+        .signed
+        .filter(|(_, ms)| *ms > 0)
+        .map(|(_, ms)| fill(Paper::SignedAt.in_(lang), &[&hours::full(ms, lang)]));
+    let late = desk.clock_ms().saturating_add(AHEAD_MS);
+    let ahead = checked.signed.filter(|(_, ms)| *ms > late).map(|_| Paper::Ahead.in_(lang).to_owned());
     let log = checked.signed.map(|_| if checked.begins { Paper::Begins } else { Paper::NotBegun }.in_(lang));
     // A log that does not begin so is what the verdict itself is about.
     let log = log.filter(|_| checked.verdict.meant() != Meant::No);
-    let more = [at, when, log.map(str::to_owned)].into_iter().flatten();
+    let more = [at, when, ahead, log.map(str::to_owned)].into_iter().flatten();
     view! {
         <section class=class role=role data-t="desk.check.verdict" data-name=format!("{:?}", checked.verdict)>
             <h2>{heading(checked.verdict).in_(lang)}</h2>

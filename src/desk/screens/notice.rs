@@ -4,6 +4,7 @@ use super::sheet::seal::{picture, signed_at};
 use crate::desk::{Desk, Who};
 use crate::hours;
 use crate::parts::reading;
+use crate::printing::{Code, Printing};
 use leptos::prelude::*;
 use sync::desk::{Day, Printed};
 use ui::words::Lang;
@@ -22,6 +23,7 @@ pub fn NoticeScreen(desk: Desk) -> impl IntoView {
             desk.notice.ask(format!("days/{day}"));
         }
     });
+    let printing = Printing::new(desk.notice, move || Code::of(desk.notice));
     let none = move || desk.days.value.with(|days| days.as_ref().is_some_and(Vec::is_empty));
     view! {
         <main class="d-page d-only" id="content">
@@ -42,13 +44,16 @@ pub fn NoticeScreen(desk: Desk) -> impl IntoView {
                     <p class="d-quiet">{fill(Paper::DaySizeCount.in_(lang), &[&notice.size])}" · "{signed_at(&notice, lang)}</p>
                     <p><code data-t="desk.notice.root">{groups(&notice.digest)}</code></p>
                     <button type="button" class="d-button" data-t="desk.notice.print"
-                        on:click=|_| window().print().unwrap_or_default()>
+                        on:click=move |_| printing.ask()>
                         {Paper::DayPrint.in_(lang)}
                     </button>
                 })}
             </Show>
         </main>
-        {move || desk.notice.value.get().map(|notice| sheet(desk, &notice))}
+        {move || match desk.notice.value.get() {
+            Some(notice) => sheet(desk, &notice).into_any(),
+            None => view! { <p class="p-sheet" data-t="desk.notice.no-sheet">{Paper::DayNotYet.in_(lang)}</p> }.into_any(),
+        }}
     }
 }
 

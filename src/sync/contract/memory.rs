@@ -27,6 +27,7 @@ each!(
     both_branches_of_a_fork_are_held,
     a_new_epoch_begins_its_logs_anew,
     the_largest_tree_is_kept,
+    no_cursor_goes_beyond_the_tree,
     a_range_keeps_its_limits,
     only_what_is_held_is_received,
     session_numbers_only_rise,

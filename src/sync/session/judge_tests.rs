@@ -59,6 +59,8 @@ fn taken(paper: &Paper, says: fn(&[u8], &[u8]) -> Vec<u8>) -> (Held, u32) {
 fn with_a_forgery() -> Paper {
     let paper = Paper::new();
     paper.page.set(1_000);
+    // As many as it will hold, so that cursors go as far as its pages.
+    paper.tree.set(crate::tree::TreeHead { size: 1_000, root: oplog::Digest([1; 32]) });
     let (mut one, mut two) = (Phone::enrolled(1, &paper), Phone::enrolled(2, &paper));
     for phone in [&mut one, &mut two] {
         let road = phone.raise("进村道路硬化");

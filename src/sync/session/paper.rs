@@ -43,6 +43,10 @@ pub struct Paper {
     pub calls: Cell<u32>,
     /// The tree that it signs; without proofs, so it can't grow but from nothing.
     pub tree: Cell<TreeHead>,
+    /// Its own receipts that it was shown.
+    pub shown: RefCell<Vec<SignedReceipt>>,
+    /// Whether it begins a new generation when it is shown one.
+    pub notices: Cell<bool>,
 }
 
 impl Paper {
@@ -69,6 +73,8 @@ impl Paper {
             page: Cell::new(3),
             calls: Cell::new(0),
             tree: Cell::new(TreeHead { size: 0, root: crate::tree::empty() }),
+            shown: RefCell::default(),
+            notices: Cell::new(false),
         }
     }
 
@@ -125,6 +131,12 @@ impl Paper {
     }
 
     fn hello(&self, device: oplog::DeviceId, hello: &Hello) -> Answer {
+        if let Some(proof) = &hello.proof {
+            self.shown.borrow_mut().push(proof.clone());
+            if self.notices.get() {
+                self.book.borrow_mut().generation.0[0] += 1;
+            }
+        }
         let heads: Vec<Head> = self.heads().into_iter().map(|entry| entry.head).collect();
         let verdict = |scope: &Scope, digest| match digest == digest::of_heads(*scope, &heads) {
             true => Verdict::InSync,

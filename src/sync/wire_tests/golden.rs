@@ -11,48 +11,49 @@ use std::path::PathBuf;
 /// Writes a shape, and tells whether bytes are read as it and written back the same.
 type Same = fn(&[u8]) -> Result<bool, Refused>;
 
-/// Every shape by name: its sample, and how it is read.
-fn shapes() -> Vec<(&'static str, Vec<u8>, Same)> {
+/// Every shape by name and version: its sample, and how it is read.
+fn shapes() -> Vec<(&'static str, u8, Vec<u8>, Same)> {
     macro_rules! shapes {
-        ($($shape:ident: $sample:expr;)*) => {
+        ($($shape:ident $version:literal: $sample:expr;)*) => {
             vec![$({
                 fn same(bytes: &[u8]) -> Result<bool, Refused> {
                     let sample = $sample;
                     let read = from_cbor(bytes)?;
                     Ok(sample == read && to_cbor(&read) == bytes)
                 }
-                (stringify!($shape), to_cbor(&$sample), same as Same)
+                (stringify!($shape), $version, to_cbor(&$sample), same as Same)
             }),*]
         };
     }
     shapes! {
-        Generation: samples::GENERATION;
-        Verb: Verb::Pull;
-        Envelope: samples::envelope();
-        ScopeState: samples::scope_state();
-        Hello: samples::hello();
-        Verdict: Verdict::NotGranted;
-        Want: samples::want();
-        Forked: samples::forked();
-        Answer: samples::answer();
-        Push: samples::push();
-        Aside: samples::aside();
-        Pushed: samples::pushed();
-        Deliver: samples::deliver();
-        Carried: samples::carried();
-        Pull: samples::pull();
-        Page: samples::page();
-        Retry: Retry::NextSession;
-        Failure: samples::failure();
-        ReceivedHead: samples::received();
-        Receipt: samples::receipt();
-        SignedReceipt: samples::signed_receipt();
-        TreeHead: samples::tree();
-        Code: samples::CODE;
-        Claim: samples::claim();
-        Claimed: samples::claimed();
-        ClaimState: ClaimState::Expired;
-        ClaimAnswer: samples::claim_answer();
+        Generation 1: samples::GENERATION;
+        Verb 1: Verb::Pull;
+        Envelope 1: samples::envelope();
+        ScopeState 1: samples::scope_state();
+        Hello 1: samples::hello();
+        Hello 2: samples::hello_with_proof();
+        Verdict 1: Verdict::NotGranted;
+        Want 1: samples::want();
+        Forked 1: samples::forked();
+        Answer 1: samples::answer();
+        Push 1: samples::push();
+        Aside 1: samples::aside();
+        Pushed 1: samples::pushed();
+        Deliver 1: samples::deliver();
+        Carried 1: samples::carried();
+        Pull 1: samples::pull();
+        Page 1: samples::page();
+        Retry 1: Retry::NextSession;
+        Failure 1: samples::failure();
+        ReceivedHead 1: samples::received();
+        Receipt 1: samples::receipt();
+        SignedReceipt 1: samples::signed_receipt();
+        TreeHead 1: samples::tree();
+        Code 1: samples::CODE;
+        Claim 1: samples::claim();
+        Claimed 1: samples::claimed();
+        ClaimState 1: ClaimState::Expired;
+        ClaimAnswer 1: samples::claim_answer();
     }
 }
 
@@ -72,10 +73,11 @@ fn bytes(hex: &str) -> Vec<u8> {
 /// Seen to fail: fields 2 and 3 of `Page` exchanged.
 #[test]
 fn every_message_is_written_and_read_as_it_always_was() {
-    for (name, written, same) in shapes() {
-        let path = folder().join(format!("{name}-1.hex"));
-        let golden = std::fs::read_to_string(&path)
-            .unwrap_or_else(|_| panic!("{name} has no golden bytes; these are its: {}", hex(&written)));
+    for (name, version, written, same) in shapes() {
+        let path = folder().join(format!("{name}-{version}.hex"));
+        let golden = std::fs::read_to_string(&path).unwrap_or_else(|_| {
+            panic!("{name} {version} has no golden bytes; these are its: {}", hex(&written))
+        });
         assert_eq!(hex(&written), golden.trim(), "{name} is written differently");
         let golden = bytes(&golden);
         assert_eq!(same(&golden), Ok(true), "{name} is read differently");
@@ -103,9 +105,9 @@ fn no_shape_and_no_golden_file_stands_alone() {
     let known: BTreeSet<String> = shapes().iter().map(|(name, ..)| (*name).to_owned()).collect();
     assert_eq!(declared, known);
     let files = std::fs::read_dir(folder()).unwrap();
-    let files: BTreeSet<String> = files
-        .map(|file| file.unwrap().file_name().into_string().unwrap())
-        .map(|name| name.split('-').next().unwrap_or_default().to_owned())
-        .collect();
-    assert_eq!(files, known);
+    let files: BTreeSet<String> =
+        files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    let named: BTreeSet<String> =
+        shapes().iter().map(|(name, version, ..)| format!("{name}-{version}.hex")).collect();
+    assert_eq!(files, named);
 }

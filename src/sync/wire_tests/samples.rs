@@ -79,7 +79,13 @@ pub fn hello() -> Hello {
         vectors: vec![head()],
         unreceived: 65_536,
         tree: Some(tree()),
+        proof: None,
     }
+}
+
+/// With what a township that was put back is shown.
+pub fn hello_with_proof() -> Hello {
+    Hello { proof: Some(signed_receipt()), ..hello() }
 }
 
 pub fn want() -> Want {

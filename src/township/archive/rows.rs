@@ -8,6 +8,8 @@ use oplog::{DeviceId, Digest, LogKey, MatterId, Op, OpId, PublicKey, Scope};
 pub enum Meta {
     /// The generation, 16 bytes.
     Generation,
+    /// Every generation in which the township is known to have been, 16 bytes each.
+    Generations,
     /// The township's place, as text.
     Township,
     /// The epoch in which the township's own logs are written, 8 bytes.
@@ -38,6 +40,7 @@ impl Meta {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Generation => "generation",
+            Self::Generations => "generations",
             Self::Township => "township",
             Self::Epoch => "epoch",
             Self::Dseq => "dseq",

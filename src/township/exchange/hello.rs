@@ -1,6 +1,7 @@
 //! Hello: the phone says what it holds; the answer says what is missing on either side.
 
 use super::open::{open, row_of};
+use super::put_back::shown;
 use crate::archive::rows::{Meta, Waits};
 use crate::archive::{self, Read, View};
 use crate::hub::{Hub, Shared};
@@ -11,7 +12,7 @@ use oplog::{DeviceId, Head, Scope, message_from_cbor};
 use std::collections::BTreeSet;
 use sync::desk::Event;
 use sync::limits::{MAX_HEADS, MAX_SCOPES, PROTOCOLS};
-use sync::message::{Answer, Envelope, Forked, Hello, ScopeState, Verb, Verdict, Want};
+use sync::message::{Answer, Envelope, Forked, Generation, Hello, ScopeState, Verb, Verdict, Want};
 use sync::receipt::ReceivedHead;
 
 /// Answers [`Verb::Hello`].
@@ -27,13 +28,19 @@ pub fn hello(hub: &Hub, request: &[u8]) -> Result<Answer, Deny> {
         return Err(Deny::TooLarge);
     }
     let device = envelope.device;
+    if let Some(proof) = &hello.proof {
+        shown(hub, device, proof)?;
+    }
+    // In whatever order generation and tree are asked for beside a new beginning: all that is held is held in both.
+    let generation = hub.shared.identity.generation();
     let app = hello.app.chars().take(100).collect();
     let unreceived = hello.unreceived;
-    let compared = archive::read(&*hub.archive, |view| compare(&hub.shared, view, device, &hello))?;
+    let compared =
+        archive::read(&*hub.archive, |view| compare(&hub.shared, view, device, (&hello, generation)))?;
     let in_sync =
         compared.want.is_empty() && compared.verdicts.iter().all(|(_, verdict)| *verdict == Verdict::InSync);
     note(hub, &envelope, app, unreceived, in_sync)?;
-    let (tree, generation) = (hub.shared.tree(), hub.shared.identity.generation);
+    let tree = hub.shared.tree();
     // A larger tree than ours cannot be shown to begin it: the phone will see that the log was rewritten.
     let seen = hello.tree.filter(|seen| hello.generation == Some(generation) && seen.size <= tree.0);
     let prefix = match seen {
@@ -50,7 +57,7 @@ pub fn hello(hub: &Hub, request: &[u8]) -> Result<Answer, Deny> {
         verdicts: compared.verdicts,
         want: compared.want,
         forked: compared.forked,
-        receipt: hub.shared.receipt_of(tree, compared.received, compared.durable),
+        receipt: hub.shared.receipt_of(generation, tree, compared.received, compared.durable),
         prefix,
     })
 }
@@ -81,7 +88,12 @@ struct Compared {
     durable: u64,
 }
 
-fn compare(shared: &Shared, view: &dyn View, device: DeviceId, hello: &Hello) -> Read<Compared> {
+fn compare(
+    shared: &Shared,
+    view: &dyn View,
+    device: DeviceId,
+    (hello, generation): (&Hello, Generation),
+) -> Read<Compared> {
     let readable = readable(&shared.places(), device);
     let mut out = Compared { durable: durable(view)?, ..Compared::default() };
     for state in &hello.scopes {
@@ -89,9 +101,7 @@ fn compare(shared: &Shared, view: &dyn View, device: DeviceId, hello: &Hello) ->
             false => Verdict::NotGranted,
             true if shared.digest(view, state.scope)? == state.digest => Verdict::InSync,
             // Arrival numbers of another generation mean nothing here.
-            true if hello.generation == Some(shared.identity.generation) && !news(view, state, device)? => {
-                Verdict::Ahead
-            }
+            true if hello.generation == Some(generation) && !news(view, state, device)? => Verdict::Ahead,
             true => Verdict::Differs,
         };
         out.verdicts.push((state.scope, verdict));

@@ -6,6 +6,7 @@ mod hello;
 mod open;
 mod pull;
 mod push;
+mod put_back;
 
 pub use deliver::deliver;
 pub use hello::{durable, hello};

@@ -22,7 +22,7 @@ pub fn pull(hub: &Hub, request: &[u8]) -> Result<Page, Deny> {
         return Err(Deny::TooLarge);
     }
     let device = envelope.device;
-    let generation = hub.shared.identity.generation;
+    let generation = hub.shared.identity.generation();
     // Arrival numbers of another generation mean nothing here.
     let same = pull.generation == generation;
     let readable = readable(&hub.shared.places(), device);

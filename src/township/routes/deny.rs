@@ -30,6 +30,8 @@ pub enum Deny {
     Replayed(u64),
     /// The request is for another township.
     OtherTownship,
+    /// The receipt that the phone shows is none of this township.
+    Receipt,
     /// No protocol version in common.
     TooOld,
     /// The code was never made.
@@ -85,6 +87,7 @@ impl Deny {
             Self::Signature => "sync.signature",
             Self::Replayed(_) => "sync.replayed",
             Self::OtherTownship => "sync.other-township",
+            Self::Receipt => "sync.receipt",
             Self::TooOld => "sync.too-old",
             Self::EnrolUnknown => "enrol.unknown",
             Self::EnrolUsed => "enrol.used",
@@ -115,7 +118,7 @@ impl Deny {
             Self::BodyEncoding | Self::NotCanonical | Self::Shape | Self::BundleShape | Self::BundleTorn => {
                 StatusCode::BAD_REQUEST
             }
-            Self::UnknownDevice | Self::Signature | Self::EnrolSignature | Self::Foreign => {
+            Self::UnknownDevice | Self::Signature | Self::Receipt | Self::EnrolSignature | Self::Foreign => {
                 StatusCode::FORBIDDEN
             }
             Self::Replayed(_) | Self::EnrolUsed => StatusCode::CONFLICT,

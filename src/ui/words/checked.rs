@@ -20,10 +20,12 @@ crate::words! {
         WasNot: "没有核对", "Not checked";
         Seal: "乡镇的印", "The township’s seal";
         Log: "乡镇的总账，和以前见过的是同一本", "The township’s log is the one seen before";
+        LogOpen: "乡镇的总账和以前见过的是不是同一本：有网再核，或到乡镇问", "Whether the township’s log is the one seen before: check with a network, or ask the township";
         Minutes: "会议记录，重新算过", "The minutes, worked out anew";
         Paper: "纸上的字", "The words on the paper";
+        Scan: "用手机的相机对准纸上的码，会自己打开这一页。", "Point the phone’s camera at the code: it opens this page.";
         Type: "扫不了？打纸上摘要的前几组", "No scan? Type the first groups of the digest";
-        TypeHint: "至少两组，8 个字。打得越多越准。", "At least two groups, 8 signs; more is surer.";
+        TypeHint: "至少两组，8 个字，越多越准。也可以贴链接。", "At least two groups, 8 signs; more is surer. Or paste the link.";
         Go: "核对", "Check";
         Busy: "正在核对…", "Checking…";
     }
@@ -66,6 +68,10 @@ pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
             "这里没有这样的摘要。也许打错了，也许会议不在这里，也许纸被改过。请对一对再打，或到乡镇核对。",
             "No such digest here: mistyped, a meeting that is not here, or a changed paper. Look again, or check at the township.",
         ),
+        Verdict::Unproven => (
+            "乡镇没能证明，纸上的总账和以前见过的是同一本。过一会儿再核；还是这样，就把纸和手机留好，告诉村务监督委员会和县里。",
+            "The township did not prove that the log on paper is the one seen before. Check again later; if it stays so: keep paper and phone; tell the supervisors and the county.",
+        ),
         Verdict::NoTownship => (
             "这部手机还没有登记，不认得乡镇的印。请找一部登记过的手机来扫。",
             "This phone is not enrolled and knows no seal. Scan with one that is.",
@@ -104,17 +110,5 @@ pub fn position(at: u64, size: u64, lang: Lang) -> String {
     match lang {
         Lang::Zh => ["总账第 ", &at, " 条，共 ", &size, " 条"].concat(),
         Lang::En => ["Record ", &at, " of ", &size, " in the log"].concat(),
-    }
-}
-
-/// Why the logs were not compared: one reader saw so many records signed, the paper has so many.
-pub fn not_compared(seen: u64, size: u64, lang: Lang) -> String {
-    let (seen, size) = (seen.to_string(), size.to_string());
-    match lang {
-        Lang::Zh => ["总账：这里见过 ", &seen, " 条，纸上是 ", &size, " 条，要到乡镇才能比"].concat(),
-        Lang::En => {
-            ["The log: ", &seen, " records seen here, ", &size, " on paper; only the township can compare"]
-                .concat()
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! What the parts of a meeting's page look things up in.
 
 use super::clock;
+use crate::api::Failure;
 use crate::desk::Desk;
 use domain::body::Kind;
 use domain::meeting::Counted;
@@ -26,6 +27,8 @@ pub struct Here<'a> {
     pub meeting: &'a MeetingView,
     /// The slip that is printed beside its minutes.
     pub slip: Option<Printed>,
+    /// Why that could not be read.
+    pub no_slip: Option<Failure>,
     records: BTreeMap<OpId, &'a Record>,
     ahead: BTreeMap<DeviceId, i64>,
 }
@@ -50,6 +53,7 @@ impl<'a> Here<'a> {
             matter: &page.view,
             meeting: view,
             slip,
+            no_slip: desk.slip.failure.get(),
             records: page.records.iter().map(|record| (record.op, record)).collect(),
             ahead: phones.iter().map(|phone| (phone.device, phone.clock_ahead_ms)).collect(),
         })

@@ -14,12 +14,14 @@ use super::frame::headline;
 use super::matter::days_left;
 use super::sheet;
 use crate::desk::Desk;
-use crate::parts::{Tone, reading, tag};
+use crate::parts::{Tone, reading, say_failure, tag};
+use crate::printing::{Code, Printing, print};
 use crate::route::Route;
 use domain::view::Outcome;
 use here::Here;
 use leptos::prelude::*;
 use oplog::OpId;
+use ui::words::Lang;
 use ui::words::desk::{Matters, Meeting, Paper, fill};
 use ui::words::names;
 
@@ -30,6 +32,7 @@ pub fn MeetingScreen(desk: Desk) -> impl IntoView {
         Route::Meeting { meeting, .. } => Some(meeting),
         _ => None,
     });
+    let printing = Printing::new(desk.slip, move || code_of(desk, meeting.get()));
     let back = move || {
         Route::Matters { scope: desk.route.get().scope(), matter: desk.route.get().matter() }.address()
     };
@@ -40,12 +43,33 @@ pub fn MeetingScreen(desk: Desk) -> impl IntoView {
                 {headline(desk)}
             </header>
             {reading(desk.matter, lang)}
-            {move || meeting.get().map(|meeting| whole(desk, meeting))}
+            {move || meeting.get().map(|meeting| whole(desk, meeting, printing))}
         </div>
     }
 }
 
-fn whole(desk: Desk, meeting: OpId) -> impl IntoView {
+/// A closed meeting's sheet has a code; an open one's has none.
+fn code_of(desk: Desk, meeting: Option<OpId>) -> Code {
+    let closed = desk.matter.value.with(|page| {
+        let meeting = page.as_ref()?.view.meeting(meeting?);
+        Some(meeting.and_then(|meeting| meeting.closed.as_ref().map(|closed| closed.digest.clone())))
+    });
+    match closed {
+        None => Code::Waits,
+        Some(None) => Code::Ready,
+        // That of another meeting may still be there.
+        Some(Some(digest)) => match Code::of(desk.slip) {
+            Code::Ready
+                if desk.slip.value.with(|slip| slip.as_ref().is_none_or(|slip| slip.digest != digest)) =>
+            {
+                Code::Waits
+            }
+            code => code,
+        },
+    }
+}
+
+fn whole(desk: Desk, meeting: OpId, printing: Printing) -> impl IntoView {
     let now = desk.now_ms.get();
     desk.matter.value.with(|page| {
         let page = page.as_ref()?;
@@ -54,13 +78,13 @@ fn whole(desk: Desk, meeting: OpId) -> impl IntoView {
             .value
             .with(|phones| Here::of(desk, now, page, phones.as_deref().unwrap_or_default(), meeting));
         Some(match here {
-            Some(here) => page_of(&here).into_any(),
+            Some(here) => page_of(&here, printing).into_any(),
             None => view! { <p class="d-empty">{Meeting::Gone.in_(desk.lang)}</p> }.into_any(),
         })
     })
 }
 
-fn page_of(here: &Here<'_>) -> impl IntoView + use<> {
+fn page_of(here: &Here<'_>, printing: Printing) -> impl IntoView + use<> {
     view! {
         <div class="d-minutes" data-t="desk.meeting" data-title=here.matter.raised.title.clone()>
             <main class="d-page" id="content">
@@ -75,10 +99,10 @@ fn page_of(here: &Here<'_>) -> impl IntoView + use<> {
                 {came::table(here)}
             </main>
             <aside class="d-detail">
-                <button type="button" class="d-button wide" data-t="desk.meeting.print" on:click=move |_| print()>
+                <button type="button" class="d-button wide" data-t="desk.meeting.print" on:click=move |_| printing.ask()>
                     {Meeting::Print.in_(here.lang)}
                 </button>
-                {no_code_yet(here)}
+                {no_code_yet(here.lang, printing)}
                 {outcome(here)}
                 {roll::quorum(here)}
                 {close::closing(here)}
@@ -89,11 +113,31 @@ fn page_of(here: &Here<'_>) -> impl IntoView + use<> {
     }
 }
 
-/// That a closed meeting would be printed without its code.
-fn no_code_yet(here: &Here<'_>) -> Option<impl IntoView + use<>> {
-    let lang = here.lang;
-    (here.meeting.closed.is_some() && here.slip.is_none())
-        .then(|| view! { <p class="d-quiet" role="status">{Paper::SealWaits.in_(lang)}</p> })
+/// That printing waits for the code, or that the code could not be read and what can be done.
+fn no_code_yet(lang: Lang, printing: Printing) -> impl IntoView {
+    move || {
+        match printing.code() {
+        Code::Ready => None,
+        Code::Waits => {
+            let words = if printing.wanted.get() { Paper::PrintWaits } else { Paper::SealWaits };
+            Some(view! { <p class="d-quiet" role="status" data-t="desk.meeting.code-waits">{words.in_(lang)}</p> }.into_any())
+        }
+        Code::Failed(failure) => Some(
+            view! {
+                <div class="d-note amber" role="alert" data-t="desk.meeting.no-code">
+                    <p>{fill(Paper::SealFailed.in_(lang), &[&say_failure(&failure, lang)])}</p>
+                    <button type="button" class="d-button plain" data-t="desk.meeting.code-again" on:click=move |_| printing.again()>
+                        {Paper::SealAgain.in_(lang)}
+                    </button>
+                    <button type="button" class="d-button plain" data-t="desk.meeting.print-bare" on:click=move |_| print()>
+                        {Paper::PrintBare.in_(lang)}
+                    </button>
+                </div>
+            }
+            .into_any(),
+        ),
+    }
+    }
 }
 
 /// What the rule book makes of it.
@@ -137,9 +181,4 @@ fn open_questions(here: &Here<'_>) -> Option<impl IntoView + use<>> {
             </section>
         }
     })
-}
-
-fn print() {
-    // A browser without printing says so itself.
-    window().print().unwrap_or_default();
 }

@@ -2,30 +2,43 @@
 
 use super::super::meeting::here::Here;
 use crate::hours;
+use crate::parts::say_failure;
 use leptos::prelude::*;
 use sync::desk::Printed;
 use ui::words::Lang;
 use ui::words::checked::groups;
 use ui::words::desk::{Paper, fill};
 
-/// Beside the minutes of a closed meeting.
+/// Beside the minutes of a closed meeting; where it could not be read, that and what to do.
 pub fn seal(here: &Here<'_>) -> Option<impl IntoView + use<>> {
     let lang = here.lang;
-    here.slip.as_ref().map(|slip| {
-        view! {
-            <section class="p-seal" data-t="desk.sheet.slip" data-link=slip.link.clone()>
-                {picture(slip, lang)}
-                <div>
-                    <p><b>{Paper::Seal.in_(lang)}</b></p>
-                    <p>{Paper::SealHelp.in_(lang)}</p>
-                    <p>{Paper::Digest.in_(lang)}</p>
-                    <p class="p-code">{groups(&slip.digest)}</p>
-                    <p>{fill(Paper::At.in_(lang), &[&slip.position, &slip.size])}</p>
-                    <p>{signed_at(slip, lang)}</p>
-                </div>
-            </section>
+    here.meeting.closed.as_ref().map(|_| match &here.slip {
+        Some(slip) => whole(slip, lang).into_any(),
+        None => {
+            let why = match &here.no_slip {
+                Some(failure) => say_failure(failure, lang),
+                None => Paper::SealNotYet.in_(lang).to_owned(),
+            };
+            let words = fill(Paper::SealMissing.in_(lang), &[&why]);
+            view! { <p class="p-warning" data-t="desk.sheet.no-code">{words}</p> }.into_any()
         }
     })
+}
+
+fn whole(slip: &Printed, lang: Lang) -> impl IntoView + use<> {
+    view! {
+        <section class="p-seal" data-t="desk.sheet.slip" data-link=slip.link.clone()>
+            {picture(slip, lang)}
+            <div>
+                <p><b>{Paper::Seal.in_(lang)}</b></p>
+                <p>{Paper::SealHelp.in_(lang)}</p>
+                <p>{Paper::Digest.in_(lang)}</p>
+                <p class="p-code">{groups(&slip.digest)}</p>
+                <p>{fill(Paper::At.in_(lang), &[&slip.position, &slip.size])}</p>
+                <p>{signed_at(slip, lang)}</p>
+            </div>
+        </section>
+    }
 }
 
 /// The picture.

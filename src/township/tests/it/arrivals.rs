@@ -66,7 +66,7 @@ impl township::clock::Outside for Still {
 
 fn empty() -> (Arc<Memory>, Hub) {
     let archive = Arc::new(Memory::default());
-    let identity = Identity { secret: key(), scope: scope("532301104"), generation: Generation([1; 16]) };
+    let identity = Identity::new(key(), scope("532301104"), Generation([1; 16]));
     let shared = Shared::new(identity, Arc::new(Still), Default::default(), &Default::default(), None);
     (Arc::clone(&archive), Hub::at_once(archive as Arc<dyn Archive>, shared))
 }

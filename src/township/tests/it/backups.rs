@@ -49,7 +49,7 @@ async fn a_copy_of_fifty_operations_ago_is_put_back_twice_and_refilled_twice() {
     let copies = tempfile::tempdir().unwrap();
     let copy = copies.path().join("copy.db");
     back_up(town.dir.path(), &copy, false, false, NOW).unwrap();
-    let mut generations = vec![town.hub.shared.identity.generation];
+    let mut generations = vec![town.hub.shared.identity.generation()];
     let mut epochs = Vec::new();
     for round in 0..2 {
         phone.push(&town, &bytes(&ops[10..])).await;
@@ -64,7 +64,7 @@ async fn a_copy_of_fifty_operations_ago_is_put_back_twice_and_refilled_twice() {
         let restored = restore(dir.path(), &copy, None, NOW + round).unwrap();
         assert!(restored.before.is_some_and(|before| before.exists()));
         town = Town::open(dir, clock);
-        generations.push(town.hub.shared.identity.generation);
+        generations.push(town.hub.shared.identity.generation());
         assert!(town.hub.shared.tree().0 < held.0);
         phone.session += 1;
         phone.step = 0;

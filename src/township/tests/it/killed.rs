@@ -51,6 +51,7 @@ fn held(phone: &mut Phone, address: &str, own: Head, township: &PublicKey) -> Op
         vectors: vec![],
         unreceived: 0,
         tree: None,
+        proof: None,
     };
     let reply = post(address, Verb::Hello, &phone.envelope(Verb::Hello, to_cbor(&hello)))?;
     let answer: Answer = from_cbor(&reply).unwrap();

@@ -49,9 +49,12 @@ async fn an_outsider_follows_the_log_from_checkpoint_to_checkpoint() {
             continue;
         }
         let lines = plain(&town, &path).await;
-        let nodes =
-            lines.lines().map(|line| Digest::from_slice(&Base64::Note.decode(line).unwrap()).unwrap());
-        assert!(is_prefix(old, new, &nodes.collect::<Vec<_>>()), "{old:?} in {new:?}");
+        // Between equal trees there is nothing to say, and nothing that a phone would take for an answer.
+        let nodes = match old == new {
+            true => Vec::new(),
+            false => sync::checkpoint::proof(&lines).unwrap(),
+        };
+        assert!(is_prefix(old, new, &nodes), "{old:?} in {new:?}");
     }
     for nowhere in [format!("1/{}", now.0 + 1), "1".into(), "x/2".into(), "-1/2".into()] {
         assert!(town.get(&format!("/checkpoint/proof/{nowhere}")).await.status.as_u16() >= 400, "{nowhere}");
@@ -96,11 +99,8 @@ async fn a_checkpoint_that_does_not_hold_is_named_by_its_day() {
     let (last, middle) = (&days[0], &days[1]);
     let head = |note: &str| township::checkpoint::open(note, &key).unwrap();
     let signed = |tree: TreeHead| township::checkpoint::note(identity, &tree).unwrap();
-    let other_key = township::hub::Identity {
-        secret: oplog::SecretKey::from_seed(&[9; 32]),
-        scope: identity.scope,
-        generation: identity.generation,
-    };
+    let other_key = oplog::SecretKey::from_seed(&[9; 32]);
+    let other_key = township::hub::Identity::new(other_key, identity.scope, identity.generation());
     let bent = |note: &str| {
         let at = note.len() - 20;
         let other = if note.as_bytes()[at] == b'A' { "B" } else { "A" };

@@ -10,6 +10,7 @@ mod enrolment;
 mod killed;
 mod log;
 mod paper;
+mod put_back;
 mod restore;
 mod sessions;
 mod town;

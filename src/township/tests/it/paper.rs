@@ -9,7 +9,7 @@ use domain::story::Story;
 use oplog::{Digest, SecretKey};
 use sync::desk::{Check, Checked, Day, Printed};
 use sync::message::Generation;
-use sync::slip::{SignedSlip, Slip, Verdict};
+use sync::slip::{Minutes, SignedSlip, Slip, Verdict};
 use sync::tree::TreeHead;
 use township::qr;
 
@@ -85,7 +85,14 @@ async fn every_verdict_at_the_desk() {
     let foreign = sync::checkpoint::text("shouyi/00/00", &slip.tree);
     let foreign = format!("{foreign}\n— shouyi/00/00 AAAAAAAA\n");
     let other_generation = Generation([3; 16]);
+    let with_path = |tree: TreeHead, path: Vec<u8>| {
+        let minutes = slip.minutes.clone().map(|minutes| Minutes { path: path.into(), ..minutes });
+        Slip { tree, minutes, ..slip.clone() }
+    };
+    let pasted: Vec<String> =
+        printed.link.as_bytes().chunks(40).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
     let table: Vec<(&str, String, Verdict, bool)> = vec![
+        ("the link, broken over lines", pasted.join("\r\n  "), Verdict::Genuine, true),
         ("the link", printed.link.clone(), Verdict::Genuine, true),
         (
             "the slip without the link",
@@ -114,6 +121,30 @@ async fn every_verdict_at_the_desk() {
             "a longer log than ours",
             by_us(Slip { tree: TreeHead { size: 10_000, ..slip.tree }, ..board.clone() }),
             Verdict::Rewritten,
+            false,
+        ),
+        (
+            "a log as long as numbers go",
+            by_us(Slip { tree: TreeHead { size: u64::MAX, ..slip.tree }, ..board.clone() }),
+            Verdict::Rewritten,
+            false,
+        ),
+        (
+            "65 nodes in a log as long as numbers go",
+            by_us(with_path(TreeHead { size: u64::MAX, ..slip.tree }, vec![3; 65 * 32])),
+            Verdict::Forged,
+            false,
+        ),
+        ("no proof", by_us(with_path(slip.tree, vec![])), Verdict::Forged, false),
+        ("a time that has not come", by_us(Slip { at_ms: u64::MAX, ..slip.clone() }), Verdict::Genuine, true),
+        (
+            "of before a restore, as long as numbers go",
+            by_us(Slip {
+                generation: other_generation,
+                tree: TreeHead { size: u64::MAX, ..slip.tree },
+                ..board.clone()
+            }),
+            Verdict::Board,
             false,
         ),
         (
@@ -178,7 +209,7 @@ async fn signed_in_again<'a>(desk: crate::desk::Desk<'a>, town: &'a Town) -> cra
 #[test]
 fn a_million_records_fit_the_picture() {
     let key = SecretKey::from_seed(&[7; 32]);
-    let minutes = sync::slip::Minutes {
+    let minutes = Minutes {
         closing: oplog::OpId([1; 32]),
         digest: Digest([2; 32]),
         at: 999_999,

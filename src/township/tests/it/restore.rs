@@ -16,9 +16,9 @@ async fn an_older_database_begins_a_new_generation_and_phones_refill_it() {
     let mut phone = town.phone(7, UPPER, Role::Recorder).await;
     let ops: Vec<Op> = (0..4).map(|n| phone.raise(UPPER, &format!("事项{n}"))).collect();
     phone.push(&town, &bytes(&ops[..1])).await;
-    let first = town.hub.shared.identity.generation;
+    let first = town.hub.shared.identity.generation();
     let town = town.reopen();
-    assert_eq!(town.hub.shared.identity.generation, first, "nothing was lost");
+    assert_eq!(town.hub.shared.identity.generation(), first, "nothing was lost");
     // A backup, then more, then the backup is put back.
     let backup = town.dir.path().join("backup.db");
     let source = rusqlite::Connection::open(town.dir.path().join("township.db")).unwrap();
@@ -34,7 +34,7 @@ async fn an_older_database_begins_a_new_generation_and_phones_refill_it() {
     }
     fs::rename(&backup, dir.path().join("township.db")).unwrap();
     let town = Town::open(dir, clock);
-    assert_ne!(town.hub.shared.identity.generation, first);
+    assert_ne!(town.hub.shared.identity.generation(), first);
     let head = ops[3].header();
     let own = oplog::Head { log: head.log(), height: 4, id: ops[3].id() };
     (phone.session, phone.step) = (9, 0);

@@ -83,7 +83,7 @@ async fn no_place_is_read_without_a_grant() {
     let mut lower = town.phone(8, LOWER, Role::Recorder).await;
     let (secret, shared) = (lower.raise(LOWER, "下白的事"), lower.raise(VILLAGE, "全村的事"));
     lower.push(&town, &bytes(&[secret.clone(), shared.clone()])).await;
-    let generation = town.hub.shared.identity.generation;
+    let generation = town.hub.shared.identity.generation();
     let everything = [(place(LOWER), 0), (place(UPPER), 0), (place(VILLAGE), 0), (place("532301104"), 0)];
     let page = upper.pull(&town, generation, &everything).await;
     let ops: Vec<Op> = page.ops.iter().map(|bytes| Op::read(bytes.to_vec()).unwrap()).collect();
@@ -105,7 +105,7 @@ async fn pages_bring_everything_once_and_then_nothing() {
     for batch in ops.chunks(4) {
         phone.push(&town, &bytes(batch)).await;
     }
-    let generation = town.hub.shared.identity.generation;
+    let generation = town.hub.shared.identity.generation();
     let (mut cursors, mut seen, mut pages) = (vec![(place(UPPER), 0), (place(VILLAGE), 0)], Vec::new(), 0);
     loop {
         let page = phone.pull(&town, generation, &cursors).await;
@@ -132,7 +132,7 @@ async fn answers_are_packed_for_those_who_take_it() {
     use std::io::Read;
     let town = Town::new();
     let mut phone = town.phone(7, UPPER, Role::Recorder).await;
-    let generation = town.hub.shared.identity.generation;
+    let generation = town.hub.shared.identity.generation();
     let pull = sync::message::Pull { generation, cursors: vec![(place(UPPER), 0)], own: false };
     let envelope = phone.envelope(sync::message::Verb::Pull, oplog::to_cbor(&pull));
     let request = Request::post("/sync/v1/pull").header("content-type", sync::message::MEDIA_TYPE);

@@ -230,6 +230,7 @@ impl Phone {
             vectors,
             unreceived: 3,
             tree: None,
+            proof: None,
         };
         let reply = self.ask(town, Verb::Hello, to_cbor(&hello)).await;
         assert_eq!(reply.status, 200, "{:?}", reply.failure());

@@ -35,6 +35,7 @@ fn hello(protocols: Vec<u16>) -> Vec<u8> {
         vectors: vec![],
         unreceived: 0,
         tree: None,
+        proof: None,
     })
 }
 
