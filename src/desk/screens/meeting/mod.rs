@@ -1,13 +1,14 @@
 //! The page of one meeting: everything that was recorded, how it came, what it amounts to; and its printed form.
 
 pub mod ballots;
-mod came;
+pub mod came;
 pub mod clock;
 mod close;
 pub mod differ;
 pub mod head;
 pub mod here;
 pub mod roll;
+pub mod settled;
 mod talk;
 
 use super::frame::headline;
@@ -66,6 +67,7 @@ fn page_of(here: &Here<'_>) -> impl IntoView + use<> {
             <main class="d-page" id="content">
                 {head::title(here)}
                 {differ::disagreements(here)}
+                {settled::section(here)}
                 {head::facts(here)}
                 {roll::roll(here)}
                 {talk::proceedings(here)}
@@ -92,8 +94,9 @@ fn page_of(here: &Here<'_>) -> impl IntoView + use<> {
 /// That a closed meeting would be printed without its code.
 fn no_code_yet(here: &Here<'_>) -> Option<impl IntoView + use<>> {
     let lang = here.lang;
+    let why = if here.meeting.contested_closing() { Paper::SealContested } else { Paper::SealWaits };
     (here.meeting.closed.is_some() && here.slip.is_none())
-        .then(|| view! { <p class="d-quiet" role="status">{Paper::SealWaits.in_(lang)}</p> })
+        .then(|| view! { <p class="d-quiet" role="status" data-t="desk.meeting.no-code">{why.in_(lang)}</p> })
 }
 
 /// What the rule book makes of it.

@@ -8,9 +8,13 @@ use ui::words::Lang;
 use ui::words::checked::groups;
 use ui::words::desk::{Paper, fill};
 
-/// Beside the minutes of a closed meeting.
+/// Beside the minutes of a closed meeting; where it is not settled which record holds, why there is no code.
 pub fn seal(here: &Here<'_>) -> Option<impl IntoView + use<>> {
     let lang = here.lang;
+    if here.meeting.contested_closing() {
+        let why = Paper::SealContested.in_(lang);
+        return Some(view! { <p class="p-warning" data-t="desk.sheet.no-code">{why}</p> }.into_any());
+    }
     here.slip.as_ref().map(|slip| {
         view! {
             <section class="p-seal" data-t="desk.sheet.slip" data-link=slip.link.clone()>
@@ -25,6 +29,7 @@ pub fn seal(here: &Here<'_>) -> Option<impl IntoView + use<>> {
                 </div>
             </section>
         }
+        .into_any()
     })
 }
 

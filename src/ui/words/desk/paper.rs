@@ -11,6 +11,8 @@ crate::words! {
         SignedAt: "{0} 由乡镇签", "Signed by the township on {0}";
         QrAlt: "核对用的二维码", "The code as a QR picture";
         SealWaits: "核对码还没有读到，现在打印就没有码。", "The code for checking has not been read yet; printed now, it is missing.";
+        SealContested: "没有核对码：两部手机各签了一份，主持人还没有定哪一份算数。定下以后再打印就有。",
+            "No code for checking: two records were signed, and the chair has not settled which one holds. Print again once it is settled.";
         NavCheck: "核对纸件", "Check a paper";
         NavDay: "公示总账", "Notice of the log";
         CheckLead: "扫描枪对准纸上的码，或把链接、总账、摘要的前几组贴在这里。这里和乡镇收到的全部记录对。",
