@@ -23,7 +23,7 @@ async fn plain(town: &Town, path: &str) -> String {
 /// The checkpoint of now, read with nothing but the key that the township publishes.
 async fn checkpoint(town: &Town) -> TreeHead {
     let (note, key) = (plain(town, "/checkpoint").await, plain(town, "/checkpoint/key").await);
-    let key = Base64::Note.decode(key.trim_end().rsplit('+').next().unwrap()).unwrap();
+    let key = Base64::Note.decode(key.trim_end().splitn(3, '+').last().unwrap()).unwrap();
     let read = sync::checkpoint::open(&note, &PublicKey(key[1..].try_into().unwrap())).unwrap();
     assert!(read.origin.starts_with(&format!("shouyi/{}/", town.township())));
     read.tree
