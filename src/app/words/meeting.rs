@@ -234,6 +234,7 @@ ui::words! {
         Digest: "摘要", "Digest";
         Missing: "还没收齐，或和签名时不一样", "Not all of it is here, or it is not what was signed";
         Reason: "为什么定这一份（可不填）", "Why this one (may be empty)";
+        Sign: "主持人在框里签名，再点“就定这一份”", "The chair signs in the frame, then taps “This one holds”";
         Save: "就定这一份", "This one holds";
         Note: "另一份不删，大家都看得见。定了不能再改。", "The other is kept for all to see. This cannot be changed afterwards.";
     }

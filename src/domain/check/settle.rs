@@ -3,7 +3,7 @@
 use super::text::{line, maybe_text};
 use super::{Field, Reasons, Refusal};
 use crate::meeting::{ClosingSettled, bare_name};
-use crate::view::{Disagreement, MeetingView};
+use crate::view::MeetingView;
 use oplog::OpId;
 use oplog::flat::Set;
 
@@ -19,12 +19,10 @@ pub(super) fn own(body: &ClosingSettled, reasons: &mut Reasons) {
 /// - of the one that is to hold everything is here, and gives the digest that was signed;
 /// - the chair of that one signs.
 pub(super) fn check(view: &MeetingView, body: &ClosingSettled, reasons: &mut Reasons) {
-    let differing = view.disagreements.iter().find_map(|one| match one {
-        Disagreement::Close { ops } => Some(ops),
-        _ => None,
-    });
-    let Some(differing) = differing else { return reasons.add(Refusal::NothingToSettle) };
-    let differing: Set<OpId> = differing.iter().copied().collect();
+    let differing: Set<OpId> = view.differing_closings().iter().copied().collect();
+    if differing.is_empty() {
+        return reasons.add(Refusal::NothingToSettle);
+    }
     let named: Set<OpId> = body.over.iter().copied().chain([body.holds]).collect();
     reasons.when(named != differing || body.over.contains(&body.holds), || Refusal::ClosingsWrong);
     let Some(version) = view.version(body.holds).filter(|_| differing.contains(&body.holds)) else {

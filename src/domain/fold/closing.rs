@@ -13,21 +13,14 @@ use crate::view::{
 use oplog::flat::{Map, Set};
 use oplog::{Op, OpId};
 
-/// A closing with its operation.
-pub(super) type Closing<'a> = (&'a Op, &'a Closed);
-/// The chair's word with its operation.
-pub(super) type Settlement<'a> = (&'a Op, &'a ClosingSettled);
-
 /// All that is known of a meeting's end.
 pub(super) struct Ending<'a> {
     /// The meeting.
     pub opening: OpId,
     /// All that could be covered, the opening among it.
     pub parts: &'a Map<OpId, Part<'a>>,
-    /// The closings.
-    pub closings: &'a Map<OpId, Closing<'a>>,
-    /// What the chair said of closings that differ.
-    pub settlements: &'a Map<OpId, Settlement<'a>>,
+    /// The closings, and what the chair said of those that differ.
+    pub ends: &'a Map<OpId, Part<'a>>,
     pub order: &'a Order<'a>,
     pub places: &'a Places,
 }
@@ -73,12 +66,26 @@ pub(super) fn closed(ending: &Ending<'_>) -> Option<MeetingView> {
     Some(view)
 }
 
-impl Ending<'_> {
+impl<'a> Ending<'a> {
+    fn closing(&self, op: OpId) -> Option<(&'a Op, &'a Closed)> {
+        match self.ends.get(&op) {
+            Some((op, Body::Closed(body))) => Some((op, body)),
+            _ => None,
+        }
+    }
+
+    fn word(&self, op: OpId) -> Option<(&'a Op, &'a ClosingSettled)> {
+        match self.ends.get(&op) {
+            Some((op, Body::ClosingSettled(body))) => Some((op, body)),
+            _ => None,
+        }
+    }
+
     /// Which closing stands. What came first stands; where it differs, what knows all of it decides: the chair's word, or
     /// another closing. Where these differ too, it goes on.
     fn stands(&self) -> Standing {
-        let all: Vec<OpId> = self.closings.keys().copied().collect();
-        let mut last = self.order.earliest(&all);
+        let all = self.ends.keys().copied();
+        let mut last = self.order.earliest(&all.filter(|op| self.closing(*op).is_some()).collect::<Vec<_>>());
         let mut standing = Standing {
             closings: Vec::new(),
             contested: false,
@@ -102,14 +109,12 @@ impl Ending<'_> {
                 return standing;
             }
             let knows = |op: &OpId| {
-                let chosen = self.settlements.get(op).map(|(_, body)| body.holds);
+                let chosen = self.word(*op).map(|(_, body)| body.holds);
                 chosen.is_none_or(|chosen| standing.asked.contains(&chosen))
                     && self.means(*op).is_some()
                     && self.order.knows_all(*op, &standing.last)
             };
-            let next: Vec<OpId> =
-                self.closings.keys().chain(self.settlements.keys()).copied().filter(knows).collect();
-            last = self.order.earliest(&next);
+            last = self.order.earliest(&self.ends.keys().copied().filter(knows).collect::<Vec<_>>());
             if last.is_empty() {
                 return standing;
             }
@@ -118,7 +123,7 @@ impl Ending<'_> {
 
     /// The closing that an operation says holds: itself, or the one that the chair named. None where it was not the chair.
     fn means(&self, op: OpId) -> Option<OpId> {
-        match self.settlements.get(&op) {
+        match self.word(op) {
             Some((_, body)) => self.by_the_chair(body).then_some(body.holds),
             None => Some(op),
         }
@@ -133,7 +138,7 @@ impl Ending<'_> {
     /// Of these closings one for each record that was signed.
     fn differing(&self, ops: &[OpId]) -> Vec<OpId> {
         let mut single: Vec<(OpId, &Closed)> = Vec::new();
-        for (op, body) in ops.iter().filter_map(|op| self.closings.get(op).map(|(_, body)| (*op, *body))) {
+        for (op, body) in ops.iter().filter_map(|op| self.closing(*op).map(|(_, body)| (*op, body))) {
             if !single.iter().any(|(_, other)| same(other, body)) {
                 single.push((op, body));
             }
@@ -143,7 +148,7 @@ impl Ending<'_> {
 
     /// The meeting of what these closings cover, and of nothing else.
     fn covered(&self, closings: &[OpId]) -> Option<MeetingView> {
-        let bodies = closings.iter().filter_map(|op| self.closings.get(op));
+        let bodies = closings.iter().filter_map(|op| self.closing(*op));
         let mut covered: Set<OpId> = bodies.flat_map(|(_, body)| body.covers.iter().copied()).collect();
         covered.insert(self.opening);
         let parts = self.parts.iter().filter(|(op, _)| covered.contains(op));
@@ -152,7 +157,7 @@ impl Ending<'_> {
 
     /// The meeting as one closing signs it.
     fn version(&self, op: OpId) -> Option<MeetingView> {
-        let closing = self.closings.get(&op)?;
+        let closing = self.closing(op)?;
         let mut view = self.covered(&[op])?;
         let digest_matches = view.ops == closing.1.covers && minutes::digest(&view) == closing.1.minutes;
         view.closed = Some(closed_view(closing, digest_matches));
@@ -165,7 +170,7 @@ impl Ending<'_> {
     /// What the chair said, and what became of it.
     fn settlements(&self, standing: &Standing) -> Vec<SettlementView> {
         let effect = |op: OpId, body: &ClosingSettled| {
-            if !self.closings.contains_key(&body.holds) {
+            if self.closing(body.holds).is_none() {
                 Settling::NotAll
             } else if !self.by_the_chair(body) {
                 Settling::NotTheChair
@@ -177,8 +182,8 @@ impl Ending<'_> {
                 Settling::NotAll
             }
         };
-        let said = self.order.ops().iter().filter_map(|op| self.settlements.get(&op.id()));
-        let view = |(op, body): &Settlement<'_>| SettlementView {
+        let said = self.order.ops().iter().filter_map(|op| self.word(op.id()));
+        let view = |(op, body): (&Op, &ClosingSettled)| SettlementView {
             source: source_of(op),
             holds: body.holds,
             chair: body.chair.clone(),
@@ -191,9 +196,11 @@ impl Ending<'_> {
 
 /// Whether two closings sign the same: the strokes of the signatures may differ.
 fn same(one: &Closed, other: &Closed) -> bool {
-    let signed =
-        |body: &Closed| (body.minutes, body.ended, body.chair.name.clone(), body.recorder.name.clone());
-    one.covers == other.covers && signed(one) == signed(other)
+    one.covers == other.covers
+        && one.minutes == other.minutes
+        && one.ended == other.ended
+        && one.chair.name == other.chair.name
+        && one.recorder.name == other.recorder.name
 }
 
 /// A late addition with what it says.
@@ -209,7 +216,7 @@ fn late(op: &Op, body: &Body) -> LateAddition {
     LateAddition { source: source_of(op), says }
 }
 
-fn closed_view((op, body): &Closing<'_>, digest_matches: bool) -> ClosedView {
+fn closed_view((op, body): (&Op, &Closed), digest_matches: bool) -> ClosedView {
     ClosedView {
         source: source_of(op),
         ended: body.ended,

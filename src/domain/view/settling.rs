@@ -46,9 +46,19 @@ pub enum Settling {
 }
 
 impl MeetingView {
+    /// The closings that differ where nobody has settled which one holds; none otherwise.
+    pub fn differing_closings(&self) -> &[OpId] {
+        for one in &self.disagreements {
+            if let Disagreement::Close { ops } = one {
+                return ops;
+            }
+        }
+        &[]
+    }
+
     /// Whether closings differ and nobody has settled which one holds.
     pub fn contested_closing(&self) -> bool {
-        self.disagreements.iter().any(|one| matches!(one, Disagreement::Close { .. }))
+        !self.differing_closings().is_empty()
     }
 
     /// The closing that holds; none while the meeting is open or closings are contested.
@@ -69,12 +79,21 @@ impl MeetingView {
             .find(|one| one.closed.as_ref().is_some_and(|of| of.source.op == closing))
     }
 
+    /// The heads that recorders stated where they differ; none otherwise.
+    pub fn differing_heads(&self) -> &[HeadView] {
+        for one in &self.disagreements {
+            if let Disagreement::Head { heads } = one {
+                return heads;
+            }
+        }
+        &[]
+    }
+
     /// The head, or every head that recorders stated where they differ.
     pub fn heads(&self) -> Vec<&Head> {
-        let differ = self.disagreements.iter().find_map(|one| match one {
-            Disagreement::Head { heads } => Some(heads.iter().map(|one| &one.head).collect()),
-            _ => None,
-        });
-        differ.unwrap_or_else(|| vec![&self.head])
+        match self.differing_heads() {
+            [] => vec![&self.head],
+            heads => heads.iter().map(|one| &one.head).collect(),
+        }
     }
 }

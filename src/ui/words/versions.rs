@@ -4,7 +4,7 @@
 use super::{Lang, late, names};
 use crate::format;
 use domain::meeting::Head;
-use domain::view::{LateSays, MeetingView, SettlementView, Settling};
+use domain::view::{HeadView, LateSays, MeetingView, SettlementView, Settling};
 
 /// The fields of a head in order, each with its name; what was not stated is empty.
 pub fn head(lang: Lang, head: &Head) -> [(&'static str, String); 8] {
@@ -53,8 +53,8 @@ pub fn head_of(lang: Lang, meeting: &MeetingView) -> Vec<(&'static str, String)>
 }
 
 /// For each of several heads what it states that not all of them do.
-pub fn heads(lang: Lang, heads: &[&Head]) -> Vec<Vec<String>> {
-    apart(heads.iter().map(|head| head_lines(lang, head)).collect())
+pub fn heads(lang: Lang, heads: &[HeadView]) -> Vec<Vec<String>> {
+    apart(heads.iter().map(|one| head_lines(lang, &one.head)).collect())
 }
 
 /// For each of several records of one meeting what it states that not all of them do.
@@ -120,13 +120,19 @@ fn record(lang: Lang, of: &MeetingView) -> Vec<String> {
     if let Some(closed) = &of.closed {
         lines.push([lang.pick("散会：", "Ended: "), &format::date_time(closed.ended, lang)].concat());
     }
-    let marks = of.roll.iter().filter_map(|line| line.mark.clone()).map(|mark| LateSays::Marks(vec![mark]));
-    let entries =
-        of.entries.iter().map(|one| LateSays::Spoken(one.speaker.clone(), one.kind, one.text.clone()));
-    let ballots = of.ballots.iter().map(|ballot| LateSays::Counted(ballot.counted.clone()));
-    let says = marks.chain([LateSays::Guests(of.guests.clone())]).chain(ballots).chain(entries);
-    let says = says.chain([LateSays::Text(of.text().to_owned())]);
-    lines.extend(says.map(|says| late(lang, of, &says)));
+    let mut says = vec![LateSays::Guests(of.guests.clone()), LateSays::Text(of.text().to_owned())];
+    for mark in of.roll.iter().filter_map(|line| line.mark.as_ref()) {
+        says.push(LateSays::Marks(vec![mark.clone()]));
+    }
+    for ballot in &of.ballots {
+        says.push(LateSays::Counted(ballot.counted.clone()));
+    }
+    for one in &of.entries {
+        says.push(LateSays::Spoken(one.speaker.clone(), one.kind, one.text.clone()));
+    }
+    for says in &says {
+        lines.push(late(lang, of, says));
+    }
     lines
 }
 
@@ -140,6 +146,8 @@ fn apart(all: Vec<Vec<String>>) -> Vec<Vec<String>> {
 mod tests {
     use super::*;
     use domain::meeting::Moment;
+    use domain::view::Source;
+    use oplog::{DeviceId, OpId};
 
     /// Broken on purpose, seen red: what all state shown too; what one left empty left out.
     #[test]
@@ -151,10 +159,12 @@ mod tests {
             started: Moment { ms: 1_773_488_400_000, offset_min: 480 },
             ..one.clone()
         };
-        let [first, second] = &heads(Lang::Zh, &[&one, &other])[..] else { panic!() };
+        let source = Source { op: OpId([1; 32]), device: DeviceId([1; 16]), at: Moment::default() };
+        let view = |head: &Head| HeadView { source: source.clone(), head: head.clone() };
+        let [first, second] = &heads(Lang::Zh, &[view(&one), view(&other)])[..] else { panic!() };
         assert_eq!((first[0].as_str(), second[0].as_str()), ("地点：活动室", "地点：村小学"));
         assert_eq!((first[2].as_str(), second[2].as_str()), ("第二记录人：没写", "第二记录人：周发祥"));
         assert_eq!((first.len(), second.len()), (3, 3), "the chair is the same: {first:?} {second:?}");
-        assert!(heads(Lang::Zh, &[&one, &one]).concat().is_empty());
+        assert!(heads(Lang::Zh, &[view(&one), view(&one)]).concat().is_empty());
     }
 }

@@ -19,7 +19,7 @@ use crate::page::{content, foot};
 use crate::route::{MeetingTab, Route};
 use crate::words::Common;
 use crate::words::meeting::{Minutes as W, conclusion};
-use domain::view::CorrectionView;
+use domain::view::{CorrectionView, MeetingView};
 use leptos::reactive::graph::untrack;
 use oplog::OpId;
 use ui::dom::{El, Say, div, el, p, row};
@@ -34,7 +34,9 @@ pub fn minutes_tab(room: Room) -> El {
     let under = Say::live(move || room.with(|meeting| names::step(meeting.step, lang).to_owned()));
     let action = if closed {
         let go = move || room.app.go(Route::Where(room.matter));
-        button(Look::Main, "meeting.minutes.where", W::WhereIsIt.in_(lang), go)
+        // Where the chair has something to do that is the main thing.
+        let look = if room.peek(MeetingView::contested_closing) { Look::Plain } else { Look::Main };
+        button(look, "meeting.minutes.where", W::WhereIsIt.in_(lang), go)
     } else {
         let go = move || room.app.replace(room.tab(MeetingTab::Roll));
         button(Look::Main, "meeting.minutes.go-on", W::GoOn.in_(lang), go)

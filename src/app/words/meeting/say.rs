@@ -236,12 +236,13 @@ pub fn disagreement(
     let (what, versions, settle): (String, Vec<String>, _) = match disagreement {
         D::Head { heads } => {
             let comma = lang.pick("，", ", ");
-            let stated = versions::heads(lang, &heads.iter().map(|one| &one.head).collect::<Vec<_>>());
-            let stated = heads.iter().zip(stated);
-            let stated = stated.map(|(one, lines)| [&*who(&one.source), comma, &lines.join(comma)].concat());
+            let mut stated = Vec::new();
+            for (one, lines) in heads.iter().zip(versions::heads(lang, heads)) {
+                stated.push([&*who(&one.source), comma, &lines.join(comma)].concat());
+            }
             (
                 lang.pick("会议的时间、地点或人员", "time, place or people of the meeting").to_owned(),
-                stated.collect(),
+                stated,
                 ("在“结论”里选对的一份", "Choose the right one under “Close”"),
             )
         }

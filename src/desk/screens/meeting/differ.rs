@@ -33,7 +33,7 @@ fn said(here: &Here<'_>, of: &Disagreement) -> String {
     let versus = |values: Vec<String>| values.join(Meeting::Versus.in_(lang));
     match of {
         Disagreement::Head { heads } => {
-            let lines = versions::heads(lang, &heads.iter().map(|one| &one.head).collect::<Vec<_>>());
+            let lines = versions::heads(lang, heads);
             let comma = lang.pick("，", ", ");
             let stated = heads.iter().zip(lines);
             let stated =

@@ -4,7 +4,7 @@
 use super::super::open::fields::Fields;
 use super::super::open::head::{SHOWN, head_form};
 use super::super::open::people_of;
-use super::super::parts::wrongs;
+use super::super::parts::{self, wrongs};
 use super::super::room::{Room, Trouble};
 use crate::drafts::keep;
 use crate::route::MeetingTab;
@@ -12,7 +12,7 @@ use crate::words::Common;
 use crate::words::meeting::{Close as W, Meeting as M, why};
 use domain::Body;
 use domain::meeting::HeadChanged;
-use domain::view::{Disagreement, HeadView};
+use domain::view::HeadView;
 use leptos::reactive::graph::untrack;
 use std::rc::Rc;
 use ui::dom::{El, div, el, p};
@@ -37,24 +37,17 @@ pub fn head(room: Room) -> El {
 /// Where recorders state two heads: each, with what it states differently and who did, and the press that takes it.
 fn differ(room: Room, trouble: Trouble) -> Option<El> {
     let lang = room.lang();
-    let heads = room.with(|meeting| {
-        let heads = meeting.disagreements.iter().find_map(|one| match one {
-            Disagreement::Head { heads } => Some(heads.clone()),
-            _ => None,
-        });
-        heads.unwrap_or_default()
-    });
-    let lines = versions::heads(lang, &heads.iter().map(|one| &one.head).collect::<Vec<_>>());
+    let heads = room.with(|meeting| meeting.differing_heads().to_vec());
+    let lines = versions::heads(lang, &heads);
     let some = !heads.is_empty();
     let one = |(stated, lines): (HeadView, Vec<String>)| {
         let who = el("b").say(room.who(&stated.source));
-        let lines = lines.into_iter().map(|line| el("small").at("dir", "auto").say(line));
         let take = move || {
             let body = HeadChanged { meeting: room.id, head: stated.head.clone() };
             room.save(Body::HeadChanged(body), None, trouble, |_| ());
         };
         let take = button(Look::Plain, "meeting.head.take", W::HeadTake.in_(lang), take);
-        div("m-pick").with(who).all(lines).with(take.flag("disabled", move || trouble.busy.get()))
+        parts::stated(div("m-pick").with(who), lines).with(take.flag("disabled", move || trouble.busy.get()))
     };
     some.then(|| {
         let section = el("section").class("card act").t("meeting.head.differ");

@@ -2,7 +2,7 @@
 
 use super::super::close::pad::pad;
 use super::super::close::strokes::Strokes;
-use super::super::parts::{draft_failed, wrongs};
+use super::super::parts::{draft_failed, into_view, stated, wrongs};
 use super::super::room::{Room, Trouble};
 use crate::drafts::{keep, pack, unpack};
 use crate::route::MeetingTab;
@@ -10,7 +10,7 @@ use crate::words::meeting::{Close, Settle as W};
 use domain::Body;
 use domain::check::{Field as F, clean_text};
 use domain::meeting::{ClosingSettled, Signed};
-use domain::view::{Disagreement, MeetingView};
+use domain::view::MeetingView;
 use leptos::reactive::graph::untrack;
 use oplog::OpId;
 use oplog::flat::Set;
@@ -29,7 +29,7 @@ pub fn settle(room: Room) -> impl Fn() -> Option<El> {
         let (some, contested) =
             room.with(|meeting| (!meeting.versions.is_empty(), meeting.contested_closing()));
         some.then(|| {
-            let picked = Var::new(None::<OpId>);
+            let picked = Picked { op: Var::new(None), strokes: Var::default() };
             let (class, title) = if contested { ("card act", W::Title) } else { ("card", W::Settled) };
             let section = el("section").class(class).t("meeting.settle").with(el("h2").say(title.in_(lang)));
             let said = room.with(|meeting| words(room, meeting));
@@ -41,6 +41,23 @@ pub fn settle(room: Room) -> impl Fn() -> Option<El> {
             let picks = picks.all(room.with(|meeting| shown(room, meeting, Some(picked))));
             said.with(p(W::Ask.in_(lang))).with(picks).with(untrack(|| form(room, picked)))
         })
+    }
+}
+
+/// The record that the chair chose, and the signature.
+#[derive(Clone, Copy)]
+struct Picked {
+    op: Var<Option<OpId>>,
+    strokes: Var<Strokes>,
+}
+
+impl Picked {
+    /// Another record wants another signature.
+    fn pick(self, op: OpId) {
+        if self.op.get_untracked() != Some(op) {
+            self.strokes.set(Strokes::default());
+            self.op.set(Some(op));
+        }
     }
 }
 
@@ -58,17 +75,17 @@ fn signer(room: Room, version: Option<&MeetingView>) -> String {
 }
 
 /// Each record: whose, what came of it, what it states that not all do. `picked` where one is to be chosen.
-fn shown(room: Room, meeting: &MeetingView, picked: Option<Var<Option<OpId>>>) -> Vec<El> {
+fn shown(room: Room, meeting: &MeetingView, picked: Option<Picked>) -> Vec<El> {
     let lang = room.lang();
     let lines = versions::records(lang, &meeting.versions);
     let one = |(version, lines): (&MeetingView, Vec<String>)| {
         let closed = version.closed.as_ref()?;
         let op = closed.source.op;
         let one = match picked {
-            Some(picked) => key("meeting.settle.pick", move || picked.set(Some(op)))
+            Some(picked) => key("meeting.settle.pick", move || picked.pick(op))
                 .class("m-pick")
                 .at("role", "radio")
-                .at_live("aria-checked", move || Some((picked.get() == Some(op)).to_string())),
+                .at_live("aria-checked", move || Some((picked.op.get() == Some(op)).to_string())),
             None => div("m-pick"),
         };
         let holds = meeting.holding().is_some_and(|of| of.source.op == op);
@@ -78,19 +95,22 @@ fn shown(room: Room, meeting: &MeetingView, picked: Option<Var<Option<OpId>>>) -
             (None, false) => Some(badge(State::Plain, W::Kept.in_(lang))),
         };
         let title = versions::title(lang, &signer(room, Some(version)), version);
-        let lines = lines.into_iter().map(|line| el("small").at("dir", "auto").say(line));
-        let digest = [W::Digest.in_(lang), " ", &format::short(&closed.digest)].concat();
-        let missing = (!closed.digest_matches).then(|| el("small").say(W::Missing.in_(lang)));
-        let all = one.at("data-op", &op.hex()).with(el("b").say(title)).maybe(state).all(lines);
-        Some(all.with(el("small").say(digest)).maybe(missing))
+        let mut lines = lines;
+        lines.push([W::Digest.in_(lang), " ", &format::short(&closed.digest)].concat());
+        if !closed.digest_matches {
+            lines.push(W::Missing.in_(lang).to_owned());
+        }
+        let state = state.map(|state| el("small").with(state));
+        let all = one.at("data-op", &op.hex()).with(el("b").say(title)).maybe(state);
+        Some(stated(all, lines))
     };
     meeting.versions.iter().zip(lines).filter_map(one).collect()
 }
 
 /// Where the chair signs, once a record is picked.
-fn form(room: Room, picked: Var<Option<OpId>>) -> El {
+fn form(room: Room, picked: Picked) -> El {
     let lang = room.lang();
-    let strokes = Var::default();
+    let Picked { op: picked, strokes } = picked;
     let reason = Var::new(String::new());
     let title = room.title();
     let kept = keep(
@@ -98,7 +118,7 @@ fn form(room: Room, picked: Var<Option<OpId>>) -> El {
         room.draft_key(MeetingTab::Minutes, "settle"),
         move || [&title, " · ", W::Title.in_(lang)].concat(),
         move || {
-            let path = strokes.with(|strokes: &Strokes| strokes.path().to_owned());
+            let path = strokes.with(|strokes| strokes.path().to_owned());
             let picked = picked.get().map(|op| op.hex()).unwrap_or_default();
             pack(&[&picked, &reason.get(), &path])
         },
@@ -116,14 +136,17 @@ fn form(room: Room, picked: Var<Option<OpId>>) -> El {
         room.with(|meeting| picked.and_then(|op| meeting.version(op)).map(|one| one.head.chair.clone()))
             .unwrap_or_default()
     });
+    let unsigned = move || strokes.with(|strokes| strokes.path().is_empty());
     let save = move || {
         let Some(holds) = picked.get_untracked() else { return };
-        let over = room.peek(|meeting| differing(meeting).filter(|op| *op != holds).collect::<Set<_>>());
+        let over = room.peek(|meeting| meeting.differing_closings().iter().copied().collect::<Set<_>>());
         let strokes = strokes.with_untracked(|strokes| strokes.path().to_owned());
+        let mut over = over.into_vec();
+        over.retain(|op| *op != holds);
         let body = ClosingSettled {
             meeting: room.id,
             holds,
-            over: over.into_vec(),
+            over,
             chair: Signed { name: chair.get_untracked(), strokes },
             reason: clean_text(reason.get_untracked().trim()),
         };
@@ -137,20 +160,13 @@ fn form(room: Room, picked: Var<Option<OpId>>) -> El {
         let save = button(Look::Main, "meeting.settle.save", W::Save.in_(lang), save);
         vec![
             why.text(),
+            p(W::Sign.in_(lang)).class("label"),
             pad("meeting.settle.chair", Close::ChairSigns, chair, strokes, lang),
-            div("inside").live_one(wrong(trouble.at(F::ChairSignature))),
+            div("inside").live_one(wrong(move || unsigned().then(trouble.at(F::ChairSignature)).flatten())),
             p(W::Note.in_(lang)).class("hint"),
             div("inside").live_one(draft_failed(kept, lang)).live_one(wrongs(trouble.rest(SHOWN), lang)),
-            save.flag("disabled", move || trouble.busy.get()),
+            // The records above fill the screen: what to do next is brought into sight.
+            into_view(save.flag("disabled", move || trouble.busy.get())),
         ]
     })
-}
-
-/// The closings between which the chair chooses.
-fn differing(meeting: &MeetingView) -> impl Iterator<Item = OpId> {
-    let ops = meeting.disagreements.iter().filter_map(|one| match one {
-        Disagreement::Close { ops } => Some(ops.iter().copied()),
-        _ => None,
-    });
-    ops.flatten()
 }
