@@ -8,8 +8,9 @@ use std::path::Path;
 
 /// What the phone should download in all, in bytes of brotli.
 const GOAL: usize = 250_000;
-/// What it may at most until the goal is reached. A ratchet: lowered with every gain, raised once, for checking paper (decision 73).
-const CEILING: usize = 278_300;
+/// What it may at most until the goal is reached. A ratchet: lowered with every gain, raised for checking paper and for
+/// settling two signed records (decisions 73, 95).
+const CEILING: usize = 287_000;
 const SHRINKING: [&str; 8] = ["html", "js", "css", "wasm", "sorted", "svg", "webmanifest", "json"];
 /// A wasm in the form of [`streams`]; the wasm itself is there for whoever can't put it back.
 pub const SORTED: &str = ".sorted";
