@@ -8,9 +8,9 @@ use std::path::Path;
 
 /// What the phone should download in all, in bytes of brotli.
 const GOAL: usize = 250_000;
-/// What it may at most until the goal is reached. A ratchet: lowered with every gain, raised for checking paper (decisions 73, 102)
-/// and for showing a township that was put back what it signed (decision 86).
-const CEILING: usize = 281_500;
+/// What it may at most until the goal is reached. A ratchet: lowered with every gain, raised for checking paper (decisions 73, 102),
+/// for showing a township that was put back what it signed (86), and for settling two signed records (95).
+const CEILING: usize = 291_000;
 const SHRINKING: [&str; 8] = ["html", "js", "css", "wasm", "sorted", "svg", "webmanifest", "json"];
 /// A wasm in the form of [`streams`]; the wasm itself is there for whoever can't put it back.
 pub const SORTED: &str = ".sorted";
