@@ -73,6 +73,8 @@ const unsort = (file) => {
         out[next++] = op;
         if (op > 0x1f && op < 0x23) {
           const from = read(LOCAL);
+          // No function has so many variables.
+          if (from > 65535) throw new Error("not a wasm");
           while (recent.length <= from) recent.push(recent.length);
           const [variable] = recent.splice(from, 1);
           recent.unshift(variable);

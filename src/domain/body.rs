@@ -6,7 +6,8 @@
 use crate::authority::{Granted, Power, Revoked};
 use crate::matter::{Answered, MatterRaised};
 use crate::meeting::{
-    Closed, Corrected, Counted, GuestsNoted, HeadChanged, MeetingOpened, RollMarked, Spoken, TextWritten,
+    Closed, ClosingSettled, Corrected, Counted, GuestsNoted, HeadChanged, MeetingOpened, RollMarked, Spoken,
+    TextWritten,
 };
 use crate::place::{PlaceNamed, RegisterEntered, TownshipFounded};
 use crate::rules::RuleBook;
@@ -117,6 +118,8 @@ kinds! {
     Corrected(Corrected) = 25, schema 1;
     /// An open question of a hearing is answered after the meeting.
     Answered(Answered) = 26, schema 1;
+    /// The chair says which of several closings that differ holds.
+    ClosingSettled(ClosingSettled) = 27, schema 1;
 }
 
 impl Body {
@@ -132,6 +135,9 @@ impl Body {
             Self::Closed(body) => core::iter::once(body.meeting).chain(body.covers.iter().copied()).collect(),
             Self::Corrected(body) => vec![body.meeting, body.target],
             Self::Answered(body) => vec![body.question],
+            Self::ClosingSettled(body) => {
+                [body.meeting, body.holds].into_iter().chain(body.over.iter().copied()).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -147,6 +153,7 @@ impl Body {
             Self::TextWritten(body) => body.meeting,
             Self::Closed(body) => body.meeting,
             Self::Corrected(body) => body.meeting,
+            Self::ClosingSettled(body) => body.meeting,
             _ => return None,
         })
     }

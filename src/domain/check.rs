@@ -5,6 +5,7 @@ mod govern;
 mod matter;
 mod meeting;
 mod refusal;
+mod settle;
 mod text;
 mod warning;
 

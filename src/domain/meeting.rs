@@ -1,6 +1,10 @@
 //! The record of a meeting 会议记录: head, roll, proceedings, ballots, text, close, corrections.
 
+mod settled;
+
 pub use crate::moment::Moment;
+pub use settled::ClosingSettled;
+pub(crate) use settled::bare_name;
 
 use crate::rules::Step;
 use oplog::{Decode, Digest, Encode, OpId, PersonId};

@@ -11,4 +11,5 @@ mod rights;
 mod rules;
 mod samples;
 mod sets;
+mod settle;
 mod village;

@@ -10,11 +10,13 @@ pub mod hex;
 pub mod hexes;
 pub mod maybe_hex;
 mod meeting;
+mod settling;
 
 pub use meeting::{
     BallotView, ClosedView, CorrectionView, Disagreement, Entry, LateAddition, LateSays, LaterAnswer,
     MeetingView, Outcome, RollLine, Tally, TextView,
 };
+pub use settling::{HeadView, SettlementView, Settling};
 
 /// Who signed an operation, when by their clock.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

@@ -29,7 +29,7 @@ pub struct Found {
     pub meeting: OpId,
     /// The digest that its closing signs.
     pub digest: Digest,
-    /// [`Verdict::Genuine`], [`Verdict::Partly`] or [`Verdict::Differs`].
+    /// [`Verdict::Genuine`], [`Verdict::NotHolding`], [`Verdict::Partly`] or [`Verdict::Differs`].
     pub verdict: Verdict,
 }
 
@@ -87,14 +87,16 @@ impl Sought {
         }
         let (op, closed) = found?;
         let matter = fold::matter(ops, places)?;
-        let view = matter.meeting(closed.meeting)?.closed.as_ref();
-        let whole = view.is_some_and(|view| view.source.op == op && view.digest_matches);
+        let view = matter.meeting(closed.meeting)?;
+        let version = view.version(op).and_then(|version| version.closed.as_ref());
+        let whole = version.is_some_and(|version| version.digest_matches);
+        let holds = view.holding().is_some_and(|holding| holding.source.op == op);
         let all = || closed.covers.iter().all(|id| ops.iter().any(|op| op.id() == *id));
-        let stands = || view.is_some_and(|view| view.source.op == op);
         let verdict = match self.agrees(&closed.minutes) {
-            true if whole => Verdict::Genuine,
-            // It is the one that stands, everything that it covers is here, and gives another digest.
-            true if stands() && all() => Verdict::Differs,
+            true if whole && holds => Verdict::Genuine,
+            true if whole => Verdict::NotHolding,
+            // It stands, everything that it covers is here, and gives another digest.
+            true if version.is_some() && all() => Verdict::Differs,
             true => Verdict::Partly,
             false => Verdict::Differs,
         };

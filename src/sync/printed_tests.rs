@@ -104,3 +104,31 @@ fn a_digest_is_read_as_people_type_it() {
     assert_eq!(typed("3f2a 91cg"), None);
     assert_eq!(typed(""), None);
 }
+
+/// Two recorders closed with different records: which paper holds is the chair's word, and a paper of the other one is real
+/// all the same.
+///
+/// Broken on purpose, seen red: the first closing taken for the one that holds while they are contested, and whatever
+/// stood on paper taken for genuine.
+#[test]
+fn of_two_signed_records_only_the_paper_of_the_one_that_holds_is_genuine() {
+    let Told { mut story, closing, digest, mut second } = told();
+    let own: Vec<Op> = story.ops.iter().filter(|op| op.id() != closing).cloned().collect();
+    let mut other =
+        Story { places: story.places.clone(), ops: own, matter: story.matter, scope: story.scope, ..story };
+    other.count(&mut second, 2, 1, 0);
+    let their = other.close(&mut second);
+    let their_digest = Digest::from_hex(&other.now().closed.unwrap().digest).unwrap();
+    story.ops.extend(other.ops.into_iter().filter(|op| op.header().device == second.device()));
+    let verdicts = |story: &Story| {
+        [(closing, digest), (their, their_digest)].map(|(closing, digest)| {
+            let sought = [of_slip(closing, digest), Sought::Typed(digest.hex())];
+            sought.map(|sought| sought.find(&story.ops, &story.places).map(|found| found.verdict))
+        })
+    };
+    let both = |verdict| [Some(verdict); 2];
+    assert_eq!(verdicts(&story), [both(Verdict::NotHolding); 2], "nobody has settled it");
+    let word = story.settling("李正华", their, &[closing]);
+    story.tell(&mut second, &word);
+    assert_eq!(verdicts(&story), [both(Verdict::NotHolding), both(Verdict::Genuine)]);
+}

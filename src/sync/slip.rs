@@ -84,6 +84,8 @@ pub enum Verdict {
     Seal,
     /// The code is the township's and the closing is here, but not all that it covers.
     Partly,
+    /// These minutes were signed, but others of the same meeting hold, or nobody has settled which ones do.
+    NotHolding,
     /// It is no code of this app, or broken.
     Unreadable,
     /// It is another township's.

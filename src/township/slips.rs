@@ -13,8 +13,8 @@ use sync::desk::Printed;
 use sync::slip::{FRAGMENT, Minutes, SignedSlip, Slip};
 use sync::tree::TreeHead;
 
-/// The slip of a closed meeting, over the tree as it is in this moment; none where there is no such meeting or it is not
-/// closed.
+/// The slip of a closed meeting, over the tree as it is in this moment; none where there is no such meeting, it is not
+/// closed, or nobody has settled which of two closings holds.
 ///
 /// # Errors
 /// Those of the archive.
@@ -28,7 +28,8 @@ pub fn of_meeting(
     let held = view.matter_ops(matter)?;
     let ops = ops_of(&held)?;
     let matter = fold::matter(&ops, places);
-    let closed = matter.and_then(|matter| matter.meeting(meeting).and_then(|meeting| meeting.closed.clone()));
+    let closed =
+        matter.and_then(|matter| matter.meeting(meeting).and_then(|meeting| meeting.holding().cloned()));
     let Some(closed) = closed else { return Ok(None) };
     let found = held.iter().find(|held| held.id == closed.source.op);
     let (Some(found), Some(digest)) = (found, Digest::from_hex(&closed.digest)) else { return Ok(None) };

@@ -6,11 +6,13 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-/// What the phone should download in all, in bytes of brotli.
+/// What the phone was to download for the main job alone, in bytes of brotli.
 const GOAL: usize = 250_000;
-/// What it may at most until the goal is reached. A ratchet: lowered with every gain, raised for checking paper (decisions 73, 102)
-/// and for showing a township that was put back what it signed (decision 86).
-const CEILING: usize = 310_000;
+/// What it may when everything is in it.
+const BUDGET: usize = 350_000;
+/// What it may now: lowered with every gain, raised only with a decision that says what for (73, 76, 85, 91, 99).
+const CEILING: usize = 315_000;
+const _: () = assert!(CEILING <= BUDGET, "the ceiling is above the budget");
 const SHRINKING: [&str; 8] = ["html", "js", "css", "wasm", "sorted", "svg", "webmanifest", "json"];
 /// A wasm in the form of [`streams`]; the wasm itself is there for whoever can't put it back.
 pub const SORTED: &str = ".sorted";
@@ -98,11 +100,11 @@ pub fn weigh(face: &str, folder: &Path, kept: &[String]) -> Result<usize, Failed
 pub fn within_budget(travels: usize) -> Result<(), Failed> {
     if travels > GOAL {
         println!(
-            "the phone downloads {} bytes, {} above the goal of {}; {} is the most until then",
+            "the phone downloads {} bytes, {} above what was meant for the main job alone; {} is the most now, {} for the finished app",
             grouped(travels),
             grouped(travels - GOAL),
-            grouped(GOAL),
-            grouped(CEILING)
+            grouped(CEILING),
+            grouped(BUDGET)
         );
     }
     if travels <= CEILING {
@@ -114,7 +116,7 @@ pub fn within_budget(travels: usize) -> Result<(), Failed> {
             grouped(travels),
             grouped(travels - CEILING)
         ),
-        "make it smaller; the ceiling is only ever lowered",
+        "make it smaller, or raise the ceiling with a decision that says what for",
     ))
 }
 

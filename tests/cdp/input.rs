@@ -38,6 +38,23 @@ impl Page {
         Ok(())
     }
 
+    /// Draws a stroke with a finger from the middle of a control to its right.
+    pub fn draw(&self, name: &str) -> Done {
+        let spot = self.spot(By::Name(name))?;
+        for (kind, along) in [
+            ("touchStart", Some(0.0)),
+            ("touchMove", Some(30.0)),
+            ("touchMove", Some(60.0)),
+            ("touchEnd", None),
+        ] {
+            let points: Vec<Value> =
+                along.iter().map(|along| json!({ "x": spot.x + along, "y": spot.y + along / 5.0 })).collect();
+            self.call("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }))?;
+        }
+        self.count(1, 0);
+        Ok(())
+    }
+
     /// Touches a field and types; what stood there is replaced.
     pub fn fill(&self, name: &str, text: &str) -> Done {
         self.tap(name)?;

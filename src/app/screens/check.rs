@@ -117,7 +117,7 @@ fn sorted(outcome: &Outcome, slip: &Slip, lang: Lang) -> (Vec<String>, Vec<Strin
         false => left.push(say(W::LogOpen)),
     }
     if at.is_some() {
-        let worked_out = outcome.found.as_ref().is_some_and(|found| found.verdict != Verdict::Partly);
+        let worked_out = matches!(outcome.verdict, Verdict::Genuine | Verdict::NotHolding | Verdict::Differs);
         if worked_out { &mut done } else { &mut left }.push(say(W::Minutes));
         left.push(say(W::Paper));
     }
@@ -127,6 +127,8 @@ fn sorted(outcome: &Outcome, slip: &Slip, lang: Lang) -> (Vec<String>, Vec<Strin
 /// What to compare with the paper by eye.
 fn facts(lang: Lang, found: &Found) -> Option<El> {
     let meeting = found.matter.meeting(found.meeting)?;
+    // Of a paper that does not hold, what is to be told is the record that does.
+    let digest = meeting.holding().map_or_else(|| found.digest.hex(), |closed| closed.digest.clone());
     let line = |word: W, value: String| {
         el("div").with(el("dt").say(word.in_(lang))).with(el("dd").at("dir", "auto").say(value))
     };
@@ -140,6 +142,6 @@ fn facts(lang: Lang, found: &Found) -> Option<El> {
         .with(line(W::When, format::date_time(meeting.head.started, lang)))
         .with(line(W::Outcome, names::outcome(meeting.outcome, lang).to_owned()))
         .maybe(counts)
-        .with(line(W::Digest, groups(&found.digest.hex())));
+        .with(line(W::Digest, groups(&digest)));
     Some(el("section").class("card").t("check.facts").with(p(W::ByEye.in_(lang))).with(list))
 }

@@ -162,6 +162,11 @@ fn next(app: App, view: &MatterView) -> El {
         let label = [W::GoOnMeeting.in_(lang), names::step(meeting.step, lang)].concat();
         return button(Look::Main, "matter.go-on", label, move || app.go(route));
     }
+    // Before a step is convened again the chair says which of two signed records holds.
+    if let Some(meeting) = view.meetings.iter().find(|meeting| meeting.contested_closing()) {
+        let route = Route::Meeting(id, meeting.id, MeetingTab::Minutes);
+        return button(Look::Main, "matter.settle", W::Settle.in_(lang), move || app.go(route));
+    }
     let Some(step) = view.next_step() else { return told(W::AllDone.in_(lang)) };
     if !held_here(step.step) {
         return told(&today::due(names::step(step.step, lang), lang));

@@ -9,7 +9,7 @@ use crate::words::carry::Carry;
 use crate::words::today::{self, Today as W};
 use crate::words::{Common, matters};
 use browser::install;
-use domain::view::{MatterSummary, StepState};
+use domain::view::{MatterSummary, Outcome, StepState};
 use sync::port::Draft;
 use ui::dom::{El, Say, el, p};
 use ui::format::near;
@@ -159,7 +159,10 @@ fn to_do(app: App) -> El {
     let line = |matter: &MatterSummary| {
         let due =
             matter.current.as_ref().filter(|step| step.state != StepState::Open && app.may_open(matter));
-        let due = due.map(|step| today::due(names::step(step.step, lang), lang));
+        let due = due.map(|step| match step.state {
+            StepState::Closed(contested @ Outcome::Contested) => names::outcome(contested, lang).to_owned(),
+            _ => today::due(names::step(step.step, lang), lang),
+        });
         let asked = (matter.open_questions > 0).then(|| today::questions(matter.open_questions, lang));
         let id = matter.id;
         let what = [due, asked].into_iter().flatten().collect::<Vec<_>>().join(" · ");

@@ -43,6 +43,7 @@ ui::words! {
         Questions: "还没答复的问题", "Questions not answered";
         Answer: "去记答复", "Note the answer";
         StartMeeting: "开会：", "Open: ";
+        Settle: "两份签名的记录，请主持人定", "Two signed records: the chair settles it";
         GoOnMeeting: "接着记：", "Go on: ";
         OnPaper: "这一步暂时还记在纸上，请按乡镇的表格办。", "This step is kept on paper for now, on the township’s forms.";
         MayNotRecord: "您不是这里的记录人。要开会，请让记录人来记。", "You are not a recorder here. Ask a recorder to keep the minutes.";

@@ -176,6 +176,8 @@ ui::words! {
         WayNoEnd: "没填散会时间", "The end has not been filled in";
         WayRollDraft: "签到有改动没存", "Changes of the roll are not saved yet";
         WayUnsaid: "议事里还有写了没记下的话", "In the talk something is typed but not noted yet";
+        HeadTake: "就用这一份", "Use this one";
+        HeadDiffer: "时间、地点或人员有两份，选对的一份：", "Time, place or people are stated twice; choose the right one:";
         HeadChange: "改地点、时间、主持人、记录人", "Change place, time, chair or recorder";
     }
 }
@@ -196,6 +198,7 @@ ui::words! {
         Conclusion: "结论", "Conclusion";
         NotDrawn: "没有在屏幕上签", "Not signed on the screen";
         Late: "结束后才到的记录", "Records that came after the close";
+        NotCovered: "不在这份签名里的记录", "Records that these signatures do not cover";
         Corrections: "更正", "Corrections";
         Correct: "写更正", "Write a correction";
         CorrectWhat: "更正哪一条", "What is corrected";
@@ -209,18 +212,30 @@ ui::words! {
         AnswerBy: "谁答复", "Who answers";
         AnswerText: "怎么答复的", "The answer";
         ReadAloud: "已念给大家听", "Read aloud";
-        Venue: "地点", "Where";
-        Time: "时间", "Time";
         Chair: "主持", "Chair";
         Recorder: "记录", "Recorder";
-        Second: "第二记录人", "Second recorder";
-        Convener: "召集", "Convener";
-        Reviewed: "议题审过", "Agenda reviewed by";
-        Notice: "通知", "Notice";
         Guests: "列席", "Attending";
         WhereIsIt: "这份记录在哪里", "Where is this record";
         GoOn: "接着记", "Go on";
         HeadAndRoll: "会议、签到", "Meeting and roll";
         CorrectOther: "换一条", "Choose another";
+    }
+}
+
+ui::words! {
+    /// Two records of one meeting, both signed.
+    enum Settle {
+        Title: "两部手机都签名结束了，记的不一样", "Signed and closed on two phones, with different records";
+        Settled: "签过两份，主持人定了一份", "Two records were signed; the chair settled which one holds";
+        Ask: "请主持人看哪一份记得对，点一下，再签名。不一样的地方在这里：", "The chair taps the record that is right, then signs. They differ in this:";
+        Which: "哪一份算数", "Which one holds";
+        Holds: "算数的一份", "Holds";
+        Kept: "不算数，留着备查", "Does not hold; kept";
+        Digest: "摘要", "Digest";
+        Missing: "还没收齐，或和签名时不一样", "Not all of it is here, or it is not what was signed";
+        Reason: "为什么定这一份（可不填）", "Why this one (may be empty)";
+        Sign: "主持人在框里签名，再点“就定这一份”", "The chair signs in the frame, then taps “This one holds”";
+        Save: "就定这一份", "This one holds";
+        Note: "另一份不删，大家都看得见。定了不能再改。", "The other is kept for all to see. This cannot be changed afterwards.";
     }
 }

@@ -107,6 +107,8 @@ fn facts(minutes: &CheckedMinutes, lang: Lang) -> Option<impl IntoView + use<>> 
         let all = [counted.votes_for, counted.against, counted.abstain].map(|count| count.to_string());
         fact(W::Counts.in_(lang), all.join(" / "))
     });
+    // Of a paper that does not hold, what is to be told is the record that does.
+    let holding = meeting.holding().map(|closed| closed.digest.as_str());
     let there = Route::Meeting { scope: None, matter: matter.id, meeting: minutes.meeting }.address();
     Some(view! {
         <section class="d-card" data-t="desk.check.facts">
@@ -116,7 +118,7 @@ fn facts(minutes: &CheckedMinutes, lang: Lang) -> Option<impl IntoView + use<>> 
                 {fact(W::When.in_(lang), format::date_time(meeting.head.started, lang))}
                 {fact(W::Outcome.in_(lang), names::outcome(meeting.outcome, lang).to_owned())}
                 {counts}
-                {fact(W::Digest.in_(lang), groups(&minutes.digest))}
+                {fact(W::Digest.in_(lang), groups(holding.unwrap_or(&minutes.digest)))}
             </dl>
             <p><a href=there data-t="desk.check.open">{Paper::OpenMeeting.in_(lang)}</a></p>
         </section>

@@ -146,12 +146,12 @@ fn start(desk: Desk) {
     });
 }
 
-/// The address of the slip of the meeting that is looked at, once that is closed.
+/// The address of the slip of the meeting that is looked at, once that is closed and it is settled by which record.
 fn slip_of(desk: Desk) -> Option<String> {
     let Route::Meeting { matter, meeting, .. } = desk.route.get() else { return None };
     desk.matter.value.with(|page| {
         let view = page.as_ref().map(|page| &page.view).filter(|view| view.id == matter)?;
-        let closed = view.meeting(meeting)?.closed.is_some();
+        let closed = view.meeting(meeting)?.holding().is_some();
         closed.then(|| format!("matters/{matter}/meetings/{meeting}/slip"))
     })
 }

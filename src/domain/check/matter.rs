@@ -3,7 +3,7 @@
 use super::text::{line, maybe_line, maybe_text, text};
 use super::{Asking, Field, MOST_FEN, Reasons, Refusal};
 use crate::matter::{Answered, MatterRaised};
-use crate::meeting::{CountedBy, EntryKind, Expected, Head, MeetingOpened};
+use crate::meeting::{CountedBy, EntryKind, Expected, Head, MeetingOpened, bare_name};
 use oplog::flat::Set;
 use oplog::{PersonId, Scope};
 
@@ -93,9 +93,4 @@ fn on_roll(asking: &Asking<'_>, chair: &str, roll: &[&Expected], counted_by: Cou
     };
     roll.iter().any(|line| line.name == name || line.name == chair)
         || (counted_by == CountedBy::Households && in_register(asking.scope))
-}
-
-/// The name without an office in brackets behind it: 李文昌 of 李文昌(村党总支书记).
-fn bare_name(name: &str) -> &str {
-    name.split(['(', '(']).next().unwrap_or(name).trim()
 }

@@ -2,14 +2,14 @@
 
 use super::matter::head;
 use super::text::{line, maybe_line, text};
-use super::{Asking, Field, Reasons, Refusal};
+use super::{Asking, Field, Reasons, Refusal, settle};
 use crate::Body;
 use crate::meeting::{Closed, Corrected, Counted, CountedBy, EntryKind, Mark, RollMarked, Spoken};
 use crate::minutes;
 use crate::view::{Disagreement, MeetingView};
 
 /// Checks what belongs to a meeting: the matter and the meeting are held, and the meeting still open, but for
-/// corrections, which only a closed one takes.
+/// corrections and the chair's word about closings, which only a closed one takes.
 pub(super) fn check(asking: &Asking<'_>, body: &Body, reasons: &mut Reasons) {
     own(body, reasons);
     let Some(matter) = asking.matter else { return reasons.add(Refusal::MatterUnknown) };
@@ -18,8 +18,11 @@ pub(super) fn check(asking: &Asking<'_>, body: &Body, reasons: &mut Reasons) {
     if let Body::Corrected(body) = body {
         return corrected(view, body, reasons);
     }
-    // Two closings that differ are settled by a third.
-    let settles = matches!(body, Body::Closed(_)) && contested_closing(view);
+    if let Body::ClosingSettled(body) = body {
+        return settle::check(view, body, reasons);
+    }
+    // Two closings that differ are settled by the chair's word, or by a third where nothing else differs.
+    let settles = matches!(body, Body::Closed(_)) && view.contested_closing();
     if view.closed.is_some() && !settles {
         return reasons.add(Refusal::MeetingClosed);
     }
@@ -66,6 +69,7 @@ fn own(body: &Body, reasons: &mut Reasons) {
             line(&body.chair.name, Field::ChairSignature, reasons);
             line(&body.recorder.name, Field::RecorderSignature, reasons);
         }
+        Body::ClosingSettled(body) => settle::own(body, reasons),
         Body::Corrected(body) => {
             text(&body.text, Field::Text, reasons);
             line(&body.reason, Field::Reason, reasons);
@@ -129,17 +133,14 @@ fn closed(view: &MeetingView, body: &Closed, reasons: &mut Reasons) {
 
 fn corrected(view: &MeetingView, body: &Corrected, reasons: &mut Reasons) {
     reasons.when(view.closed.is_none(), || Refusal::MeetingNotClosed);
-    let closing = view.closed.as_ref().map(|closed| closed.source.op);
+    let closings = view.versions.iter().chain([view]).filter_map(|one| one.closed.as_ref());
     let known = view
         .ops
         .iter()
         .chain(view.late.iter().map(|late| &late.source.op))
-        .chain(&closing)
+        .chain(closings.map(|closed| &closed.source.op))
+        .chain(view.settlements.iter().map(|one| &one.source.op))
         .any(|op| *op == body.target);
     let of_correction = view.corrections.iter().any(|correction| correction.source.op == body.target);
     reasons.when(!known && !of_correction, || Refusal::TargetUnknown);
-}
-
-fn contested_closing(view: &MeetingView) -> bool {
-    view.disagreements.iter().any(|one| matches!(one, Disagreement::Close { .. }))
 }

@@ -107,6 +107,17 @@ pub enum Refusal {
     DigestWrong,
     /// The meeting ended before it began.
     EndedBeforeStart,
+    /// No closings differ: there is nothing for the chair to settle.
+    NothingToSettle,
+    /// The closings named are not exactly those that differ.
+    ClosingsWrong,
+    /// Of the closing that is to hold not everything is here, or it does not give the digest that was signed.
+    VersionIncomplete,
+    /// Somebody else than the chair of the minutes that are to hold.
+    NotTheChair {
+        /// The chair.
+        chair: String,
+    },
     /// The operation to correct is not one of the meeting.
     TargetUnknown,
     /// A text holds a NUL, see [`super::clean_text`].
@@ -153,6 +164,10 @@ impl Refusal {
             Self::CoversWrong => "close.covers",
             Self::DigestWrong => "close.digest",
             Self::EndedBeforeStart => "close.ended-before-start",
+            Self::NothingToSettle => "settle.nothing",
+            Self::ClosingsWrong => "settle.closings",
+            Self::VersionIncomplete => "settle.incomplete",
+            Self::NotTheChair { .. } => "settle.not-the-chair",
             Self::TargetUnknown => "correction.target-unknown",
             Self::Nul(_) => "text.nul",
             Self::PlaceUnknown => "place.unknown",

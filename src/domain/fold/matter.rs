@@ -1,7 +1,7 @@
 //! A matter as it follows from the set of its operations: sorted out, its meetings folded, joined by what came
 //! after them.
 
-use super::closing::{Closing, closed};
+use super::closing::{Ending, closed};
 use super::meeting::Part;
 use super::order::Order;
 use super::{Places, moment_of, source_of, steps};
@@ -10,8 +10,8 @@ use crate::matter::{Answered, MatterRaised};
 use crate::meeting::{Corrected, EntryKind, Moment};
 use crate::rules::Step;
 use crate::view::{
-    CorrectionView, Disagreement, Entry, LateAddition, LateSays, LaterAnswer, MatterSummary, MatterView,
-    MeetingView, OpenMeeting, OpenQuestion,
+    CorrectionView, Entry, LateAddition, LateSays, LaterAnswer, MatterSummary, MatterView, MeetingView,
+    OpenMeeting, OpenQuestion, SettlementView, Settling,
 };
 use crate::{Body, Kind};
 use oplog::flat::{Map, Set};
@@ -137,7 +137,7 @@ impl<'a> Fold<'a> {
 
     fn meetings(&mut self, places: &Places) -> Vec<MeetingView> {
         let mut parts: Map<OpId, Map<OpId, Part<'a>>> = Map::new();
-        let mut closings: Map<OpId, Map<OpId, Closing<'a>>> = Map::new();
+        let mut ends: Map<OpId, Map<OpId, Part<'a>>> = Map::new();
         let mut openings = Vec::new();
         for (op, body) in self.known().filter(|(_, body)| matches!(body, Body::MeetingOpened(_))) {
             openings.push(op.id());
@@ -147,30 +147,34 @@ impl<'a> Fold<'a> {
             match (body, body.meeting()) {
                 (Body::Corrected(_), _) | (_, None) => {}
                 (_, Some(meeting)) if !parts.contains_key(&meeting) => drop(self.loose.insert(op.id())),
-                (Body::Closed(body), Some(meeting)) => {
-                    closings.amend(meeting, |closings| closings.insert(op.id(), (op, body)));
-                }
                 (_, Some(meeting)) => {
-                    parts.amend(meeting, |parts| parts.insert(op.id(), (op, body)));
+                    let end = matches!(body, Body::Closed(_) | Body::ClosingSettled(_));
+                    let all = if end { &mut ends } else { &mut parts };
+                    all.amend(meeting, |parts| parts.insert(op.id(), (op, body)));
                 }
             }
         }
         let none = Map::new();
         let fold = |opening: OpId| {
-            let closings = closings.get(&opening).unwrap_or(&none);
-            closed(opening, parts.get(&opening)?, closings, self.order, places)
+            closed(&Ending {
+                opening,
+                parts: parts.get(&opening)?,
+                ends: ends.get(&opening).unwrap_or(&none),
+                order: self.order,
+                places,
+            })
         };
         let mut meetings: Vec<MeetingView> = openings.into_iter().filter_map(fold).collect();
-        for (meeting, closings) in closings {
+        for (meeting, ends) in ends {
             let view = meetings.iter_mut().find(|view| view.id == meeting);
-            view.into_iter().for_each(|view| later_closings(view, closings.values().map(|(op, _)| *op)));
+            view.into_iter().for_each(|view| later_closings(view, &ends));
         }
         meetings.iter().for_each(|view| self.misfits(view, places));
         meetings
     }
 
     /// Operations of a meeting that have no or not their whole effect: marks of nobody on the roll, answers to
-    /// no question, an opening without a rule.
+    /// no question, an opening without a rule, a word about closings that are not here.
     fn misfits(&mut self, view: &MeetingView, places: &Places) {
         let way =
             |view: &MeetingView| places.rule_book(view.rule_book)?.way(view.step, view.body, view.counted_by);
@@ -185,6 +189,8 @@ impl<'a> Fold<'a> {
                 self.loose.insert(*op);
             }
         }
+        let without = |one: &&SettlementView| one.effect == Settling::NotAll || view.versions.is_empty();
+        self.loose.extend(view.settlements.iter().filter(without).map(|one| one.source.op));
         let questions: Set<OpId> = questions(view).map(|entry| entry.source.op).collect();
         for entry in view.entries.iter().filter(|entry| entry.kind == EntryKind::Answer) {
             if !entry.answers.is_some_and(|question| questions.contains(&question)) {
@@ -223,14 +229,17 @@ impl<'a> Fold<'a> {
     }
 }
 
-/// Closings beside the ones that stand came too late.
-fn later_closings<'a>(view: &mut MeetingView, closings: impl Iterator<Item = &'a Op>) {
-    let mut standing: Set<OpId> = view.closed.iter().map(|closed| closed.source.op).collect();
-    for one in &view.disagreements {
-        if let Disagreement::Close { ops } = one {
-            standing.extend(ops.iter().copied());
-        }
-    }
+/// Closings beside the ones that stand, or that the chair chose among, came too late.
+fn later_closings(view: &mut MeetingView, ends: &Map<OpId, Part<'_>>) {
+    let mut standing: Set<OpId> = view
+        .versions
+        .iter()
+        .chain([&*view])
+        .filter_map(|one| one.closed.as_ref())
+        .map(|one| one.source.op)
+        .collect();
+    standing.extend(view.differing_closings().iter().copied());
+    let closings = ends.values().filter(|(_, body)| matches!(body, Body::Closed(_))).map(|(op, _)| *op);
     let late = closings.filter(|op| !standing.contains(&op.id()));
     view.late.extend(late.map(|op| LateAddition { source: source_of(op), says: LateSays::Other }));
 }

@@ -7,7 +7,7 @@ use crate::Body;
 use crate::meeting::{Counted, EntryKind, Guest, Head, MeetingOpened, RollMark, Spoken};
 use crate::outcome::{Attendance, judge, tally};
 use crate::rules::Way;
-use crate::view::{BallotView, Disagreement, Entry, MeetingView, Outcome, TextView};
+use crate::view::{BallotView, Disagreement, Entry, HeadView, MeetingView, Outcome, TextView};
 use oplog::flat::Map;
 use oplog::{Op, OpId};
 
@@ -57,6 +57,8 @@ pub(super) fn meeting(opening: OpId, parts: &Map<OpId, Part<'_>>, places: &Place
         outcome,
         computed: outcome,
         closed: None,
+        versions: Vec::new(),
+        settlements: Vec::new(),
         late: Vec::new(),
         corrections: Vec::new(),
         disagreements: fold.disagreements,
@@ -68,7 +70,7 @@ struct Fold<'a> {
     opened: &'a MeetingOpened,
     way: Option<&'a Way>,
     roll: attendance::Roll<'a>,
-    heads: Map<OpId, &'a Head>,
+    heads: Map<OpId, HeadView>,
     guests: Map<OpId, &'a [Guest]>,
     entries: Vec<Entry>,
     ballots: Vec<(BallotView, Attendance)>,
@@ -93,7 +95,10 @@ impl<'a> Fold<'a> {
 
     fn apply(&mut self, op: &Op, body: &'a Body) {
         match body {
-            Body::HeadChanged(body) => self.heads.insert(op.id(), &body.head),
+            Body::HeadChanged(body) => {
+                let head = HeadView { source: source_of(op), head: body.head.clone() };
+                self.heads.insert(op.id(), head);
+            }
             Body::GuestsNoted(body) => self.guests.insert(op.id(), &body.guests),
             Body::RollMarked(body) => body.marks.iter().for_each(|mark| self.roll.mark(op.id(), mark)),
             Body::Spoken(body) => self.entries.push(entry(op, body)),
@@ -120,11 +125,12 @@ impl<'a> Fold<'a> {
     /// The head in force; where recorders differ, the last in display order.
     fn head(&mut self, order: &Order<'_>) -> Head {
         let latest = order.latest(&self.heads.keys().copied().collect::<Vec<_>>());
-        let stated: Vec<&Head> = latest.iter().filter_map(|op| self.heads.get(op).copied()).collect();
-        if differ(&stated, |one, other| one == other) {
-            self.disagreements.push(Disagreement::Head { ops: latest });
+        let heads: Vec<HeadView> = latest.iter().filter_map(|op| self.heads.get(op).cloned()).collect();
+        let head = heads.last().map_or(&self.opened.head, |one| &one.head).clone();
+        if differ(&heads, |one, other| one.head == other.head) {
+            self.disagreements.push(Disagreement::Head { heads });
         }
-        stated.last().copied().unwrap_or(&self.opened.head).clone()
+        head
     }
 
     /// Those noted; of concurrent lists all, each once.

@@ -6,8 +6,8 @@ use crate::check::{Asking, Refusal, check};
 use crate::fold::{self, Places};
 use crate::matter::{Category, MatterRaised, Origin};
 use crate::meeting::{
-    Closed, Counted, CountedBy, EntryKind, Head, Mark, MeetingOpened, Method, Moment, RollMark, RollMarked,
-    Signed, Spoken, TextWritten,
+    Closed, ClosingSettled, Counted, CountedBy, EntryKind, Head, Mark, MeetingOpened, Method, Moment,
+    RollMark, RollMarked, Signed, Spoken, TextWritten,
 };
 use crate::minutes;
 use crate::rules::{ProcedureKind, RollBody, Step};
@@ -204,5 +204,14 @@ impl Story {
             recorder: signed(&view.head.recorder),
             read_aloud: true,
         })
+    }
+
+    /// The body by which somebody says that of these closings the first one holds.
+    pub fn settling(&self, chair: &str, holds: OpId, over: &[OpId]) -> Body {
+        let mut over = over.to_vec();
+        over.sort();
+        let chair = Signed { name: chair.to_owned(), strokes: "M0 0L10 10".to_owned() };
+        let reason = "当场数过".to_owned();
+        Body::ClosingSettled(ClosingSettled { meeting: self.meeting, holds, over, chair, reason })
     }
 }

@@ -3,8 +3,9 @@
 use crate::authority::{Granted, Revoked, Role};
 use crate::matter::{Answered, Category, MatterRaised, Origin};
 use crate::meeting::{
-    Capacity, Closed, Corrected, Counted, CountedBy, EntryKind, Expected, Guest, GuestsNoted, Head,
-    HeadChanged, Mark, MeetingOpened, Method, Moment, RollMark, RollMarked, Signed, Spoken, TextWritten,
+    Capacity, Closed, ClosingSettled, Corrected, Counted, CountedBy, EntryKind, Expected, Guest, GuestsNoted,
+    Head, HeadChanged, Mark, MeetingOpened, Method, Moment, RollMark, RollMarked, Signed, Spoken,
+    TextWritten,
 };
 use crate::place::{Person, PlaceNamed, RegisterEntered, TownshipFounded};
 use crate::rules::{Base, Procedure, ProcedureKind, RollBody, RuleBook, Step, StepRule, Threshold, Way};
@@ -74,6 +75,13 @@ pub fn of(kind: Kind) -> Body {
             text: text("一百元"),
             reason: text("记错"),
             by: text("李正华"),
+        }),
+        Kind::ClosingSettled => Body::ClosingSettled(ClosingSettled {
+            meeting: MEETING,
+            holds: OTHER,
+            over: vec![OpId([0x44; 32]), OpId([0x55; 32])],
+            chair: Signed { name: text("李正华"), strokes: text("M0 0L10 10") },
+            reason: text("当场数过"),
         }),
         Kind::Answered => {
             Body::Answered(Answered { question: OTHER, by: text("张绍明"), text: text("公开招标。") })

@@ -60,7 +60,7 @@ static TANGLED: LazyLock<(Places, Vec<Op>)> = LazyLock::new(tangled);
 static GOVERNED: LazyLock<Vec<Op>> = LazyLock::new(governed);
 
 /// Some order of all of them, with some of them twice.
-fn arrival(len: usize) -> impl Strategy<Value = Vec<usize>> {
+pub(super) fn arrival(len: usize) -> impl Strategy<Value = Vec<usize>> {
     let all = (0..len).chain(0..len / 2).collect::<Vec<_>>();
     Just(all).prop_shuffle()
 }

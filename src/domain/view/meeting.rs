@@ -1,6 +1,6 @@
 //! What is shown of a meeting: roll, proceedings, ballots, outcome, closing, differences.
 
-use super::{Source, hex, hexes, maybe_hex};
+use super::{HeadView, SettlementView, Source, hex, hexes, maybe_hex};
 use crate::meeting::{Counted, CountedBy, EntryKind, Expected, Guest, Head, Mark, Moment, RollMark, Signed};
 use crate::rules::{RollBody, Step, Threshold};
 use oplog::{Decode, Encode, OpId, PersonId};
@@ -65,9 +65,15 @@ pub struct MeetingView {
     pub outcome: Outcome,
     /// What the rule book says of roll and ballots alone, closings left aside: the outcome that the minutes state.
     pub computed: Outcome,
-    /// The closing, if it was closed.
+    /// The closing, if it was closed. Where closings differ and the chair has not settled it, the first one, which
+    /// holds no more than the others: see [`MeetingView::holding`].
     pub closed: Option<ClosedView>,
-    /// What came after the closing and is not covered by it.
+    /// Where closings differ: each, with exactly the meeting that it signs. They stay here after the chair has settled
+    /// which one holds. Empty otherwise.
+    pub versions: Vec<MeetingView>,
+    /// What the chair said of closings that differ, in display order, also what had no effect.
+    pub settlements: Vec<SettlementView>,
+    /// What the closing does not cover: it came afterwards, or was signed by a closing that does not hold.
     pub late: Vec<LateAddition>,
     /// Corrections after closing.
     pub corrections: Vec<CorrectionView>,
@@ -288,9 +294,8 @@ pub struct CorrectionView {
 pub enum Disagreement {
     /// The head.
     Head {
-        /// The concurrent operations.
-        #[serde(with = "hexes")]
-        ops: Vec<OpId>,
+        /// The heads, in display order.
+        heads: Vec<HeadView>,
     },
     /// A person's mark.
     Mark {

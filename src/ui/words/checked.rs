@@ -10,6 +10,7 @@ crate::words! {
         Yes: "真的", "Genuine";
         No: "对不上", "Does not match";
         Open: "说不准", "Cannot tell";
+        NotHolding: "不算数的一份", "Not the one that holds";
         Matter: "事项", "Matter";
         When: "开会", "Met";
         Outcome: "结果", "Outcome";
@@ -33,6 +34,9 @@ crate::words! {
 
 /// The word above a verdict.
 pub const fn heading(verdict: Verdict) -> Checked {
+    if matches!(verdict, Verdict::NotHolding) {
+        return Checked::NotHolding;
+    }
     match verdict.meant() {
         Meant::Yes => Checked::Yes,
         Meant::No => Checked::No,
@@ -55,6 +59,10 @@ pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
         Verdict::Partly => (
             "码和签名对得上，但有几条记录还没有到这里，没有全部核对。联网上传以后再核一次。",
             "Code and signature match, but some records are not here yet. Upload, then check again.",
+        ),
+        Verdict::NotHolding => (
+            "纸是真的，可是这次会签了两份，记的不一样：主持人定了另一份，或者还没有定。现在怎么样，看下面。",
+            "The paper is real, but two records of this meeting were signed and differ: the chair settled that the other one holds, or has not settled it. See below how it stands.",
         ),
         Verdict::Unreadable => (
             "这不是首议的码，或者没有扫全、打全。请再来一次。",

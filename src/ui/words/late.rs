@@ -20,7 +20,7 @@ pub fn late(lang: Lang, meeting: &MeetingView, says: &LateSays) -> String {
             let counts = counts.map(|(word, count)| [word, " ", &count.to_string()].concat());
             [&counted.question, colon, &counts.join(comma)].concat()
         }
-        LateSays::Text(text) => [lang.pick("文字", "Text"), colon, text].concat(),
+        LateSays::Text(text) => [lang.pick("意见", "Text"), colon, text].concat(),
         LateSays::Marks(marks) => {
             let name = |person| meeting.roll.iter().find(|line| line.expected.person == person);
             let marks: Vec<String> = marks

@@ -9,6 +9,7 @@ mod lang;
 mod late;
 pub mod names;
 mod refusals;
+pub mod versions;
 
 pub use check_words::check_word;
 pub use fields::field;

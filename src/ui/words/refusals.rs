@@ -74,6 +74,12 @@ fn zh(reason: &Refusal) -> String {
         Refusal::CoversWrong => "签名前又有新的记录进来。请再念一遍，再签名。".into(),
         Refusal::DigestWrong => "签名前记录有变动。请再念一遍，再签名。".into(),
         Refusal::EndedBeforeStart => "散会时间比开会时间还早。请改正。".into(),
+        Refusal::NothingToSettle => "两份记录已经定好了，不用再定。".into(),
+        Refusal::ClosingsWrong => "又有一份签过名的记录到了。请都看一看，再定。".into(),
+        Refusal::VersionIncomplete => {
+            "那一份签过名的记录还没有收齐，或和签名时不一样。请联网后点“现在上传”，等收齐了再定。".into()
+        }
+        Refusal::NotTheChair { chair } => format!("这一份要由主持人{chair}来定。请主持人签名。"),
         Refusal::TargetUnknown => "找不到要更正的那一条。请重新选。".into(),
         Refusal::Nul(of) => format!("“{}”里有一个看不见、存不了的符号。请删掉重打。", field(*of, lang)),
         Refusal::PlaceUnknown => "这个地方不属于本乡镇。请另选一个。".into(),
@@ -175,6 +181,12 @@ fn en(reason: &Refusal) -> String {
             "The record changed before you signed. Read it aloud again, then sign.".into()
         }
         Refusal::EndedBeforeStart => "The end is before the beginning. Please correct it.".into(),
+        Refusal::NothingToSettle => "It is settled already; there is nothing to do.".into(),
+        Refusal::ClosingsWrong => "Another signed record has come. Look at all of them, then settle it.".into(),
+        Refusal::VersionIncomplete => {
+            "Of that record not everything is here, or it is not what was signed. Upload, and settle it once all is here.".into()
+        }
+        Refusal::NotTheChair { chair } => format!("The chair, {chair}, must settle it and sign."),
         Refusal::TargetUnknown => "What is to be corrected is not found. Choose again.".into(),
         Refusal::Nul(of) => format!("A sign that cannot be kept is in {}. Delete it.", field(*of, lang)),
         Refusal::PlaceUnknown => "This place is not in the township. Choose another.".into(),

@@ -2,9 +2,9 @@
 
 mod ending;
 mod head;
-mod pad;
+pub mod pad;
 mod speech;
-mod strokes;
+pub mod strokes;
 mod text;
 mod ways;
 

@@ -81,7 +81,7 @@ pub fn going(room: Room) -> Say<'static> {
     })
 }
 
-/// What two recorders state differently, named.
+/// What two recorders state differently, named. What differs between two signed records is shown with these.
 pub fn disagreements(room: Room) -> impl Fn() -> Option<El> {
     let lang = room.lang();
     let differ = Derived::new(move || {
@@ -89,7 +89,10 @@ pub fn disagreements(room: Room) -> impl Fn() -> Option<El> {
             meeting
                 .disagreements
                 .iter()
-                .map(|one| say::disagreement(lang, meeting, one).replace('\n', " "))
+                .filter(|_| !meeting.contested_closing())
+                .map(|one| {
+                    say::disagreement(lang, meeting, one, &|source| room.who(source)).replace('\n', " ")
+                })
                 .collect::<Vec<_>>()
                 .join("\n")
         })

@@ -43,13 +43,13 @@ pub fn meeting(id: MatterId, meeting: OpId, tab: Derived<MeetingTab>) -> El {
         held.with(|held| match held {
             Opened::Here(matter) => {
                 let view = matter.view.meeting(meeting)?;
-                Some((matter.view.scope, view.closed.is_some()))
+                Some((matter.view.scope, view.closed.is_some(), view.contested_closing()))
             }
             _ => None,
         })
     });
     div("inside").live_one(move || {
-        let Some((scope, closed)) = shown.get() else { return Some(frame::waiting(held)) };
+        let Some((scope, closed, _)) = shown.get() else { return Some(frame::waiting(held)) };
         let room = Room { app, matter: id, id: meeting, scope, held };
         let tab = tab.get();
         Some(untrack(move || match tab {

@@ -79,8 +79,16 @@ pub fn wrongs(why: impl Fn() -> Vec<String> + 'static, lang: Lang) -> impl Fn() 
     }
 }
 
+/// What somebody stated, a line each.
+pub fn stated(mut all: El, lines: Vec<String>) -> El {
+    for line in lines {
+        all = all.with(el("small").at("dir", "auto").say(line));
+    }
+    all
+}
+
 /// Brings what was just drawn into view: whoever pressed the button below must see why nothing came of it.
-fn into_view(drawn: El) -> El {
+pub fn into_view(drawn: El) -> El {
     let node = drawn.node().clone();
     later(move || node.scroll_into_view_with_bool(false));
     drawn

@@ -4,11 +4,13 @@ mod answer;
 mod correct;
 mod late;
 mod sections;
+mod settle;
 
 use self::answer::open_questions;
 use self::correct::correct;
 use self::late::late;
 use self::sections::{attendance, head_card, seal};
+use self::settle::settle;
 use super::ballot::card::ballot_card;
 use super::frame::{disagreements, screen};
 use super::room::Room;
@@ -17,7 +19,7 @@ use crate::page::{content, foot};
 use crate::route::{MeetingTab, Route};
 use crate::words::Common;
 use crate::words::meeting::{Minutes as W, conclusion};
-use domain::view::CorrectionView;
+use domain::view::{CorrectionView, MeetingView};
 use leptos::reactive::graph::untrack;
 use oplog::OpId;
 use ui::dom::{El, Say, div, el, p, row};
@@ -32,13 +34,17 @@ pub fn minutes_tab(room: Room) -> El {
     let under = Say::live(move || room.with(|meeting| names::step(meeting.step, lang).to_owned()));
     let action = if closed {
         let go = move || room.app.go(Route::Where(room.matter));
-        button(Look::Main, "meeting.minutes.where", W::WhereIsIt.in_(lang), go)
+        // Where the chair has something to do that is the main thing.
+        let look = if room.peek(MeetingView::contested_closing) { Look::Plain } else { Look::Main };
+        button(look, "meeting.minutes.where", W::WhereIsIt.in_(lang), go)
     } else {
         let go = move || room.app.replace(room.tab(MeetingTab::Roll));
         button(Look::Main, "meeting.minutes.go-on", W::GoOn.in_(lang), go)
     };
-    let all = content().live_one(disagreements(room)).maybe(closed.then(|| seal(room))).with(decided(room));
+    let all = content().live_one(disagreements(room)).maybe(closed.then(|| seal(room)));
     let all = all
+        .live_one(settle(room))
+        .with(decided(room))
         .maybe(closed.then(|| open_questions(room)))
         .with(head_card(room))
         .with(attendance(room))
@@ -67,7 +73,13 @@ fn decided(room: Room) -> El {
         let outcome = room.with(|meeting| names::outcome(meeting.outcome, lang).to_owned());
         [W::Conclusion.in_(lang), lang.pick("：", ": "), &outcome].concat()
     };
-    let words = move || room.with(|meeting| conclusion::conclusion(lang, meeting));
+    // Of two signed records neither is read out.
+    let words = move || {
+        room.with(|meeting| match meeting.contested_closing() {
+            true => String::new(),
+            false => conclusion::conclusion(lang, meeting),
+        })
+    };
     let right = move || of(room, text_op(room)).iter().map(|one| correction(lang, one)).collect();
     el("section")
         .class("card")

@@ -11,7 +11,7 @@ use browser::timer;
 use domain::Body;
 use domain::check::Field;
 use domain::rules::Way;
-use domain::view::MeetingView;
+use domain::view::{MeetingView, Source};
 use oplog::{MatterId, Op, OpId, Scope};
 use ui::signal::Var;
 use ui::words::{self, Lang};
@@ -78,6 +78,14 @@ impl Room {
             used < ROOM - 1
         });
         kept.chain(['…']).collect()
+    }
+
+    /// Whose phone a record was signed on.
+    pub fn who(self, source: &Source) -> String {
+        let name = self.app.places.with(|places| {
+            places.grants_of(source.device).into_iter().map(|(_, grant)| grant.name.clone()).next()
+        });
+        name.unwrap_or_else(|| source.device.hex().chars().take(8).collect())
     }
 
     /// The language.

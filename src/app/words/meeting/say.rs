@@ -3,9 +3,9 @@
 use super::conclusion::counts;
 use domain::meeting::{Counted, CountedBy};
 use domain::rules::{Base, Threshold};
-use domain::view::{Disagreement, MeetingView, Tally};
+use domain::view::{Disagreement, MeetingView, Source, Tally};
 use oplog::OpId;
-use ui::words::{Lang, names};
+use ui::words::{Lang, names, versions};
 
 const fn unit(lang: Lang, counted_by: CountedBy) -> &'static str {
     match (lang, counted_by) {
@@ -225,15 +225,27 @@ pub fn open_questions(lang: Lang, count: usize) -> String {
 }
 
 /// What two recorders state differently, every version of it, and where the chair settles it.
-pub fn disagreement(lang: Lang, meeting: &MeetingView, disagreement: &Disagreement) -> String {
+pub fn disagreement(
+    lang: Lang,
+    meeting: &MeetingView,
+    disagreement: &Disagreement,
+    who: &dyn Fn(&Source) -> String,
+) -> String {
     use Disagreement as D;
     let counted = |op| meeting.ballots.iter().find(|ballot| ballot.source.op == op);
     let (what, versions, settle): (String, Vec<String>, _) = match disagreement {
-        D::Head { .. } => (
-            lang.pick("会议的时间、地点或人员", "time, place or people of the meeting").to_owned(),
-            Vec::new(),
-            ("在“结论”里改一遍开头并存下", "State them again under “Close”"),
-        ),
+        D::Head { heads } => {
+            let comma = lang.pick("，", ", ");
+            let mut stated = Vec::new();
+            for (one, lines) in heads.iter().zip(versions::heads(lang, heads)) {
+                stated.push([&*who(&one.source), comma, &lines.join(comma)].concat());
+            }
+            (
+                lang.pick("会议的时间、地点或人员", "time, place or people of the meeting").to_owned(),
+                stated,
+                ("在“结论”里选对的一份", "Choose the right one under “Close”"),
+            )
+        }
         D::Mark { name, marks } => (
             match lang {
                 Lang::Zh => [name, "的签到"].concat(),
@@ -256,9 +268,9 @@ pub fn disagreement(lang: Lang, meeting: &MeetingView, disagreement: &Disagreeme
             ("在“结论”里选定一段", "Choose one under “Close”"),
         ),
         D::Close { .. } => (
-            lang.pick("两次结束会议", "two closings").to_owned(),
+            lang.pick("两份签了名的记录", "two signed records").to_owned(),
             Vec::new(),
-            ("请告诉乡镇", "Tell the township"),
+            ("请主持人在下面定一份", "The chair settles it below"),
         ),
     };
     let (one, other, end) =
@@ -281,13 +293,5 @@ pub fn covers(lang: Lang, count: u32) -> String {
     match lang {
         Lang::Zh => format!("签名时共 {count} 条记录"),
         Lang::En => format!("{count} records were signed"),
-    }
-}
-
-/// `提前 5 天`.
-pub fn days(lang: Lang, days: u16) -> String {
-    match lang {
-        Lang::Zh => format!("提前 {days} 天"),
-        Lang::En => format!("{days} days before"),
     }
 }

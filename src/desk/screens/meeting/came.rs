@@ -30,7 +30,13 @@ fn late(here: &Here<'_>, op: OpId) -> Option<impl IntoView + use<>> {
         .late
         .iter()
         .any(|late| late.source.op == op)
-        .then(|| tag(Tone::Amber, Meeting::Late.in_(here.lang).to_owned()))
+        .then(|| tag(Tone::Amber, not_covered(here).to_owned()))
+}
+
+/// What records are called that the signatures do not cover.
+pub fn not_covered(here: &Here<'_>) -> &'static str {
+    let word = if here.meeting.versions.is_empty() { Meeting::Late } else { Meeting::NotCovered };
+    word.in_(here.lang)
 }
 
 /// The table of all.

@@ -13,8 +13,11 @@ use ui::words::desk::{Meeting, fill};
 /// The closing, or that there is none.
 pub fn closing(here: &Here<'_>) -> impl IntoView + use<> {
     let lang = here.lang;
-    let said = match &here.meeting.closed {
+    let said = match here.meeting.holding() {
         Some(closed) => signed(here, closed).into_any(),
+        None if here.meeting.contested_closing() => {
+            view! { <p class="d-note amber">{Meeting::SettleNote.in_(lang)}</p> }.into_any()
+        }
         None => view! { <p class="d-quiet">{Meeting::NotClosed.in_(lang)}</p> }.into_any(),
     };
     view! {
@@ -60,6 +63,8 @@ fn one(here: &Here<'_>, words: Meeting, signed: &Signed) -> impl IntoView + use<
 /// What came too late to be covered, in its own words.
 fn late(here: &Here<'_>) -> Option<impl IntoView + use<>> {
     let late = &here.meeting.late;
+    let twice = !here.meeting.versions.is_empty();
+    let count = if twice { Meeting::NotCoveredCount } else { Meeting::LateCount };
     (!late.is_empty()).then(|| {
         let one = |one: &LateAddition| {
             let said = words::late(here.lang, here.meeting, &one.says);
@@ -67,7 +72,7 @@ fn late(here: &Here<'_>) -> Option<impl IntoView + use<>> {
         };
         view! {
             <div class="d-note amber" data-t="desk.meeting.late">
-                <p>{fill(Meeting::LateCount.in_(here.lang), &[&late.len()])}" "{Meeting::LateNote.in_(here.lang)}</p>
+                <p>{fill(count.in_(here.lang), &[&late.len()])}" "{Meeting::LateNote.in_(here.lang)}</p>
                 <ul>{late.iter().map(one).collect_view()}</ul>
             </div>
         }

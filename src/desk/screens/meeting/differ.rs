@@ -7,11 +7,15 @@ use domain::view::{CorrectionView, Disagreement};
 use leptos::prelude::*;
 use oplog::OpId;
 use ui::words::desk::{Meeting, fill};
-use ui::words::names;
+use ui::words::{names, versions};
 
 /// What the chair must settle.
 pub fn disagreements(here: &Here<'_>) -> Option<impl IntoView + use<>> {
-    let (lang, all) = (here.lang, &here.meeting.disagreements);
+    let lang = here.lang;
+    // What two signed records state differently stands with these.
+    let contested = here.meeting.contested_closing();
+    let all = here.meeting.disagreements.iter();
+    let all: Vec<&Disagreement> = all.filter(|_| !contested).collect();
     let lines = all.iter().map(|one| view! { <li>{said(here, one)}</li> }).collect_view();
     (!all.is_empty()).then(|| {
         view! {
@@ -27,22 +31,22 @@ pub fn disagreements(here: &Here<'_>) -> Option<impl IntoView + use<>> {
 fn said(here: &Here<'_>, of: &Disagreement) -> String {
     let (lang, meeting) = (here.lang, here.meeting);
     let versus = |values: Vec<String>| values.join(Meeting::Versus.in_(lang));
-    let records = |words: Meeting, ops: &[OpId]| {
-        let who: Vec<String> =
-            ops.iter().filter_map(|op| here.record(*op)).map(|record| record.person.clone()).collect();
-        let who =
-            if who.is_empty() { fill(Meeting::DifferRecords.in_(lang), &[&ops.len()]) } else { versus(who) };
-        format!("{}{}{who}", words.in_(lang), lang.pick("：", ": "))
-    };
     match of {
-        Disagreement::Head { ops } => records(Meeting::DifferHead, ops),
+        Disagreement::Head { heads } => {
+            let lines = versions::heads(lang, heads);
+            let comma = lang.pick("，", ", ");
+            let stated = heads.iter().zip(lines);
+            let stated =
+                stated.map(|(one, lines)| format!("{}{comma}{}", here.who(one.source.op), lines.join(comma)));
+            fill(Meeting::DifferHead.in_(lang), &[&versus(stated.collect())])
+        }
         Disagreement::Text { ops } => {
             let text = |op| meeting.texts.iter().find(|text| text.source.op == op);
             let texts =
                 ops.iter().filter_map(|op| text(*op)).map(|text| format!("“{}”", text.text)).collect();
             fill(Meeting::DifferText.in_(lang), &[&versus(texts)])
         }
-        Disagreement::Close { ops } => records(Meeting::DifferClose, ops),
+        Disagreement::Close { .. } => Meeting::SettleTitle.in_(lang).to_owned(),
         Disagreement::Mark { name, marks } => {
             let marks = marks.iter().map(|mark| names::mark(mark.mark, lang).to_owned()).collect();
             fill(Meeting::DifferMark.in_(lang), &[name, &versus(marks)])

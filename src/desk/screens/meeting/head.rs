@@ -7,7 +7,7 @@ use crate::parts::fact;
 use leptos::prelude::*;
 use ui::format;
 use ui::words::desk::{Meeting, body, fill};
-use ui::words::names;
+use ui::words::{names, versions};
 
 /// Step, matter, places.
 pub fn title(here: &Here<'_>) -> impl IntoView + use<> {
@@ -23,6 +23,18 @@ pub fn facts(here: &Here<'_>) -> impl IntoView + use<> {
     let (lang, head) = (here.lang, &here.meeting.head);
     let known =
         |text: &str| if text.is_empty() { Meeting::NotStated.in_(lang).to_owned() } else { text.to_owned() };
+    // Of two heads neither is shown as the one that holds.
+    if here.meeting.heads().len() > 1 {
+        let rows = versions::head_of(lang, here.meeting);
+        let rows = rows.into_iter().map(|(name, value)| fact(name, value)).collect_view();
+        return view! {
+            <section class="d-part" data-t="desk.meeting.head">
+                <h2>{Meeting::Head.in_(lang)}</h2>
+                <dl class="d-facts two">{rows}</dl>
+            </section>
+        }
+        .into_any();
+    }
     view! {
         <section class="d-part" data-t="desk.meeting.head">
             <h2>{Meeting::Head.in_(lang)}</h2>
@@ -39,12 +51,13 @@ pub fn facts(here: &Here<'_>) -> impl IntoView + use<> {
             {came(here, here.meeting.id)}
         </section>
     }
+    .into_any()
 }
 
 /// From when to when, or since when.
 pub fn time(here: &Here<'_>) -> String {
     let (lang, started) = (here.lang, here.meeting.head.started);
-    match &here.meeting.closed {
+    match here.meeting.holding() {
         Some(closed) => {
             let (from, to) = hours::span(started, closed.ended, lang);
             fill(Meeting::Until.in_(lang), &[&from, &to])

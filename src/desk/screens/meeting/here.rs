@@ -10,7 +10,7 @@ use leptos::prelude::Get;
 use oplog::{DeviceId, OpId};
 use std::collections::BTreeMap;
 use sync::desk::{MatterPage, Phone, Printed, Record};
-use ui::words::desk::{Meeting, fill, kind};
+use ui::words::desk::{Came, Meeting, fill, kind};
 use ui::words::{self, Lang};
 
 /// A meeting, its matter, and how every record of it came.
@@ -44,7 +44,7 @@ impl<'a> Here<'a> {
     ) -> Option<Self> {
         let view = page.view.meetings.iter().find(|known| known.id == meeting)?;
         // The slip of another meeting may still be there while this one's is read.
-        let digest = view.closed.as_ref().map(|closed| closed.digest.as_str());
+        let digest = view.holding().map(|closed| closed.digest.as_str());
         let slip = desk.slip.value.get().filter(|slip| Some(slip.digest.as_str()) == digest);
         Some(Self {
             lang: desk.lang,
@@ -59,6 +59,12 @@ impl<'a> Here<'a> {
         })
     }
 
+    /// Whose phone a record was signed on.
+    pub fn who(&self, op: OpId) -> String {
+        let unknown = || Came::NotListed.in_(self.lang).to_owned();
+        self.record(op).map_or_else(unknown, |record| record.person.clone())
+    }
+
     /// How a record came.
     pub fn record(&self, op: OpId) -> Option<&'a Record> {
         self.records.get(&op).copied()
@@ -67,14 +73,16 @@ impl<'a> Here<'a> {
     /// Every record of this meeting in the order of arrival: those covered, late ones, corrections.
     pub fn records(&self) -> Vec<&'a Record> {
         let meeting = self.meeting;
-        let closing = meeting.closed.iter().map(|closed| closed.source.op);
+        let closings = meeting.versions.iter().chain([meeting]).filter_map(|one| one.closed.as_ref());
+        let closings = closings.map(|closed| closed.source.op);
+        let settled = meeting.settlements.iter().map(|one| one.source.op);
         let corrections = meeting.corrections.iter().map(|correction| correction.source.op);
         let answers = meeting
             .entries
             .iter()
             .filter_map(|entry| entry.later_answer.as_ref().map(|answer| answer.source.op));
         let all = meeting.ops.iter().copied().chain(meeting.late.iter().map(|late| late.source.op));
-        let ops = all.chain(closing).chain(corrections).chain(answers);
+        let ops = all.chain(closings).chain(settled).chain(corrections).chain(answers);
         let found: BTreeMap<u64, &Record> =
             ops.filter_map(|op| self.record(op)).map(|record| (record.arrival, record)).collect();
         found.into_values().collect()

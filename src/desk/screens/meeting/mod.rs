@@ -1,13 +1,14 @@
 //! The page of one meeting: everything that was recorded, how it came, what it amounts to; and its printed form.
 
 pub mod ballots;
-mod came;
+pub mod came;
 pub mod clock;
 mod close;
 pub mod differ;
 pub mod head;
 pub mod here;
 pub mod roll;
+pub mod settled;
 mod talk;
 
 use super::frame::headline;
@@ -21,7 +22,6 @@ use domain::view::Outcome;
 use here::Here;
 use leptos::prelude::*;
 use oplog::OpId;
-use ui::words::Lang;
 use ui::words::desk::{Matters, Meeting, Paper, fill};
 use ui::words::names;
 
@@ -48,11 +48,11 @@ pub fn MeetingScreen(desk: Desk) -> impl IntoView {
     }
 }
 
-/// A closed meeting's sheet has a code; an open one's has none.
+/// The sheet of a closed meeting has a code; that of an open one has none, nor while it is not settled which record holds.
 fn code_of(desk: Desk, meeting: Option<OpId>) -> Code {
     let closed = desk.matter.value.with(|page| {
         let meeting = page.as_ref()?.view.meeting(meeting?);
-        Some(meeting.and_then(|meeting| meeting.closed.as_ref().map(|closed| closed.digest.clone())))
+        Some(meeting.and_then(|meeting| meeting.holding().map(|closed| closed.digest.clone())))
     });
     match closed {
         None => Code::Waits,
@@ -90,6 +90,7 @@ fn page_of(here: &Here<'_>, printing: Printing) -> impl IntoView + use<> {
             <main class="d-page" id="content">
                 {head::title(here)}
                 {differ::disagreements(here)}
+                {settled::section(here)}
                 {head::facts(here)}
                 {roll::roll(here)}
                 {talk::proceedings(here)}
@@ -102,7 +103,7 @@ fn page_of(here: &Here<'_>, printing: Printing) -> impl IntoView + use<> {
                 <button type="button" class="d-button wide" data-t="desk.meeting.print" on:click=move |_| printing.ask()>
                     {Meeting::Print.in_(here.lang)}
                 </button>
-                {no_code_yet(here.lang, printing)}
+                {no_code_yet(here, printing)}
                 {outcome(here)}
                 {roll::quorum(here)}
                 {close::closing(here)}
@@ -114,9 +115,15 @@ fn page_of(here: &Here<'_>, printing: Printing) -> impl IntoView + use<> {
 }
 
 /// That printing waits for the code, or that the code could not be read and what can be done.
-fn no_code_yet(lang: Lang, printing: Printing) -> impl IntoView {
+/// Where closings are contested there is none to wait for.
+fn no_code_yet(here: &Here<'_>, printing: Printing) -> impl IntoView + use<> {
+    let (lang, contested) = (here.lang, here.meeting.contested_closing());
     move || {
         match printing.code() {
+        Code::Ready if contested => Some(
+            view! { <p class="d-quiet" role="status" data-t="desk.meeting.no-code">{Paper::SealContested.in_(lang)}</p> }
+                .into_any(),
+        ),
         Code::Ready => None,
         Code::Waits => {
             let words = if printing.wanted.get() { Paper::PrintWaits } else { Paper::SealWaits };

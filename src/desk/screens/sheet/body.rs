@@ -2,6 +2,7 @@
 
 use super::super::meeting::{
     ballots::{law, recounted},
+    came::not_covered,
     differ::why,
     head,
     here::Here,
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 use ui::format;
 use ui::words;
 use ui::words::desk::{Matters, Meeting, Sheet, fill};
-use ui::words::names;
+use ui::words::{names, versions};
 
 /// The head as a table of four columns.
 pub fn head(here: &Here<'_>) -> impl IntoView + use<> {
@@ -24,21 +25,34 @@ pub fn head(here: &Here<'_>) -> impl IntoView + use<> {
     let wide = |name: Sheet, value: String| {
         (!value.is_empty()).then(|| view! { <tr><th>{name.in_(lang)}</th><td colspan="3">{value}</td></tr> })
     };
+    // Of two heads neither is printed as the one that holds.
+    let stated = match here.meeting.heads().len() {
+        0 | 1 => view! {
+            {wide(Sheet::Time, head::time(here))}
+            {wide(Sheet::Venue, meeting.venue.clone())}
+            <tr>
+                <th>{Sheet::Chair.in_(lang)}</th><td>{meeting.chair.clone()}</td>
+                <th>{Sheet::Recorder.in_(lang)}</th><td>{head::recorders(here)}</td>
+            </tr>
+            {wide(Sheet::Convener, meeting.convener.clone())}
+            {wide(Sheet::Notice, head::notice(here))}
+            {wide(Sheet::Reviewed, meeting.agenda_reviewed_by.clone())}
+        }
+        .into_any(),
+        _ => {
+            let rows = versions::head_of(lang, here.meeting).into_iter();
+            let rows =
+                rows.map(|(name, value)| view! { <tr><th>{name}</th><td colspan="3">{value}</td></tr> });
+            rows.collect_view().into_any()
+        }
+    };
     view! {
         <table class="p-head">
             <colgroup><col class="p-name"/><col/><col class="p-name"/><col/></colgroup>
             <tbody>
                 {wide(Sheet::Matter, here.matter.raised.title.clone())}
                 {wide(Sheet::Place, here.places.join(" "))}
-                {wide(Sheet::Time, head::time(here))}
-                {wide(Sheet::Venue, meeting.venue.clone())}
-                <tr>
-                    <th>{Sheet::Chair.in_(lang)}</th><td>{meeting.chair.clone()}</td>
-                    <th>{Sheet::Recorder.in_(lang)}</th><td>{head::recorders(here)}</td>
-                </tr>
-                {wide(Sheet::Convener, meeting.convener.clone())}
-                {wide(Sheet::Notice, head::notice(here))}
-                {wide(Sheet::Reviewed, meeting.agenda_reviewed_by.clone())}
+                {stated}
                 {wide(Sheet::Attendance, attendance)}
             </tbody>
         </table>
@@ -79,7 +93,7 @@ pub fn late(here: &Here<'_>) -> Option<impl IntoView + use<>> {
             let said = words::late(here.lang, here.meeting, &late.says);
             view! { <p class="p-later"><b>{format::date(late.source.at, here.lang)}</b>" "{said}</p> }
         });
-        view! { <section><h2>{Meeting::Late.in_(here.lang)}</h2>{lines.collect_view()}</section> }
+        view! { <section><h2>{not_covered(here)}</h2>{lines.collect_view()}</section> }
     })
 }
 

@@ -4,6 +4,7 @@
 mod body;
 mod roll;
 pub mod seal;
+mod settled;
 mod signatures;
 
 use super::meeting::here::Here;
@@ -28,6 +29,7 @@ pub fn sheet(here: &Here<'_>) -> impl IntoView + use<> {
                 {body::ballots(here)}
                 {body::conclusion(here)}
                 {signatures::signatures(here)}
+                {settled::settled(here)}
                 {body::corrections(here)}
                 {body::late(here)}
                 {seal::seal(here)}
@@ -49,7 +51,8 @@ fn header(here: &Here<'_>) -> impl IntoView + use<> {
 /// The digest by which a sheet is matched with the record, and the day of printing.
 fn footer(here: &Here<'_>) -> impl IntoView + use<> {
     let (lang, printed) = (here.lang, hours::full(here.now_ms, here.lang));
-    let said = match &here.meeting.closed {
+    let said = match here.meeting.holding() {
+        None if here.meeting.contested_closing() => fill(Sheet::FooterContested.in_(lang), &[&printed]),
         Some(closed) => fill(Sheet::Footer.in_(lang), &[&format::short(&closed.digest), &printed]),
         None => fill(Sheet::FooterOpen.in_(lang), &[&printed]),
     };
@@ -65,12 +68,16 @@ fn footer(here: &Here<'_>) -> impl IntoView + use<> {
 /// What makes these minutes less than a formal record.
 fn warnings(here: &Here<'_>) -> impl IntoView + use<> {
     let (lang, meeting) = (here.lang, here.meeting);
-    let differs = meeting.closed.as_ref().is_some_and(|closed| !closed.digest_matches);
+    let differs = meeting.holding().is_some_and(|closed| !closed.digest_matches);
+    let contested = meeting.contested_closing();
+    let late = if meeting.versions.is_empty() { Sheet::LateNote } else { Sheet::NotCovered };
+    let open = if contested { 0 } else { meeting.disagreements.len() };
     let some = |many: usize, words: Sheet| (many > 0).then(|| fill(words.in_(lang), &[&many]));
     [
         differs.then(|| Sheet::NotMatching.in_(lang).to_owned()),
-        some(meeting.late.len(), Sheet::LateNote),
-        some(meeting.disagreements.len(), Sheet::Differ),
+        contested.then(|| Sheet::Contested.in_(lang).to_owned()),
+        some(meeting.late.len(), late),
+        some(open, Sheet::Differ),
     ]
     .into_iter()
     .flatten()

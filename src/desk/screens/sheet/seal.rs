@@ -9,9 +9,14 @@ use ui::words::Lang;
 use ui::words::checked::groups;
 use ui::words::desk::{Paper, fill};
 
-/// Beside the minutes of a closed meeting; where it could not be read, that and what to do.
+/// Beside the minutes of a closed meeting; where it could not be read, that and what to do; where it is not settled which
+/// record holds, why there is none.
 pub fn seal(here: &Here<'_>) -> Option<impl IntoView + use<>> {
     let lang = here.lang;
+    if here.meeting.contested_closing() {
+        let why = Paper::SealContested.in_(lang);
+        return Some(view! { <p class="p-warning" data-t="desk.sheet.no-code">{why}</p> }.into_any());
+    }
     here.meeting.closed.as_ref().map(|_| match &here.slip {
         Some(slip) => whole(slip, lang).into_any(),
         None => {

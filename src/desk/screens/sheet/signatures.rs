@@ -11,11 +11,11 @@ use ui::words::desk::{Sheet, fill};
 pub fn signatures(here: &Here<'_>) -> impl IntoView + use<> {
     let (lang, meeting) = (here.lang, here.meeting);
     let unsigned = |name: &str| Signed { name: name.to_owned(), strokes: String::new() };
-    let (chair, recorder, on) = match &meeting.closed {
+    let (chair, recorder, on) = match meeting.holding() {
         Some(closed) => (closed.chair.clone(), closed.recorder.clone(), format::date(closed.ended, lang)),
         None => (unsigned(&meeting.head.chair), unsigned(&meeting.head.recorder), String::new()),
     };
-    let covered = meeting.closed.as_ref().map(|closed| {
+    let covered = meeting.holding().map(|closed| {
         let device: String = closed.source.device.hex().chars().take(8).collect();
         fill(Sheet::Covered.in_(lang), &[&closed.covers, &device])
     });

@@ -104,17 +104,25 @@ crate::words! {
         AskedBy: "{0}要求更正", "asked for by {0}";
         Late: "签名以后才到的", "Came after the signatures";
         LateNote: "这些记录不在签名的范围内。", "The signatures do not cover these.";
+        NotCovered: "不在这份签名里的", "Not covered by these signatures";
+        NotCoveredCount: "另有 {0} 条记录。", "There are {0} more records.";
+        SettleTitle: "两部手机都签名结束了，记的不一样", "Signed and closed on two phones, with different records";
+        SettledTitle: "签过两份，主持人定了一份", "Two records were signed; the chair settled which one holds";
+        SettleNote: "请主持人在记录人的手机上定哪一份算数。定下以前没有结果。",
+            "The chair must settle on a recorder’s phone which one holds; until then there is no outcome.";
+        SettledHolds: "算数的一份", "holds";
+        SettledKept: "不算数，留着备查", "does not hold; kept";
+        SettledSigned: "主持人{0}、记录人{1}签名；摘要 {2}", "Signed by {0} (chair) and {1} (recorder); digest {2}";
+        SettledMissing: "（还没收齐，或和签名时不一样）", " (not all of it is here, or it is not what was signed)";
         Recounted: "后来重数过，以后面的为准", "Counted again later; the later count holds";
         Contested: "两份不一样", "Two differ";
         Disagreements: "两人记得不一样", "Recorders differ";
         DisagreementsNote: "请主持人核对后在手机上定下来，定下以前结果不算。",
             "The chair must settle these on a phone; until then there is no outcome.";
-        DifferHead: "会议的时间、地点或人员", "The head of the meeting";
+        DifferHead: "会议的时间、地点或人员：{0}", "The head of the meeting: {0}";
         DifferMark: "{0}的到会情况：{1}", "{0}’s mark: {1}";
         DifferBallot: "“{0}”的票数：{1}", "The counts of “{0}”: {1}";
         DifferText: "提议、意见或决议的文字：{0}", "The text: {0}";
-        DifferClose: "结束会议的签名", "The closing";
-        DifferRecords: "{0} 条记录", "{0} records";
         Versus: "；另一份 ", " against ";
         Counts: "赞成 {0}，反对 {1}，弃权 {2}，废票 {3}", "{0} for, {1} against, {2} abstaining, {3} void";
         Records: "每条记录怎么来的", "How each record came";
@@ -168,6 +176,7 @@ pub const fn kind(of: Kind, lang: Lang) -> &'static str {
         Kind::Closed => ("结束签名", "Closing"),
         Kind::Corrected => ("更正", "Correction"),
         Kind::Answered => ("会后答复", "Later answer"),
+        Kind::ClosingSettled => ("主持人定下", "Settled by the chair"),
     };
     match lang {
         Lang::Zh => zh,

@@ -18,6 +18,8 @@ crate::words! {
         SealNotYet: "打印的时候还没有读到。", "it had not been read yet.";
         SealMissing: "没有核对码：{0}这张纸不能用手机核对。请在电脑上再读一次核对码，重新打印。",
             "No code: {0} This paper can’t be checked with a phone. Read the code again at the desk and print anew.";
+        SealContested: "没有核对码：两部手机各签了一份，主持人还没有定哪一份算数。定下以后再打印就有。",
+            "No code for checking: two records were signed, and the chair has not settled which one holds. Print again once it is settled.";
         NavCheck: "核对纸件", "Check a paper";
         NavDay: "公示总账", "Notice of the log";
         CheckLead: "扫描枪对准纸上的码，或把链接、总账、摘要的前几组贴在这里。这里和乡镇收到的全部记录对。",

@@ -37,6 +37,10 @@ crate::words! {
         NotMatching: "注意：收到的内容和签名时的对不上，本件不作为正式记录。",
             "Note: what was received is not what was signed; this is no formal record.";
         LateNote: "签名以后才到、不在签名范围内的记录：{0} 条。", "Records that came after the signatures and are not covered: {0}.";
+        NotCovered: "不在这份签名范围内的记录：{0} 条。", "Records that these signatures do not cover: {0}.";
+        Contested: "注意：两部手机各签了一份，记的不一样，主持人还没有定哪一份算数，本件不作为正式记录。",
+            "Note: two records were signed and differ, and the chair has not settled which one holds; this is no formal record.";
+        FooterContested: "两份签名的记录还没有定，不是正式记录　　{0} 打印", "Two signed records, not settled: no formal record　　printed {0}";
         Differ: "两位记录人记得不一样、还没有定下来的：{0} 处。", "Differences between recorders not yet settled: {0}.";
         Covered: "签名包括 {0} 条记录，记录人的设备 {1}。", "The signatures cover {0} records; recorded on device {1}.";
     }

@@ -1,4 +1,4 @@
-//! What came after the closing and is not covered by it: shown behind, not folded in.
+//! What the closing does not cover: it came afterwards, or another closing signed it. Shown behind, not folded in.
 
 use super::super::room::Room;
 use crate::words::meeting::Minutes as W;
@@ -14,7 +14,8 @@ pub fn late(room: Room) -> impl Fn() -> Option<El> {
             let lines: Vec<El> = lines.map(|words| el("li").at("dir", "auto").say(words)).collect();
             (!lines.is_empty()).then(|| {
                 let section = el("section").class("card").t("meeting.minutes.late");
-                section.with(el("h2").say(W::Late.in_(lang))).with(el("ul").class("m-list").all(lines))
+                let title = if meeting.versions.is_empty() { W::Late } else { W::NotCovered };
+                section.with(el("h2").say(title.in_(lang))).with(el("ul").class("m-list").all(lines))
             })
         })
     }

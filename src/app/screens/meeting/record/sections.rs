@@ -10,7 +10,7 @@ use domain::view::{MeetingView, RollLine};
 use ui::dom::{El, Say, div, el, p, svg};
 use ui::format;
 use ui::parts::{Tone, said};
-use ui::words::{Lang, names};
+use ui::words::{Lang, names, versions};
 
 fn line(lang: Lang, head: &str, value: &str) -> El {
     let value = el("span").at("dir", "auto").say(value);
@@ -30,29 +30,15 @@ pub fn head_card(room: Room) -> El {
 }
 
 fn head(lang: Lang, meeting: &MeetingView) -> Vec<El> {
-    let head = &meeting.head;
-    let ended = meeting.closed.as_ref().map(|closed| ["–", &format::clock(closed.ended)].concat());
-    let began = [format::date_time(head.started, lang), ended.unwrap_or_default()].concat();
-    let notice = match (head.notice_days, head.notice_how.as_str()) {
-        (0, how) => how.to_owned(),
-        (days, how) => [&say::days(lang, days), " ", how].concat(),
-    };
+    let mut all = versions::head_of(lang, meeting);
+    if let (Some(closed), Some((_, time))) = (meeting.holding(), all.get_mut(1)) {
+        time.push_str(&["–", &format::clock(closed.ended)].concat());
+    }
     let guests: Vec<String> =
         meeting.guests.iter().map(|one| [&*one.office, " ", &one.name].concat()).collect();
-    let guests = guests.join(lang.pick("、", ", "));
-    let all = [
-        (W::Venue, &head.venue),
-        (W::Time, &began),
-        (W::Chair, &head.chair),
-        (W::Recorder, &head.recorder),
-        (W::Second, &head.second_recorder),
-        (W::Convener, &head.convener),
-        (W::Reviewed, &head.agenda_reviewed_by),
-        (W::Notice, &notice),
-        (W::Guests, &guests),
-    ];
+    all.push((W::Guests.in_(lang), guests.join(lang.pick("、", ", "))));
     let filled = all.into_iter().filter(|(_, value)| !value.trim().is_empty());
-    filled.map(|(word, value)| line(lang, word.in_(lang), value)).collect()
+    filled.map(|(word, value)| line(lang, word, &value)).collect()
 }
 
 /// The roll, those of one mark together.
@@ -97,7 +83,7 @@ fn name(lang: Lang, line: &RollLine) -> String {
 pub fn seal(room: Room) -> El {
     let lang = room.lang();
     div("inside").live_one(move || {
-        let closed = room.with(|meeting| meeting.closed.clone())?;
+        let closed = room.with(|meeting| meeting.holding().cloned())?;
         let (tone, word) =
             if closed.digest_matches { (Tone::Good, W::Matches) } else { (Tone::Wrong, W::Differs) };
         let read = if closed.read_aloud { [" · ", W::ReadAloud.in_(lang)].concat() } else { String::new() };
