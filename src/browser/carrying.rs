@@ -2,6 +2,7 @@
 
 use crate::clock;
 use crate::keys::Gcm;
+use crate::net::Net;
 use crate::phone::Phone;
 use crate::status::Change;
 use oplog::{Digest, Head, Refused, TownshipId};
@@ -71,7 +72,8 @@ impl Phone {
             return Err(CarryError::Refused(Refused::TooLarge));
         }
         let device = me.key.public().device();
-        let brought = carry::take_in(&self.0.store, &me.township_key, device, &file, clock::now_ms()).await;
+        let brought =
+            carry::take_in((&self.0.store, &Net), &me.township_key, device, &file, clock::now_ms()).await;
         // What came in before an error is there.
         self.follow().await?;
         self.read_receipts().await?;

@@ -6,6 +6,7 @@ mod driver;
 mod evicted;
 mod fixtures;
 mod frozen;
+mod full;
 mod journey;
 mod little_server;
 mod paper;

@@ -248,10 +248,11 @@ impl Phone {
 
     /// Begins to take a bundle in.
     pub fn take_in(&mut self, tab: usize, now_ms: u64, bundle: Vec<u8>) {
-        let (shelf, township) = (self.shelf.clone(), self.township);
+        let (shelf, air, township) = (self.shelf.clone(), self.air.clone(), self.township);
         let (device, now_ms) = (self.device(), self.now(now_ms));
-        let task =
-            async move { Done::TakenIn(carry::take_in(&*shelf, &township, device, &bundle, now_ms).await) };
+        let task = async move {
+            Done::TakenIn(carry::take_in((&*shelf, &*air), &township, device, &bundle, now_ms).await)
+        };
         self.start(tab, Box::pin(task));
     }
 

@@ -15,6 +15,9 @@ use oplog::bundle::{Bundle, Index, Kind, Pack, to_seal};
 use oplog::seal::{Sealing, nonce};
 use oplog::{ByteVec, DeviceId, Digest, Head, Op, PublicKey, Refused, TownshipId, from_cbor, to_cbor};
 
+/// How many operations are verified before the page may draw.
+const AT_ONCE: usize = 32;
+
 /// Why a bundle could not be packed or taken in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CarryError {
@@ -170,12 +173,12 @@ pub struct Brought {
 }
 
 /// Takes a bundle in: operations of the places that this phone reads, and receipts; and keeps the file, so that `device`
-/// delivers it whoever's it is. A torn one gives what is before the tear. The same file a second time changes nothing.
+/// delivers it whoever's it is. The transport is asked for nothing but to let the page breathe. A torn one gives what is before the tear. The same file a second time changes nothing.
 ///
 /// # Errors
 /// [`CarryError`]; what was stored before it stays stored, and taking the file in once more does the rest.
-pub async fn take_in<S: PhoneStore>(
-    store: &S,
+pub async fn take_in<S: PhoneStore, T: Transport>(
+    (store, transport): (&S, &T),
     township: &PublicKey,
     device: DeviceId,
     bytes: &[u8],
@@ -194,7 +197,10 @@ pub async fn take_in<S: PhoneStore>(
         clock: store.pen().await?.clock,
         ..Batch::default()
     };
-    for bytes in bundle.of(Kind::Operation) {
+    for (at, bytes) in bundle.of(Kind::Operation).enumerate() {
+        if at % AT_ONCE == AT_ONCE - 1 {
+            transport.pause().await;
+        }
         match verified(bytes.to_vec(), township, &mut places) {
             Ok(op) if state.scopes.contains(&op.header().scope) => {
                 batch.clock = batch.clock.observe(op.header().stamp.clock, batch.clock.ms);

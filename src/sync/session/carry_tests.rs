@@ -23,7 +23,7 @@ fn packed(phone: &Phone, paper: &Paper) -> Packed {
 
 fn taken(phone: &Phone, paper: &Paper, file: &[u8]) -> carry::Brought {
     let device = phone.pencil.device();
-    at_once(carry::take_in(&phone.store, &paper.key(), device, file, NOW)).unwrap()
+    at_once(carry::take_in((&phone.store, paper), &paper.key(), device, file, NOW)).unwrap()
 }
 
 fn delivered(phone: &Phone, paper: &Paper) -> Result<u32, SessionError> {
@@ -110,7 +110,8 @@ fn a_file_torn_at_any_byte_gives_what_is_before_and_the_whole_one_the_rest() {
     for cut in 0..file.len() {
         reader.store.go_back(&before);
         let device = reader.pencil.device();
-        let brought = at_once(carry::take_in(&reader.store, &paper.key(), device, &file[..cut], NOW));
+        let brought =
+            at_once(carry::take_in((&reader.store, &paper), &paper.key(), device, &file[..cut], NOW));
         match brought {
             Ok(brought) => {
                 assert!(brought.taken.new >= most, "cut at {cut}");
@@ -231,6 +232,6 @@ fn a_sealed_file_shows_its_index_and_nothing_else() {
     assert!(brought.carried.is_some_and(|carried| carried.sealed && !carried.delivered()));
     // Another township's key is no reason to take it along.
     let stranger = Paper::of(9).key();
-    let refused = carry::take_in(&other.store, &stranger, other.pencil.device(), &sealed.file, NOW);
+    let refused = carry::take_in((&other.store, &paper), &stranger, other.pencil.device(), &sealed.file, NOW);
     assert_eq!(at_once(refused), Err(CarryError::Refused(Refused::Township)));
 }
