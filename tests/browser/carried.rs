@@ -30,8 +30,7 @@ fn matters(world: &World) -> Done<Vec<String>> {
     Ok(rows.into_iter().map(|row| row.summary.title).collect())
 }
 
-/// Broken on purpose, seen red: the sealed frames delivered with numbers that begin at one; a receipt that is not kept as it
-/// was signed.
+/// Broken on purpose, seen red: the sealed frames delivered with numbers that begin at one.
 #[test]
 fn a_phone_without_a_network_learns_that_its_records_arrived() -> Done {
     let world = World::new()?;

@@ -63,8 +63,8 @@ pub fn close_tab(room: Room) -> El {
         .with(pad("meeting.close.recorder", W::RecorderSigns, recorder, ending.recorder, lang))
         .with(head(room))
         .all(ways(room, ending, unsaved))
+        .live_one(wrongs(trouble.rest(&[F::Ended])))
         .live_one(draft_failed(kept, lang))
-        .live_one(wrongs(trouble.rest(&[F::Ended]), lang))
         .with(p(W::NoChange.in_(lang)).class("hint"));
     let sign = move || sign(room, ending, unsaved, kept, trouble, tried);
     let sign = button(Look::Main, "meeting.close.sign", W::Sign.in_(lang), sign);

@@ -120,8 +120,8 @@ fn form(matter: Arc<OpenMatter>, step: Step, ways: Vec<Way>) -> El {
         .live_one(warned(warnings))
         .live_one(count)
         .with(p(W::Draft.in_(lang)).class("m-quiet"))
-        .live_one(draft_failed(kept, lang))
-        .live_one(wrongs(trouble.rest(SHOWN), lang));
+        .live_one(wrongs(trouble.rest(SHOWN)))
+        .live_one(draft_failed(kept, lang));
     let start = button(Look::Main, "meeting.open.start", W::Start.in_(lang), start);
     let action = foot().with(start.flag("disabled", move || trouble.busy.get()));
     let name = [W::Title.in_(lang), " · ", names::step(step, lang)].concat();

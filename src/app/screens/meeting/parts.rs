@@ -3,7 +3,6 @@
 use super::find::finds;
 use crate::drafts::Kept;
 use crate::words::Common;
-use crate::words::meeting::Meeting as W;
 use domain::meeting::Expected;
 use leptos::leptos_dom::helpers::event_target_value;
 use std::rc::Rc;
@@ -69,12 +68,12 @@ fn found(typed: &str, people: &[Expected]) -> Vec<String> {
 }
 
 /// What is wrong with a form as a whole, over its main button.
-pub fn wrongs(why: impl Fn() -> Vec<String> + 'static, lang: Lang) -> impl Fn() -> Option<El> + 'static {
+pub fn wrongs(why: impl Fn() -> Vec<String> + 'static) -> impl Fn() -> Option<El> + 'static {
     move || {
         let why = why();
         (!why.is_empty()).then(|| {
             let all = notice(Tone::Wrong, "meeting.error").all(why.into_iter().map(p));
-            into_view(all.with(p(W::KeptTyped.in_(lang))))
+            into_view(all)
         })
     }
 }
@@ -102,7 +101,8 @@ pub fn warned(warnings: impl Fn() -> Vec<String> + 'static) -> impl Fn() -> Opti
     }
 }
 
-/// What is typed could not be kept as a draft.
+/// What is typed could not be kept as a draft. It stands below the reason why it was not saved either, which it would push out
+/// of sight.
 pub fn draft_failed(kept: Kept, lang: Lang) -> impl Fn() -> Option<El> + 'static {
     move || kept.failed.get().then(|| said(Tone::Wrong, "draft.failed", Common::DraftFailed.in_(lang)))
 }

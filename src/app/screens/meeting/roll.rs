@@ -78,8 +78,8 @@ pub fn roll_tab(room: Room) -> El {
         .with(quorum_bar("meeting.roll.quorum", move || tally.with(|tally| measure(desk, tally))))
         .all(list(desk))
         .with(guests(desk))
+        .live_one(wrongs(trouble.rest(&[])))
         .live_one(draft_failed(kept, lang))
-        .live_one(wrongs(trouble.rest(&[]), lang))
         .live_one(more(desk));
     screen(room, under, content, foot().with(done(desk, kept, trouble)))
 }

@@ -217,12 +217,14 @@ fn rest(lang: Lang, why: &NotDone, fields: &[Field]) -> Vec<String> {
     match why {
         NotDone::Refused(reasons) => {
             let beside = |field: Option<Field>| field.is_some_and(|field| fields.contains(&field));
-            reasons
-                .iter()
-                .filter(|reason| !beside(reason.field()))
-                .map(|reason| words::refusal(reason, lang))
-                .collect()
+            let here = reasons.iter().filter(|reason| !beside(reason.field()));
+            let mut lines: Vec<String> = here.map(|reason| words::refusal(reason, lang)).collect();
+            if !lines.is_empty() {
+                lines.push(W::KeptTyped.in_(lang).to_owned());
+            }
+            lines
         }
+        // These say themselves what became of what was typed.
         NotDone::HeldUp => vec![W::HeldUp.in_(lang).to_owned()],
         NotDone::NotSaved(error) => vec![trouble::not_saved(*error, lang)],
     }

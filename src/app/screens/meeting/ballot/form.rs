@@ -128,7 +128,7 @@ pub fn form(room: Room, votes: Votes, kept: Kept, trouble: Trouble) -> Vec<El> {
         .with(el("summary").t("meeting.ballot.people").say(W::People.in_(lang)))
         .with(who("meeting.ballot.teller", W::Teller, votes.teller, F::Teller))
         .with(who("meeting.ballot.scrutineer", W::Scrutineer, votes.scrutineer, F::Scrutineer));
-    let wrongs = div("inside").live_one(draft_failed(kept, lang)).live_one(wrongs(trouble.rest(SHOWN), lang));
+    let wrongs = div("inside").live_one(wrongs(trouble.rest(SHOWN))).live_one(draft_failed(kept, lang));
     let law = law(room, votes, trouble.at(F::For));
     vec![div("card").with(question.text()).with(method), counts, law, helpers, wrongs]
 }

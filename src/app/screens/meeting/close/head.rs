@@ -52,7 +52,7 @@ fn differ(room: Room, trouble: Trouble) -> Option<El> {
     some.then(|| {
         let section = el("section").class("card act").t("meeting.head.differ");
         let all = heads.into_iter().zip(lines).map(one);
-        let why = div("inside").live_one(wrongs(trouble.rest(&[]), lang));
+        let why = div("inside").live_one(wrongs(trouble.rest(&[])));
         section.with(p(W::HeadDiffer.in_(lang))).all(all).with(why)
     })
 }
@@ -96,7 +96,7 @@ fn form(room: Room, open: Var<bool>) -> Vec<El> {
         .with(button(Look::Plain, "meeting.head.cancel", Common::Cancel.in_(lang), cancel))
         .with(save.flag("disabled", move || trouble.busy.get()));
     let mut all = head_form(fields, trouble, lang, Rc::new(roll), Rc::new(people), Rc::new(no_time), true);
-    all.push(div("inside").live_one(wrongs(trouble.rest(SHOWN), lang)));
+    all.push(div("inside").live_one(wrongs(trouble.rest(SHOWN))));
     all.push(pair);
     all
 }

@@ -78,8 +78,8 @@ pub fn text(room: Room, unsaved: Var<bool>) -> El {
         .live_one(long)
         .live(others)
         .live_one(standing)
+        .live_one(wrongs(trouble.rest(&[F::Text])))
         .live_one(draft_failed(kept, lang))
-        .live_one(wrongs(trouble.rest(&[F::Text]), lang))
 }
 
 /// The texts between which the chair has to choose; none where recorders agree.

@@ -99,8 +99,7 @@ fn form(room: Room, question: &OpenQuestion, open: Var<bool>) -> Vec<El> {
     let pair = div("m-pair")
         .with(button(Look::Plain, "meeting.answer.cancel", CANCEL.in_(lang), cancel))
         .with(save.flag("disabled", move || trouble.busy.get()));
-    let told = div("inside")
-        .live_one(draft_failed(kept, lang))
-        .live_one(wrongs(trouble.rest(&[F::By, F::Text]), lang));
+    let told =
+        div("inside").live_one(wrongs(trouble.rest(&[F::By, F::Text]))).live_one(draft_failed(kept, lang));
     vec![name(who, people), what.text(), told, pair]
 }

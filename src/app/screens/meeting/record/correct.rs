@@ -88,8 +88,8 @@ pub fn correct(room: Room, open: Var<bool>) -> El {
         .with(line("meeting.correct.text", W::CorrectText, text, F::Text).text())
         .with(line("meeting.correct.reason", W::CorrectWhy, reason, F::Reason).line())
         .with(name(line("meeting.correct.by", W::CorrectBy, by, F::By), people))
+        .live_one(wrongs(trouble.rest(SHOWN)))
         .live_one(draft_failed(kept, lang))
-        .live_one(wrongs(trouble.rest(SHOWN), lang))
         .with(pair)
 }
 

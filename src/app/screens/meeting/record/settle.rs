@@ -164,7 +164,7 @@ fn form(room: Room, picked: Picked) -> El {
             pad("meeting.settle.chair", Close::ChairSigns, chair, strokes, lang),
             div("inside").live_one(wrong(move || unsigned().then(trouble.at(F::ChairSignature)).flatten())),
             p(W::Note.in_(lang)).class("hint"),
-            div("inside").live_one(draft_failed(kept, lang)).live_one(wrongs(trouble.rest(SHOWN), lang)),
+            div("inside").live_one(wrongs(trouble.rest(SHOWN))).live_one(draft_failed(kept, lang)),
             // The records above fill the screen: what to do next is brought into sight.
             into_view(save.flag("disabled", move || trouble.busy.get())),
         ]

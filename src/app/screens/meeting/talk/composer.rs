@@ -41,7 +41,7 @@ pub fn composer(room: Room) -> El {
         record(room, typed, kept, trouble);
     });
     let composer = div("m-composer")
-        .live_one(wrongs(trouble.rest(SHOWN), lang))
+        .live_one(wrongs(trouble.rest(SHOWN)))
         .live_one(draft_failed(kept, lang))
         .all(speakers(room, typed.speaker, trouble.at(F::Speaker)));
     asked(composer, room, typed, trouble.at(F::Answers))
