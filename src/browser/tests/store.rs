@@ -14,7 +14,7 @@ mod common;
 use browser::Store;
 use browser::store::schema::{VERSION, schema};
 use browser::store::tx::{self, Durability, Tx};
-use common::{delete, fresh, together};
+use common::{delete, fresh, script, together};
 use oplog::{Clock, Head, MatterId, Op};
 use rexie::{ObjectStore, Rexie};
 use std::cell::Cell;
@@ -54,6 +54,35 @@ async fn two_windows_make_one_dense_chain() {
         assert_eq!((pair[1].header().prev, pair[1].header().dseq), (Some(pair[0].id()), at as u64 + 1));
     }
     assert_eq!(one.heads(None).await.unwrap(), [Head { log: pencil.log(), height: 21, id: ops[20].id() }]);
+}
+
+/// Seen to fail: without a second try in writing.
+#[wasm_bindgen_test]
+async fn a_connection_that_is_lost_is_opened_again_and_nothing_is_doubled() {
+    script(
+        "const open = IDBFactory.prototype.open, all = [];
+         IDBFactory.prototype.open = function (...how) {
+           const asked = open.apply(this, how);
+           asked.addEventListener('success', () => all.push(asked.result));
+           return asked;
+         };
+         window.lose = () => all.splice(0).forEach((database) => database.close());
+         window.mendOpen = () => { IDBFactory.prototype.open = open; };",
+    );
+    let store = fresh("connection-lost").await;
+    let mut pencil = Pencil::new(1);
+    let raised = pencil.append(16, None, "一");
+    store.append(&raised).await.unwrap();
+    script("window.lose()");
+    assert_eq!(store.heads(None).await.unwrap(), [pencil.head()], "reading opens it again");
+    script("window.lose()");
+    store.append(&pencil.append(21, Some(raised.op.id().raised_matter()), "二")).await.unwrap();
+    assert_eq!(store.matter_ops(raised.op.id().raised_matter()).await.unwrap().len(), 2);
+    assert_eq!(
+        (store.heads(None).await.unwrap(), store.pen().await.unwrap()),
+        (vec![pencil.head()], pencil.pen)
+    );
+    script("window.mendOpen()");
 }
 
 #[wasm_bindgen_test]
