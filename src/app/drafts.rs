@@ -87,11 +87,16 @@ impl Kept {
     }
 
     fn touched(self) {
-        self.inner.try_update(|inner| {
+        let waits = self.inner.try_update(|inner| {
             if inner.timer.is_none() && !inner.over {
                 inner.timer = set_timeout_with_handle(move || self.flush(), WAIT).ok();
             }
+            inner.timer.is_some() || inner.over
         });
+        // A browser that sets no timer: what is typed is kept at once instead.
+        if waits == Some(false) {
+            self.flush();
+        }
     }
 
     /// What is typed now is on its way to become a record, in the same moment as its draft goes. Writing the draft

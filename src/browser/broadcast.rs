@@ -28,6 +28,7 @@ impl Windows {
                 hear(word);
             }
         });
+        // Without a channel a window hears of the others when it reads the store again; what is saved does not hang on it.
         let channel = BroadcastChannel::new(name).ok();
         if let Some(channel) = &channel {
             channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));

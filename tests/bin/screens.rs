@@ -65,9 +65,13 @@ fn all(folder: &Path, large: bool) -> Done {
     camera.take(&phone.page, "today-empty")?;
     let (matter, meeting) = meeting(&phone, &mut camera)?;
     paper(&phone, &desk, &mut camera, (&matter, &meeting))?;
-    for (screen, control) in
-        [("today", "today.record"), ("matters", "matters.raise"), ("me", "me.who"), ("drafts", "back")]
-    {
+    for (screen, control) in [
+        ("today", "today.record"),
+        ("matters", "matters.raise"),
+        ("me", "me.who"),
+        ("carry", "carry.mine"),
+        ("drafts", "back"),
+    ] {
         phone.go(screen)?;
         phone.page.wait_for(control)?;
         camera.take(&phone.page, screen)?;

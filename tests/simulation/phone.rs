@@ -258,26 +258,15 @@ impl Phone {
 
     /// Begins to deliver all that is carried; what the township signed for goes back.
     pub fn deliver_all(&mut self, tab: usize, now_ms: u64) {
-        let (shelf, key, air) = (self.shelf.clone(), self.key.clone(), self.air.clone());
-        let (device, township, now_ms) = (self.device(), self.township, self.now(now_ms));
-        let task = async move {
-            let (store, key, transport, batch_ops) = (&*shelf, &*key, &*air, BATCH_OPS);
-            let session =
-                Session { store, transport, key, device, township, app: "simulation", now_ms, batch_ops };
-            let delivered = async {
-                carry::deliver_all(&session).await?;
-                let receipts: Vec<_> =
-                    shelf.carried().await?.into_iter().flat_map(|carried| carried.receipts).collect();
-                let packed = carry::pack_receipts(&receipts, key, device, township.device().into(), now_ms);
-                packed.await.map_err(|_| SessionError::Key)
-            };
-            Done::Delivered(delivered.await)
-        };
-        self.start(tab, Box::pin(task));
+        self.bring(tab, now_ms, None);
     }
 
     /// Begins to deliver a bundle, whoever packed it.
     pub fn deliver(&mut self, tab: usize, now_ms: u64, bundle: Vec<u8>) {
+        self.bring(tab, now_ms, Some(bundle));
+    }
+
+    fn bring(&mut self, tab: usize, now_ms: u64, bundle: Option<Vec<u8>>) {
         let (shelf, key, air) = (self.shelf.clone(), self.key.clone(), self.air.clone());
         let (device, township, now_ms) = (self.device(), self.township, self.now(now_ms));
         let task = async move {
@@ -285,8 +274,16 @@ impl Phone {
             let session =
                 Session { store, transport, key, device, township, app: "simulation", now_ms, batch_ops };
             let delivered = async {
-                let bundle = Bundle::read(&bundle).map_err(SessionError::NotTheTownship)?;
-                let receipts = carry::deliver(&session, &bundle).await?.receipts;
+                let receipts = match &bundle {
+                    Some(bundle) => {
+                        let bundle = Bundle::read(bundle).map_err(SessionError::NotTheTownship)?;
+                        carry::deliver(&session, &bundle).await?.receipts
+                    }
+                    None => {
+                        carry::deliver_all(&session).await?;
+                        shelf.carried().await?.into_iter().flat_map(|carried| carried.receipts).collect()
+                    }
+                };
                 let packed = carry::pack_receipts(&receipts, key, device, township.device().into(), now_ms);
                 packed.await.map_err(|_| SessionError::Key)
             };
