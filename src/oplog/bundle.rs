@@ -285,6 +285,19 @@ mod tests {
         assert_eq!(hex, golden.trim());
     }
 
+    /// The same with all that an index may hold, and a sealed frame.
+    #[test]
+    fn golden_bytes_of_a_sealed_one() {
+        let index = Index { ephemeral: Some([3; 32]), name: Some("普红梅".into()), ..index(1) };
+        let mut pack = Pack::new(&index);
+        pack.add(Kind::Sealed, b"sealed");
+        let bytes = pack.signed_by(&key());
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, include_str!("golden/bundle-2.hex").trim());
+        let read = Bundle::read(&bytes).unwrap();
+        assert_eq!((read.index, read.frames), (index, vec![(Kind::Sealed, &b"sealed"[..])]));
+    }
+
     #[test]
     fn a_whole_bundle_is_its_packers() {
         let bytes = packed(&[b"one".to_vec(), b"two".to_vec()]);
