@@ -75,6 +75,8 @@ pub struct Desk {
     pub code: RwSignal<Option<NewCode>>,
     /// What was decided last about a phone, in words.
     pub decided: RwSignal<Option<String>>,
+    /// The admitted phone whose roles are being changed.
+    pub managed: RwSignal<Option<DeviceId>>,
     /// What is typed about waiting phones; outlives a session.
     pub drafts: RwSignal<BTreeMap<DeviceId, ClaimDraft>>,
     /// What is typed on the way in.
@@ -109,6 +111,7 @@ impl Desk {
             checked: RwSignal::new(None),
             code: RwSignal::new(None),
             decided: RwSignal::new(None),
+            managed: RwSignal::new(None),
             drafts: RwSignal::new(BTreeMap::new()),
             signing_in: SignInDraft::new(),
             sign_out_failed: RwSignal::new(None),
@@ -165,6 +168,7 @@ impl Desk {
         self.code.set(None);
         self.recent.set(None);
         self.decided.set(None);
+        self.managed.set(None);
         self.sign_out_failed.set(None);
     }
 

@@ -2,7 +2,7 @@
 
 use domain::authority::Role;
 use leptos::prelude::*;
-use oplog::{Level, PersonId, Scope};
+use oplog::{DeviceId, Level, PersonId, Scope};
 use std::collections::BTreeSet;
 
 /// On the way in.
@@ -38,6 +38,8 @@ pub struct ClaimDraft {
     pub scope: Option<Scope>,
     /// The roles.
     pub roles: BTreeSet<Role>,
+    /// The old phone whose roles end.
+    pub instead_of: Option<DeviceId>,
 }
 
 /// What is missing.
@@ -79,6 +81,7 @@ impl ClaimDraft {
         if self.name != name {
             self.name = name;
             self.person = None;
+            self.instead_of = None;
         }
     }
 }

@@ -15,7 +15,6 @@ pub use text::{MOST_LINE, MOST_TEXT, clean_text};
 pub use warning::{Warning, warnings};
 
 use crate::Body;
-use crate::authority::Power;
 use crate::fold::Places;
 use crate::view::MatterView;
 use oplog::{DeviceId, Scope};
@@ -44,7 +43,7 @@ pub struct Asking<'a> {
 /// Every reason against it.
 pub fn check(asking: &Asking<'_>, body: &Body) -> Result<(), Vec<Refusal>> {
     let mut reasons = Reasons::default();
-    authority(asking, body.kind().power(), &mut reasons);
+    authority(asking, body, &mut reasons);
     match body {
         Body::TownshipFounded(_)
         | Body::PlaceNamed(_)
@@ -78,11 +77,27 @@ impl Reasons {
     }
 }
 
-fn authority(asking: &Asking<'_>, power: Power, reasons: &mut Reasons) {
+/// Whoever has the power, and whoever opened the meeting when he had it and is in the township still: a person who was
+/// given another group finishes the minutes that he began.
+fn authority(asking: &Asking<'_>, body: &Body, reasons: &mut Reasons) {
     let Asking { places, device, scope, .. } = asking;
+    let power = body.kind().power();
     if places.may(*device, *scope, power) {
         return;
     }
     let enrolled = places.keys.contains_key(device) && !places.grants_of(*device).is_empty();
-    reasons.add(if enrolled { Refusal::MayNot(power) } else { Refusal::NotEnrolled });
+    if enrolled && places.ever_might(*device, *scope, power) && begun(asking, body) {
+        return;
+    }
+    reasons.add(match enrolled {
+        true => Refusal::MayNot(power),
+        false if places.last_end(*device).is_none() => Refusal::NotEnrolled,
+        false => Refusal::Ended,
+    });
+}
+
+/// Whether the body belongs to a meeting that is open and was opened by the one who asks.
+fn begun(asking: &Asking<'_>, body: &Body) -> bool {
+    let meeting = body.meeting().and_then(|meeting| asking.matter?.meeting(meeting));
+    meeting.is_some_and(|meeting| meeting.closed.is_none() && meeting.source.device == asking.device)
 }

@@ -11,7 +11,7 @@ mod roll;
 mod steps;
 
 pub use matter::{matter, matter_of, summary};
-pub use places::Places;
+pub use places::{Ended, Places};
 
 use crate::meeting::Moment;
 use crate::view::Source;

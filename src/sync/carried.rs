@@ -3,7 +3,7 @@
 
 use crate::receipt::SignedReceipt;
 use oplog::bundle::{Bundle, End, Kind};
-use oplog::{Decode, DeviceId, Digest, Encode, Head, PublicKey};
+use oplog::{ByteVec, Decode, DeviceId, Digest, Encode, Head, PublicKey};
 
 /// The longest bundle that a phone takes along, in bytes.
 pub const MAX_BUNDLE: usize = 16 * 1024 * 1024;
@@ -53,6 +53,9 @@ pub struct Carried {
     /// Whose it is, as the file says itself, cut to [`MAX_NAME`] characters.
     #[n(11)]
     pub name: String,
+    /// What the township tells whoever packed it, see [`crate::message::Answer::told`].
+    #[n(12)]
+    pub told: Option<Vec<ByteVec>>,
 }
 
 impl Carried {
@@ -73,12 +76,19 @@ impl Carried {
             arrived: false,
             refused: None,
             name: bundle.index.name.as_deref().unwrap_or_default().chars().take(MAX_NAME).collect(),
+            told: None,
         })
     }
 
-    /// Notes what the township gave for it, and how many pieces it keeps aside.
-    pub fn deliver(&mut self, receipts: Vec<SignedReceipt>, aside: u32, township: &PublicKey) {
-        (self.receipts, self.aside) = (receipts, aside);
+    /// Notes what the township gave for it, how many pieces it keeps aside, and what it tells the packer.
+    pub fn deliver(
+        &mut self,
+        receipts: Vec<SignedReceipt>,
+        aside: u32,
+        told: Vec<ByteVec>,
+        township: &PublicKey,
+    ) {
+        (self.receipts, self.aside, self.told) = (receipts, aside, Some(told).filter(|told| !told.is_empty()));
         self.arrived = !self.torn && aside == 0 && self.signed_for(township);
     }
 

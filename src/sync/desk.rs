@@ -248,6 +248,9 @@ pub struct Confirm {
     /// The place.
     #[serde(with = "hex")]
     pub scope: Scope,
+    /// A phone of the same person that is gone: its roles end.
+    #[serde(default, with = "maybe_hex")]
+    pub instead_of: Option<DeviceId>,
 }
 
 /// `GET people?scope=CODE`: the register of one place.

@@ -168,6 +168,27 @@ pub struct ClaimAnswer {
     /// Where the claim stands.
     #[n(0)]
     pub state: ClaimState,
+    /// Where it is confirmed: phones of the same person in the same place whose roles have ended.
+    #[n(1)]
+    pub former: Option<Vec<Former>>,
+}
+
+/// What the township knows of a phone that will not come again, for whoever takes a new one.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct Former {
+    /// What kind of phone and browser.
+    #[n(0)]
+    pub label: String,
+    /// When its last session ended, UTC milliseconds.
+    #[n(1)]
+    pub last_ms: Option<u64>,
+    /// How many of its records had no receipt when it last said so.
+    #[n(2)]
+    pub unreceived: u32,
+    /// When something of it came last by other hands, after that, UTC milliseconds.
+    #[n(3)]
+    pub brought_ms: Option<u64>,
 }
 
 #[cfg(test)]

@@ -136,6 +136,7 @@ fn answers() -> Vec<(&'static str, String)> {
         forked: vec![Forked { log: log(), seq: 255, held: OpId([1; 32]) }],
         receipt: signed.clone(),
         prefix: vec![Digest([2; 32])],
+        told: None,
     };
     let aside = Aside { bytes: Digest([1; 32]), code: "op.signature".into() };
     let page = Page {
@@ -149,7 +150,7 @@ fn answers() -> Vec<(&'static str, String)> {
     vec![
         row("receipt", receipt()),
         row("answer", answer),
-        row("pushed", Pushed { aside: vec![aside], receipt: signed }),
+        row("pushed", Pushed { aside: vec![aside], receipt: signed, told: None }),
         row("page", page),
         row("failure-later", failure(Retry::Later)),
         row("failure-never", failure(Retry::Never)),
@@ -168,7 +169,7 @@ fn enrolment() -> Vec<(&'static str, String)> {
     ];
     let mut rows =
         vec![row("claim", claim), row("claimed", Claimed { key, township: TOWNSHIP, name: "紫溪镇".into() })];
-    rows.extend(states.map(|(name, state)| row(name, ClaimAnswer { state })));
+    rows.extend(states.map(|(name, state)| row(name, ClaimAnswer { state, former: None })));
     rows
 }
 

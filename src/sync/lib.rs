@@ -13,6 +13,7 @@ pub mod checkpoint;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod desk;
+pub mod desk_devices;
 pub mod digest;
 pub mod enrol;
 pub mod kept;

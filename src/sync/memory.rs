@@ -209,7 +209,8 @@ impl PhoneStore for MemoryStore {
     }
 
     async fn place_ops(&self) -> Result<Vec<Op>, StoreError> {
-        Ok(self.state.borrow().ops().filter(|op| about_places(op)).cloned().collect())
+        let state = self.state.borrow();
+        Ok(state.ops().chain(state.gaps.values()).filter(|op| about_places(op)).cloned().collect())
     }
 
     async fn summaries(&self) -> Result<Vec<MatterSummary>, StoreError> {

@@ -228,6 +228,10 @@ pub struct Answer {
     /// ([`crate::tree::is_prefix`]).
     #[n(8)]
     pub prefix: Vec<Digest>,
+    /// The township's operations that ended the device's roles in places of the question that it reads no more, each as
+    /// [`oplog::Op::bytes`]: with the place it would not get them.
+    #[n(9)]
+    pub told: Option<Vec<ByteVec>>,
 }
 
 /// Operations on their way up, in the order of their logs.
@@ -276,6 +280,9 @@ pub struct Pushed {
     /// What the server durably holds of every log that the batch touched.
     #[n(1)]
     pub receipt: SignedReceipt,
+    /// What the township tells the devices whose operations came, by the hand that brought them: see [`Answer::told`].
+    #[n(2)]
+    pub told: Option<Vec<ByteVec>>,
 }
 
 /// Asks for what arrived after the cursors.

@@ -167,7 +167,8 @@ pub trait PhoneStore {
     async fn range(&self, log: LogKey, from: u64, to: u64, max_bytes: usize) -> Result<Vec<Op>, StoreError>;
     /// All operations of a matter, the raising one included.
     async fn matter_ops(&self, matter: MatterId) -> Result<Vec<Op>, StoreError>;
-    /// All operations about places (without a matter and of a kind below 16).
+    /// All operations about places (without a matter and of a kind below 16), those too that wait for one before them: the
+    /// township's word holds whatever of its log is not here.
     async fn place_ops(&self) -> Result<Vec<Op>, StoreError>;
     /// The summaries stored.
     async fn summaries(&self) -> Result<Vec<MatterSummary>, StoreError>;

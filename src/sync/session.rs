@@ -61,6 +61,8 @@ struct Talk<'a, S, T, K> {
     step: u32,
     /// The township has seen a session number that this phone has not used: another copy of it is, or was, about.
     copied: bool,
+    /// What the township tells those whose operations were brought.
+    told: Vec<ByteVec>,
     report: Report,
 }
 
@@ -112,7 +114,7 @@ struct Said {
 impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
     async fn begin(with: &'a Session<'a, S, T, K>) -> Result<Self, SessionError> {
         let number = with.store.next_session(0).await?;
-        Ok(Self { with, number, step: 0, copied: false, report: Report::default() })
+        Ok(Self { with, number, step: 0, copied: false, told: Vec::new(), report: Report::default() })
     }
 
     async fn request<A: Decode>(&mut self, verb: Verb, question: &dyn Encode) -> Result<A, SessionError> {
@@ -208,6 +210,9 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
             store.witness(answer.generation, tree, &answer.receipt).await?;
         }
         store.put_receipt(&receipt).await?;
+        let mut told = answer.told.iter().flatten().map(|bytes| &bytes[..]);
+        let to = (&self.with.township, self.with.device);
+        self.report.places |= told::hear(store, &mut told, to, answer.generation).await?;
         self.begin_anew(&answer, &receipt, &said.own).await?;
         let heads = receipt.heads.iter().map(|entry| entry.head);
         said.held = heads.filter(|head| head.log.device == self.with.device).collect();
@@ -271,11 +276,21 @@ impl<'a, S: PhoneStore, T: Transport, K: DeviceKey> Talk<'a, S, T, K> {
         Ok(sent as usize > self.report.aside.len() - aside_before)
     }
 
+    /// Each once, however often it is told.
+    fn note_told(&mut self, told: Option<Vec<ByteVec>>) {
+        for bytes in told.into_iter().flatten() {
+            if !self.told.contains(&bytes) {
+                self.told.push(bytes);
+            }
+        }
+    }
+
     async fn push(&mut self, ops: Vec<ByteVec>) -> Result<SignedReceipt, SessionError> {
         let count = ops.len() as u32;
         let pushed: Pushed = self.request(Verb::Push, &Push { ops }).await?;
         self.report.up += count;
         self.report.aside.extend(pushed.aside);
+        self.note_told(pushed.told);
         self.keep_receipt(&pushed.receipt).await?;
         Ok(pushed.receipt)
     }
@@ -303,5 +318,9 @@ mod paper;
 mod proof_tests;
 mod pull;
 mod report;
+mod told;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+mod told_tests;
 #[cfg(test)]
 mod tests;

@@ -113,7 +113,11 @@ pub fn plan<'a>(
             break;
         }
     }
-    plan.aside.extend(rest.into_iter().filter(|(_, waited)| !waited).map(|(op, _)| (op, GAP)));
+    for (op, _) in rest.into_iter().filter(|(_, waited)| !waited) {
+        // It counts for the places while it waits, see [`crate::port::PhoneStore::place_ops`].
+        plan.taken.places |= about_places(op);
+        plan.aside.push((op, GAP));
+    }
     plan.taken.gaps = plan.aside.len() as u32;
     plan.taken.matters = matters.into_vec();
     plan

@@ -1,12 +1,12 @@
 //! Bundles that are brought to the desk: the officer's side of carrying.
 
 use crate::admit::{Checked, Gate, admit};
-use crate::exchange::durable;
+use crate::exchange::{durable, told};
 use crate::hub::Hub;
 use crate::routes::deny::Deny;
 use crate::unseal::Unseal;
 use oplog::bundle::{Bundle, End, Index, Kind, Pack};
-use oplog::{Refused, to_cbor};
+use oplog::{ByteVec, Refused, to_cbor};
 use sync::base64::Base64;
 use sync::desk::{AsideCount, Brought};
 use sync::receipt::SignedReceipt;
@@ -30,14 +30,18 @@ pub fn take_in(hub: &Hub, file: &[u8]) -> Result<Brought, Deny> {
     let checked = checked(hub, &bundle)?;
     let good = checked.iter().filter(|one| matches!(one, Checked::Good(_))).count();
     let arrived = hub.shared.tree().0;
-    let (admitted, heads, durable) = hub.writer.run_blocking(move |work| {
+    let packer = bundle.index.packer;
+    let (admitted, heads, durable, told) = hub.writer.run_blocking(move |work| {
         let admitted = admit(work, checked, sender)?;
         let mut heads = Vec::new();
         for log in &admitted.logs {
             heads.extend(work.heads_of(log)?);
         }
         let durable = durable(work.tx)?;
-        Ok((admitted, heads, durable))
+        let devices = admitted.logs.iter().map(|log| log.device).chain([packer]).collect();
+        let places = work.places()?;
+        let told = told(work.tx, &places, &devices, |_| true)?;
+        Ok((admitted, heads, durable, told))
     })?;
     let new = heads.iter().any(|head| head.arrival > arrived);
     let mut aside: Vec<AsideCount> = Vec::new();
@@ -47,8 +51,8 @@ pub fn take_in(hub: &Hub, file: &[u8]) -> Result<Brought, Deny> {
             None => aside.push(AsideCount { code: reason.code().to_owned(), count: 1 }),
         }
     }
-    let packer = places.grants_of(bundle.index.packer).first().map(|(_, grant)| grant.name.clone());
-    let receipts = (!heads.is_empty()).then(|| hub.shared.receipt(heads, durable));
+    let packer = places.grants_of(packer).first().map(|(_, grant)| grant.name.clone());
+    let receipts = (!heads.is_empty() || told.is_some()).then(|| hub.shared.receipt(heads, durable));
     Ok(Brought {
         packer: packer.unwrap_or_default(),
         packed_ms: bundle.index.packed_ms,
@@ -56,7 +60,7 @@ pub fn take_in(hub: &Hub, file: &[u8]) -> Result<Brought, Deny> {
         new,
         torn: matches!(bundle.end, End::Torn(_)),
         aside,
-        receipts: receipts.map(|receipt| Base64::Note.encode(&back(hub, &receipt))),
+        receipts: receipts.map(|receipt| Base64::Note.encode(&back(hub, &receipt, told.as_deref().unwrap_or_default()))),
     })
 }
 
@@ -75,17 +79,18 @@ fn checked(hub: &Hub, bundle: &Bundle<'_>) -> Result<Vec<Checked>, Deny> {
 }
 
 /// The bundle that goes back to the packer.
-fn back(hub: &Hub, receipt: &SignedReceipt) -> Vec<u8> {
+fn back(hub: &Hub, receipt: &SignedReceipt, told: &[ByteVec]) -> Vec<u8> {
     let identity = &hub.shared.identity;
     let mut pack = Pack::new(&Index {
         township: identity.township(),
         packer: identity.device(),
         packed_ms: hub.now_ms(),
         heads: Vec::new(),
-        frames: 1,
+        frames: u32::try_from(1 + told.len()).unwrap_or(u32::MAX),
         ephemeral: None,
         name: None,
     });
     pack.add(Kind::Receipt, &to_cbor(receipt));
+    told.iter().for_each(|op| pack.add(Kind::Told, op));
     pack.signed_by(&identity.secret)
 }

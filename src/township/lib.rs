@@ -13,6 +13,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod data;
+pub mod devices;
 pub mod enrol;
 pub mod error;
 pub mod exchange;

@@ -74,6 +74,7 @@ impl Officer {
             person: None,
             roles: vec![domain::authority::Role::Recorder],
             scope,
+            instead_of: None,
         };
         self.post(&format!("claims/{device}/confirm"), &confirm).map(drop)
     }

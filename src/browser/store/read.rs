@@ -6,6 +6,7 @@ use super::schema::*;
 use domain::view::MatterSummary;
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
 use rexie::{KeyRange, Transaction};
+use sync::memory::about_places;
 use sync::port::{Draft, Pen, Received, StoreError, SyncState};
 use sync::receipt::SignedReceipt;
 use wasm_bindgen::JsValue;
@@ -119,7 +120,15 @@ pub async fn matter_ops(at: &Connection, matter: MatterId) -> Read<Vec<Op>> {
 }
 
 pub async fn place_ops(at: &Connection) -> Read<Vec<Op>> {
-    rows::ops_of(&indexed(at, BY_PLACE, &JsValue::from_f64(1.0)).await?)
+    let found = at.read(&[OPS, ASIDE], async |tx| {
+        let range = KeyRange::only(&JsValue::from_f64(1.0)).map_err(|_| Unread::Rexie)?;
+        let waiting = tx.store(ASIDE)?.index(GAPS)?.get_all(None, None);
+        Ok((tx.store(OPS)?.index(BY_PLACE)?.get_all(Some(range), None).await?, waiting.await?))
+    });
+    let (held, waiting) = found.await?;
+    let mut ops = rows::ops_of(&held)?;
+    ops.extend(rows::ops_of(&waiting)?.into_iter().filter(about_places));
+    Ok(ops)
 }
 
 pub async fn summaries(at: &Connection) -> Read<Vec<MatterSummary>> {

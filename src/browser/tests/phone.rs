@@ -49,7 +49,7 @@ async fn enrolled(name: &str) -> Phone {
     assert_eq!(phone.me(), None);
     answer(200, &to_cbor(&claimed()));
     assert_eq!(phone.claim(Code([7; 16])).await.unwrap(), claimed());
-    answer(200, &to_cbor(&ClaimAnswer { state: ClaimState::Confirmed }));
+    answer(200, &to_cbor(&ClaimAnswer { state: ClaimState::Confirmed, former: None }));
     assert_eq!(phone.claim_state().await, Ok(ClaimState::Confirmed));
     phone
 }
@@ -147,9 +147,9 @@ async fn a_phone_enrols_and_is_the_same_after_a_reload() {
     assert_eq!(phone.append(raising("一"), &[]).await, Err(SaveError::NotEnrolled));
     let again = Phone::open_named("enrol").await.unwrap();
     assert_eq!(again.me(), Some(me.clone()));
-    answer(200, &to_cbor(&ClaimAnswer { state: ClaimState::Waiting }));
+    answer(200, &to_cbor(&ClaimAnswer { state: ClaimState::Waiting, former: None }));
     assert_eq!(again.claim_state().await, Ok(ClaimState::Waiting));
-    answer(200, &to_cbor(&ClaimAnswer { state: ClaimState::Confirmed }));
+    answer(200, &to_cbor(&ClaimAnswer { state: ClaimState::Confirmed, former: None }));
     assert_eq!(again.claim_state().await, Ok(ClaimState::Confirmed));
     assert_eq!(again.me().unwrap().state, Enrolment::Enrolled);
     assert_eq!(again.forget_claim().await, Err(EnrolError::Enrolled));

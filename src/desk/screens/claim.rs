@@ -10,14 +10,14 @@ use crate::phone_name::phone_name;
 use domain::authority::Role;
 use leptos::prelude::*;
 use oplog::Scope;
-use sync::desk::{PlaceNode, WaitingPhone};
-use ui::words::desk::{Enrol, Frame, fill};
+use sync::desk::{Phone, PlaceNode, WaitingPhone};
+use ui::words::desk::{Enrol, Frame, Phones, fill};
 use ui::words::{check_word, names};
 
 /// The card of a phone.
 pub fn claim(desk: Desk, at: usize, phone: WaitingPhone) -> impl IntoView {
     let lang = desk.lang;
-    let form = Form::new(desk, phone.device, at);
+    let form = Form::new(desk, phone.device, ("claim", at));
     let words = phone.words.map(|number| check_word(number, lang));
     let items = words.map(|word| view! { <li>{word}</li> });
     let label = phone_name(&phone.label, lang);
@@ -42,6 +42,7 @@ pub fn claim(desk: Desk, at: usize, phone: WaitingPhone) -> impl IntoView {
             {place_field(form)}
             {name_field(form)}
             {role_fields(form)}
+            {instead_of(form)}
             <p class="d-sure">{Enrol::OnlyIfSame.in_(lang)}</p>
             <p class="d-wrong" role="alert" data-t=form.named("wrong")>
                 {move || form.failure.get().map(|failure| say_failure(&failure, lang))}
@@ -79,7 +80,7 @@ fn buttons(form: Form) -> impl IntoView {
     }
 }
 
-fn place_field(form: Form) -> impl IntoView {
+pub(super) fn place_field(form: Form) -> impl IntoView {
     let (desk, lang) = (form.desk, form.desk.lang);
     let id = form.named("scope");
     let tree =
@@ -104,6 +105,39 @@ fn place_field(form: Form) -> impl IntoView {
     }
 }
 
+/// Other phones of the same name: whoever comes with a new one often lost the old one.
+fn instead_of(form: Form) -> impl IntoView {
+    let (desk, lang) = (form.desk, form.desk.lang);
+    let name = Memo::new(move |_| form.read(|draft| draft.name.trim().to_owned()));
+    let others = move || {
+        let name = name.get();
+        let phones = desk.phones.value.get().unwrap_or_default();
+        let same = move |phone: &Phone| {
+            phone.person == name && phone.device != form.device && !phone.grants.is_empty()
+        };
+        phones.into_iter().filter(same).collect::<Vec<_>>()
+    };
+    let line = move |phone: Phone| {
+        let (old, now) = (phone.device, desk.now_ms.get_untracked());
+        let seen = phone.last_sync_ms.map_or_else(
+            || Phones::Never.in_(lang).to_owned(),
+            |at| fill(Phones::LastAt.in_(lang), &[&hours::near(at, now, lang)]),
+        );
+        let words = fill(Enrol::InsteadOf.in_(lang), &[&phone_name(&phone.label, lang), &seen]);
+        let on = move || form.read(|draft| draft.instead_of == Some(old));
+        let change = move |event| {
+            let on = event_target_checked(&event);
+            form.change(|draft| draft.instead_of = on.then_some(old));
+        };
+        view! {
+            <label class="d-check">
+                <input type="checkbox" data-t=form.named("instead") prop:checked=on on:change=change/>{words}
+            </label>
+        }
+    };
+    move || others().into_iter().map(line).collect_view()
+}
+
 /// A place and those below it, indented.
 fn options(place: &PlaceNode, depth: usize) -> Vec<AnyView> {
     let name = format!("{}{}", "　".repeat(depth), place.name);
@@ -111,7 +145,7 @@ fn options(place: &PlaceNode, depth: usize) -> Vec<AnyView> {
     core::iter::once(own).chain(place.places.iter().flat_map(|below| options(below, depth + 1))).collect()
 }
 
-fn role_fields(form: Form) -> impl IntoView {
+pub(super) fn role_fields(form: Form) -> impl IntoView {
     let lang = form.desk.lang;
     let place = Memo::new(move |_| form.read(|draft| draft.scope));
     view! {

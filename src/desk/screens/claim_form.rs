@@ -8,9 +8,10 @@ use crate::loaded::Loaded;
 use crate::places;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use oplog::DeviceId;
+use oplog::{DeviceId, Scope};
 use sync::desk::{Confirm, Register};
-use ui::words::desk::{Enrol, fill};
+use sync::desk_devices::{Change, End};
+use ui::words::desk::{Enrol, Phones, fill};
 
 /// A form with the place where its draft is kept.
 #[derive(Clone, Copy)]
@@ -19,8 +20,8 @@ pub struct Form {
     pub desk: Desk,
     /// The phone.
     pub device: DeviceId,
-    /// Its number on the screen, for those who operate it by program.
-    pub at: usize,
+    /// What its controls are called, `claim` or `manage`, and its number on the screen: for those who operate it by program.
+    pub called: (&'static str, usize),
     /// The register of the place that was chosen.
     pub register: Loaded<Register>,
     /// Whether it is on its way.
@@ -34,11 +35,11 @@ pub struct Form {
 
 impl Form {
     /// The form of a phone.
-    pub fn new(desk: Desk, device: DeviceId, at: usize) -> Self {
+    pub fn new(desk: Desk, device: DeviceId, called: (&'static str, usize)) -> Self {
         Self {
             desk,
             device,
-            at,
+            called,
             register: Loaded::new(desk.who),
             busy: RwSignal::new(false),
             refusing: RwSignal::new(false),
@@ -69,27 +70,52 @@ impl Form {
 
     /// The name of a control.
     pub fn named(self, control: &str) -> String {
-        format!("desk.claim.{}.{control}", self.at)
+        let (of, at) = self.called;
+        format!("desk.{of}.{at}.{control}")
     }
 }
 
 /// Sends it, if nothing is missing.
 pub fn confirm(form: Form) {
+    let Some((draft, scope)) = whole(form) else { return };
+    let (desk, name) = (form.desk, draft.name.trim().to_owned());
+    let said = fill(Enrol::Confirmed.in_(desk.lang), &[&name, &place(desk, scope)]);
+    let (roles, instead_of) = (draft.roles.into_iter().collect(), draft.instead_of);
+    let body = Confirm { name, person: person(form), roles, scope, instead_of };
+    send(form, said, async move { api::post(&format!("claims/{}/confirm", form.device), &body).await });
+}
+
+/// Sends other roles, or another place, of a phone that is admitted.
+pub fn change(form: Form) {
+    let Some((draft, scope)) = whole(form) else { return };
+    let (desk, name) = (form.desk, draft.name.trim().to_owned());
+    let said = fill(Phones::Changed.in_(desk.lang), &[&name, &place(desk, scope)]);
+    let body = Change { name, person: person(form), roles: draft.roles.into_iter().collect(), scope };
+    send(form, said, async move { api::post(&format!("phones/{}/change", form.device), &body).await });
+}
+
+/// Ends all roles of a phone that is admitted.
+pub fn end(form: Form, reason: String) {
+    form.failure.set(None);
+    let said = Phones::Stopped.in_(form.desk.lang).to_owned();
+    let body = End { reason };
+    send(form, said, async move { api::post(&format!("phones/{}/end", form.device), &body).await });
+}
+
+/// What was filled in, if nothing is missing and nothing is on its way.
+fn whole(form: Form) -> Option<(ClaimDraft, Scope)> {
     form.tried.set(true);
     form.failure.set(None);
     let draft =
         form.desk.drafts.with_untracked(|drafts| drafts.get(&form.device).cloned()).unwrap_or_default();
-    let (true, Some(scope), false) = (draft.missing().is_empty(), draft.scope, form.busy.get_untracked())
-    else {
-        return;
-    };
-    let (desk, name) = (form.desk, draft.name.trim().to_owned());
-    let place = desk.overview.value.with_untracked(|overview| {
+    let scope = draft.scope.filter(|_| draft.missing().is_empty() && !form.busy.get_untracked())?;
+    Some((draft, scope))
+}
+
+fn place(desk: Desk, scope: Scope) -> String {
+    desk.overview.value.with_untracked(|overview| {
         overview.as_ref().map_or_else(String::new, |overview| places::path(&overview.tree, scope))
-    });
-    let said = fill(Enrol::Confirmed.in_(desk.lang), &[&name, &place]);
-    let body = Confirm { name, person: person(form), roles: draft.roles.into_iter().collect(), scope };
-    send(form, said, async move { api::post(&format!("claims/{}/confirm", form.device), &body).await });
+    })
 }
 
 /// Refuses the phone.
@@ -107,6 +133,7 @@ fn send(form: Form, said: String, asked: impl Future<Output = Result<(), Failure
         form.busy.try_set(false);
         match answer {
             Ok(()) => {
+                desk.managed.set(None);
                 desk.decided.set(Some(said));
                 desk.drafts.update(|drafts| drop(drafts.remove(&device)));
                 desk.claims.refresh();

@@ -14,6 +14,7 @@ mod matter;
 mod matters;
 mod meeting;
 mod notice;
+mod phone;
 mod phones;
 mod register;
 mod sheet;

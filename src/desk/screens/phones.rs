@@ -2,12 +2,14 @@
 
 use super::figures::{is_silent, unseen_days};
 use super::frame::headline;
+use super::phone::manage;
 use crate::desk::Desk;
 use crate::hours;
 use crate::parts::{Tone, reading, tag};
 use crate::phone_name::phone_name;
 use crate::screens::meeting::clock;
 use leptos::prelude::*;
+use oplog::DeviceId;
 use sync::desk::{Phone, PhoneGrant};
 use ui::words::desk::{Frame, Phones, fill};
 use ui::words::{Lang, names};
@@ -22,7 +24,9 @@ pub fn PhonesScreen(desk: Desk) -> impl IntoView {
         <main class="d-page" id="content">
             <header class="d-row between"><h1>{Frame::Phones.in_(lang)}</h1>{headline(desk)}</header>
             <p class="d-quiet">{move || fill(Phones::Lead.in_(lang), &[&phones().len()])}</p>
+            <p class="d-decided" role="status" data-t="desk.phones.decided">{move || desk.decided.get()}</p>
             {reading(desk.phones, lang)}
+            {move || desk.managed.get().and_then(|device| of_all(desk, device)).map(|phone| manage(desk, &phone))}
             {move || (known() && phones().is_empty()).then(|| view! {
                 <p class="d-empty">{Phones::Empty.in_(lang)}</p>
             })}
@@ -35,6 +39,7 @@ pub fn PhonesScreen(desk: Desk) -> impl IntoView {
                         <th scope="col">{Phones::Unreceived.in_(lang)}</th>
                         <th scope="col" class="number">{Phones::Ops.in_(lang)}</th>
                         <th scope="col">{Phones::App.in_(lang)}</th>
+                        <th></th>
                     </tr></thead>
                     <tbody data-t="desk.phones">{rows}</tbody>
                 </table>
@@ -43,8 +48,14 @@ pub fn PhonesScreen(desk: Desk) -> impl IntoView {
     }
 }
 
+/// Read once, so that what arrives meanwhile does not take the form away.
+fn of_all(desk: Desk, device: DeviceId) -> Option<Phone> {
+    let find = |phones: &Vec<Phone>| phones.iter().find(|phone| phone.device == device).cloned();
+    desk.phones.value.with_untracked(|phones| phones.as_ref().and_then(find))
+}
+
 fn row(desk: Desk, phone: &Phone) -> impl IntoView + use<> {
-    let (lang, now) = (desk.lang, desk.now_ms.get());
+    let (lang, now, device) = (desk.lang, desk.now_ms.get(), phone.device);
     let seen = match phone.last_sync_ms {
         Some(at) => hours::near(at, now, lang),
         None => Phones::Never.in_(lang).to_owned(),
@@ -77,6 +88,8 @@ fn row(desk: Desk, phone: &Phone) -> impl IntoView + use<> {
             <td>{unreceived}</td>
             <td class="number">{phone.ops}</td>
             <td>{phone.app.clone()}</td>
+            <td><button type="button" class="d-button plain" data-t="desk.phone.manage" data-name=phone.person.clone()
+                on:click=move |_| desk.managed.set(Some(device))>{Phones::Manage.in_(lang)}</button></td>
         </tr>
     }
 }

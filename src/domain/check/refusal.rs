@@ -10,6 +10,8 @@ use oplog::{OpId, PersonId};
 pub enum Refusal {
     /// The device has no grant in any place.
     NotEnrolled,
+    /// The township has ended the device's roles.
+    Ended,
     /// The device's roles here do not give the power.
     MayNot(Power),
     /// A text that must be there is empty.
@@ -131,6 +133,7 @@ impl Refusal {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotEnrolled => "authority.not-enrolled",
+            Self::Ended => "authority.ended",
             Self::MayNot(Power::Raise) => "authority.raise",
             Self::MayNot(Power::Record) => "authority.record",
             Self::MayNot(Power::Govern) => "authority.govern",

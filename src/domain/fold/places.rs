@@ -10,6 +10,17 @@ use crate::{Body, Kind};
 use oplog::flat::{Map, Set};
 use oplog::{DeviceId, Level, Op, OpId, PersonId, PublicKey, Scope, TownshipId, sort};
 
+/// The end of a device's roles in a place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ended {
+    /// The operation that says it.
+    pub op: OpId,
+    /// Why, in the officer's words.
+    pub reason: String,
+    /// When, UTC milliseconds by the township's clock.
+    pub at_ms: u64,
+}
+
 /// What is known of the places that a phone or the township holds: names, registers, keys, roles, rule books.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Places {
@@ -21,6 +32,8 @@ pub struct Places {
     pub places: Map<Scope, Place>,
     /// Grants in force, by place and device; the last one of each.
     pub grants: Map<(Scope, DeviceId), Granted>,
+    /// Where a device's roles have ended and were not given again, by place and device.
+    pub ended: Map<(Scope, DeviceId), Ended>,
     /// Every role that a device was ever given in a place, also those that ended.
     pub held: Map<(Scope, DeviceId), Set<Role>>,
     /// Every rule book that ever came into force, by version.
@@ -82,9 +95,12 @@ impl Places {
                 self.keys.insert(device, grant.key);
                 self.held.amend((scope, device), |roles| roles.extend(grant.roles.iter().copied()));
                 self.grants.insert((scope, device), grant);
+                self.ended.remove(&(scope, device));
             }
             Ok(Some(Body::Revoked(body))) => {
                 self.grants.remove(&(scope, body.device));
+                let ended = Ended { op: op.id(), reason: body.reason, at_ms: op.header().stamp.clock.ms };
+                self.ended.insert((scope, body.device), ended);
             }
             _ => {}
         }
@@ -124,6 +140,12 @@ impl Places {
     pub fn grants_of(&self, device: DeviceId) -> Vec<(Scope, &Granted)> {
         let of_device = self.grants.iter().filter(|((_, granted), _)| *granted == device);
         of_device.map(|((scope, _), grant)| (*scope, grant)).collect()
+    }
+
+    /// Where a device's roles ended last, if they ended anywhere and were not given again there.
+    pub fn last_end(&self, device: DeviceId) -> Option<(Scope, &Ended)> {
+        let of_device = self.ended.iter().filter(|((_, ended), _)| *ended == device);
+        of_device.max_by_key(|(_, end)| end.at_ms).map(|((scope, _), end)| (*scope, end))
     }
 
     /// The roles of a device in a place: those of every grant whose place covers it, ascending.

@@ -3,11 +3,12 @@
 use super::village::{lower, qianjin, upper, village};
 use crate::Body;
 use crate::authority::{Power, Role, Standing, standing};
+use crate::check::Refusal;
 use crate::fold::Places;
-use crate::meeting::{Capacity, CountedBy};
+use crate::meeting::{Capacity, CountedBy, EntryKind};
 use crate::place::{Person, PlaceNamed, TownshipFounded};
-use crate::rules::RollBody;
-use crate::story::{Township, Writer, adult, member, person_id, probationary, scope};
+use crate::rules::{ProcedureKind, RollBody, Step};
+use crate::story::{Story, Township, Writer, adult, member, person_id, probationary, scope};
 
 #[test]
 fn a_role_reaches_as_far_as_its_place() {
@@ -152,4 +153,36 @@ fn an_entry_of_the_same_id_replaces_the_earlier_one_in_its_place() {
     let places = township.places();
     let register: Vec<&str> = places.people_within(upper()).map(|person| person.name.as_str()).collect();
     assert_eq!(register, ["甲改", "乙"]);
+}
+
+/// Of those that follow, each fails where `begun` or the words of an end are left out.
+#[test]
+fn whoever_was_moved_finishes_the_minutes_that_he_began_and_begins_no_others() {
+    let mut here = qianjin();
+    let mut writer = here.in_upper(12, &[Role::Recorder]);
+    let mut story = Story::raise(&here.township, &mut writer, upper(), "修路", ProcedureKind::GroupMatter);
+    story.open(&mut writer, Step::FirstProposal, RollBody::GroupMembers, CountedBy::People, "李正华");
+    let mut other = here.in_upper(13, &[Role::Recorder]);
+    // Another group, and the old one taken from both.
+    here.township.grant(lower(), writer.key(), "李正华", &[Role::Recorder]);
+    here.township.grant(lower(), other.key(), "普红梅", &[Role::Recorder]);
+    here.township.revoke(upper(), writer.device()).revoke(upper(), other.device());
+    story.places = here.township.places();
+    let text = story.spoken(EntryKind::Statement, "李正华", "路要修", None);
+    assert_eq!(story.ask(&mut other, &text), Err(vec![Refusal::MayNot(Power::Record)]), "he did not begin it");
+    story.attend(&mut writer, 8);
+    story.count(&mut writer, 7, 0, 1);
+    story.write(&mut writer, "同意。");
+    story.close(&mut writer);
+    assert!(story.now().closed.is_some());
+    let late = story.spoken(EntryKind::Statement, "李正华", "再说一句", None);
+    assert!(story.ask(&mut writer, &late).unwrap_err().contains(&Refusal::MayNot(Power::Record)));
+    // With no place left he is told that it ended, and where and why it did last.
+    here.township.revoke(lower(), writer.device());
+    story.places = here.township.places();
+    assert!(story.ask(&mut writer, &late).unwrap_err().contains(&Refusal::Ended));
+    let (place, end) = story.places.last_end(writer.device()).unwrap();
+    assert_eq!((place, end.reason.as_str()), (lower(), "手机丢失"));
+    here.township.grant(lower(), writer.key(), "李正华", &[Role::Recorder]);
+    assert_eq!(here.township.places().last_end(writer.device()).unwrap().0, upper(), "given again");
 }

@@ -21,6 +21,7 @@ fn carried(name: u8, taken_ms: u64) -> Carried {
         arrived: false,
         refused: None,
         name: "普红梅".into(),
+        told: None,
     }
 }
 

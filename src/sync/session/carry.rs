@@ -2,6 +2,7 @@
 //! has a network, and their receipts brought back the same way.
 
 use super::foreign::verified;
+use super::told::hear;
 use super::{Session, SessionError, Talk};
 use crate::carried::Carried;
 use crate::limits::MAX_BATCH;
@@ -137,22 +138,23 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Packs receipts, for the way back.
+/// Packs receipts and what the township tells, for the way back.
 ///
 /// # Errors
 /// [`CarryError::Key`].
 pub async fn pack_receipts<K: DeviceKey>(
-    receipts: &[SignedReceipt],
+    (receipts, told): (&[SignedReceipt], &[ByteVec]),
     key: &K,
     device: DeviceId,
     township: TownshipId,
     now_ms: u64,
 ) -> Result<Vec<u8>, CarryError> {
-    let frames = count(receipts.len());
+    let frames = count(receipts.len() + told.len());
     let (packed_ms, heads, ephemeral, name) = (now_ms, Vec::new(), None, None);
     let index = Index { township, packer: device, packed_ms, heads, frames, ephemeral, name };
     let mut pack = Pack::new(&index);
     receipts.iter().for_each(|receipt| pack.add(Kind::Receipt, &to_cbor(receipt)));
+    told.iter().for_each(|op| pack.add(Kind::Told, op));
     let signature = key.sign(&pack.to_sign()).await?;
     Ok(pack.finish(&signature))
 }
@@ -216,6 +218,8 @@ pub async fn take_in<S: PhoneStore, T: Transport>(
     if !batch.ops.is_empty() || !batch.aside.is_empty() {
         brought.taken = store.take(&batch).await?;
     }
+    let mut told = bundle.of(Kind::Told);
+    brought.taken.places |= hear(store, &mut told, (township, device), batch.generation).await?;
     for bytes in bundle.of(Kind::Receipt) {
         // One that lies delays none behind it.
         match from_cbor::<SignedReceipt>(bytes).and_then(|signed| signed.open(township)) {
@@ -272,6 +276,8 @@ pub struct Delivered {
     pub receipts: Vec<SignedReceipt>,
     /// What it keeps aside.
     pub aside: Vec<Aside>,
+    /// What it tells those whose operations these are.
+    pub told: Vec<ByteVec>,
 }
 
 /// Delivers a bundle's operations, whoever's they are, the sealed ones as they are.
@@ -294,11 +300,13 @@ pub async fn deliver<S: PhoneStore, T: Transport, K: DeviceKey>(
         for (from, frames) in batches(bundle.of(Kind::Sealed), with.batch_ops) {
             let pushed: Pushed = talk.request(Verb::Deliver, &Deliver { ephemeral, from, frames }).await?;
             talk.report.aside.extend(pushed.aside);
+            talk.note_told(pushed.told);
             talk.keep_receipt(&pushed.receipt).await?;
             delivered.receipts.push(pushed.receipt);
         }
     }
     delivered.aside = core::mem::take(&mut talk.report.aside);
+    delivered.told = talk.told;
     Ok(delivered)
 }
 
@@ -332,8 +340,8 @@ pub async fn deliver_all<S: PhoneStore, T: Transport, K: DeviceKey>(
         let file = with.store.carried_file(&carried.id).await?.ok_or(StoreError::Corrupt)?;
         let bundle = Bundle::read(&file).map_err(|_| StoreError::Corrupt)?;
         match deliver(with, &bundle).await {
-            Ok(Delivered { receipts, aside }) => {
-                carried.deliver(receipts, count(aside.len()), &with.township);
+            Ok(Delivered { receipts, aside, told }) => {
+                carried.deliver(receipts, count(aside.len()), told, &with.township);
             }
             // One that is never taken holds up none behind it.
             Err(SessionError::Transport(TransportError::Refused(failure)))
@@ -362,6 +370,6 @@ pub async fn pack_back<S: PhoneStore, K: DeviceKey>(
     now_ms: u64,
 ) -> Result<Vec<u8>, CarryError> {
     let carried = store.carried().await?.into_iter().find(|carried| carried.id == *id);
-    let receipts = carried.map(|carried| carried.receipts).unwrap_or_default();
-    pack_receipts(&receipts, key, device, township, now_ms).await
+    let (receipts, told) = carried.map(|carried| (carried.receipts, carried.told)).unwrap_or_default();
+    pack_receipts((&receipts, &told.unwrap_or_default()), key, device, township, now_ms).await
 }

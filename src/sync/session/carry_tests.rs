@@ -26,7 +26,7 @@ fn taken(phone: &Phone, paper: &Paper, file: &[u8]) -> carry::Brought {
     at_once(carry::take_in((&phone.store, paper), &paper.key(), device, file, NOW)).unwrap()
 }
 
-fn delivered(phone: &Phone, paper: &Paper) -> Result<u32, SessionError> {
+pub(super) fn delivered(phone: &Phone, paper: &Paper) -> Result<u32, SessionError> {
     let session = Session {
         store: &phone.store,
         transport: paper,

@@ -12,7 +12,7 @@ use crate::{digest, memory};
 use domain::authority::{Granted, Role};
 use domain::place::TownshipFounded;
 use domain::{Body, Kind};
-use oplog::{Head, Link, LogKey, Op, PublicKey, Scope, from_cbor, to_cbor};
+use oplog::{ByteVec, Head, Link, LogKey, Op, PublicKey, Scope, from_cbor, to_cbor};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
@@ -47,6 +47,8 @@ pub struct Paper {
     pub shown: RefCell<Vec<SignedReceipt>>,
     /// Whether it begins a new generation when it is shown one.
     pub notices: Cell<bool>,
+    /// What it tells with every answer.
+    pub told: RefCell<Vec<ByteVec>>,
 }
 
 impl Paper {
@@ -75,6 +77,7 @@ impl Paper {
             tree: Cell::new(TreeHead { size: 0, root: crate::tree::empty() }),
             shown: RefCell::default(),
             notices: Cell::new(false),
+            told: RefCell::default(),
         }
     }
 
@@ -163,9 +166,14 @@ impl Paper {
             want,
             forked: vec![],
             prefix: vec![],
+            told: self.told(),
             receipt: self
                 .receipt(|head| head.log.device == device || told.iter().any(|told| told.log == head.log)),
         }
+    }
+
+    fn told(&self) -> Option<Vec<ByteVec>> {
+        Some(self.told.borrow().clone()).filter(|told| !told.is_empty())
     }
 
     fn push(&self, push: Push) -> Pushed {
@@ -179,7 +187,7 @@ impl Paper {
                 self.book.borrow_mut().ops.push(op);
             }
         }
-        Pushed { aside: vec![], receipt: self.receipt(|head| logs.contains(&head.log)) }
+        Pushed { aside: vec![], receipt: self.receipt(|head| logs.contains(&head.log)), told: self.told() }
     }
 
     fn pull(&self, device: oplog::DeviceId, pull: &Pull) -> Page {

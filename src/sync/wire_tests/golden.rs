@@ -36,11 +36,14 @@ fn shapes() -> Vec<(&'static str, u8, Vec<u8>, Same)> {
         Want 1: samples::want();
         Forked 1: samples::forked();
         Answer 1: samples::answer();
+        Answer 2: samples::answer_that_tells();
         Push 1: samples::push();
         Aside 1: samples::aside();
         Pushed 1: samples::pushed();
+        Pushed 2: samples::pushed_that_tells();
         Deliver 1: samples::deliver();
         Carried 1: samples::carried();
+        Carried 2: samples::carried_that_tells();
         Pull 1: samples::pull();
         Page 1: samples::page();
         Retry 1: Retry::NextSession;
@@ -54,6 +57,8 @@ fn shapes() -> Vec<(&'static str, u8, Vec<u8>, Same)> {
         Claimed 1: samples::claimed();
         ClaimState 1: ClaimState::Expired;
         ClaimAnswer 1: samples::claim_answer();
+        ClaimAnswer 2: samples::claim_answer_with_former();
+        Former 1: samples::former();
     }
 }
 

@@ -1,7 +1,7 @@
 //! One message of every shape with every field filled, so that each field has its golden bytes.
 
 use crate::carried::Carried;
-use crate::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code};
+use crate::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code, Former};
 use crate::message::{
     Answer, Aside, Deliver, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry,
     ScopeState, Verb, Verdict, Want,
@@ -107,7 +107,12 @@ pub fn answer() -> Answer {
         forked: vec![forked()],
         receipt: signed_receipt(),
         prefix: vec![Digest([10; 32])],
+        told: None,
     }
+}
+
+pub fn answer_that_tells() -> Answer {
+    Answer { told: Some(vec![b"ended".to_vec().into()]), ..answer() }
 }
 
 pub fn push() -> Push {
@@ -119,7 +124,11 @@ pub fn aside() -> Aside {
 }
 
 pub fn pushed() -> Pushed {
-    Pushed { aside: vec![aside()], receipt: signed_receipt() }
+    Pushed { aside: vec![aside()], receipt: signed_receipt(), told: None }
+}
+
+pub fn pushed_that_tells() -> Pushed {
+    Pushed { told: Some(vec![b"ended".to_vec().into()]), ..pushed() }
 }
 
 pub fn deliver() -> Deliver {
@@ -140,7 +149,12 @@ pub fn carried() -> Carried {
         arrived: true,
         refused: Some("body.shape".into()),
         name: "普红梅".into(),
+        told: None,
     }
+}
+
+pub fn carried_that_tells() -> Carried {
+    Carried { told: Some(vec![b"ended".to_vec().into()]), ..carried() }
 }
 
 pub fn pull() -> Pull {
@@ -171,5 +185,13 @@ pub fn claimed() -> Claimed {
 }
 
 pub fn claim_answer() -> ClaimAnswer {
-    ClaimAnswer { state: ClaimState::Confirmed }
+    ClaimAnswer { state: ClaimState::Confirmed, former: None }
+}
+
+pub fn former() -> Former {
+    Former { label: "红米 9A".into(), last_ms: Some(MS), unreceived: 3, brought_ms: Some(MS + 1) }
+}
+
+pub fn claim_answer_with_former() -> ClaimAnswer {
+    ClaimAnswer { former: Some(vec![former()]), ..claim_answer() }
 }

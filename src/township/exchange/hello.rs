@@ -2,13 +2,14 @@
 
 use super::open::{open, row_of};
 use super::put_back::shown;
+use super::told::told;
 use crate::archive::rows::{Meta, Waits};
 use crate::archive::{self, Read, View};
 use crate::hub::{Hub, Shared};
 use crate::merkle::prefix_proof;
 use crate::routes::deny::Deny;
 use domain::fold::Places;
-use oplog::{DeviceId, Head, Scope, message_from_cbor};
+use oplog::{ByteVec, DeviceId, Head, Scope, message_from_cbor};
 use std::collections::BTreeSet;
 use sync::desk::Event;
 use sync::limits::{MAX_HEADS, MAX_SCOPES, PROTOCOLS};
@@ -59,6 +60,7 @@ pub fn hello(hub: &Hub, request: &[u8]) -> Result<Answer, Deny> {
         forked: compared.forked,
         receipt: hub.shared.receipt_of(generation, tree, compared.received, compared.durable),
         prefix,
+        told: compared.told,
     })
 }
 
@@ -86,6 +88,7 @@ struct Compared {
     forked: Vec<Forked>,
     received: Vec<ReceivedHead>,
     durable: u64,
+    told: Option<Vec<ByteVec>>,
 }
 
 fn compare(
@@ -94,7 +97,8 @@ fn compare(
     device: DeviceId,
     (hello, generation): (&Hello, Generation),
 ) -> Read<Compared> {
-    let readable = readable(&shared.places(), device);
+    let places = shared.places();
+    let readable = readable(&places, device);
     let mut out = Compared { durable: durable(view)?, ..Compared::default() };
     for state in &hello.scopes {
         let verdict = match readable.contains(&state.scope) {
@@ -110,18 +114,21 @@ fn compare(
     let own = hello.own.iter().filter(|head| head.log.device == device);
     let others =
         hello.vectors.iter().filter(|head| head.log.device != device && readable.contains(&head.log.scope));
-    let told: BTreeSet<&Head> = own.chain(others).collect();
-    for head in &told {
+    let named: BTreeSet<&Head> = own.chain(others).collect();
+    for head in &named {
         let held = view.head(&head.log)?;
         let branches = view.branches(&head.log)?;
         // Whoever does not name every branch of a forked log may not know that it has forked.
         let mut strands = held.iter().chain(&branches);
-        let unheard = !branches.is_empty() && strands.any(|strand| !told.contains(&strand.head));
+        let unheard = !branches.is_empty() && strands.any(|strand| !named.contains(&strand.head));
         if head.log.device != device {
             received.extend(held.iter().chain(&branches));
         }
         one_log(view, head, held.map_or(0, |held| held.head.height), unheard, &mut out)?;
     }
+    let asked = |scope: &Scope| hello.scopes.iter().any(|state| state.scope == *scope);
+    out.told =
+        told(view, &places, &[device].into(), |scope| asked(scope) && !readable.contains(scope))?;
     out.received = received.into_iter().collect();
     out.scopes = readable.into_iter().collect();
     Ok(out)

@@ -7,9 +7,11 @@ mod open;
 mod pull;
 mod push;
 mod put_back;
+mod told;
 
 pub use deliver::deliver;
 pub use hello::{durable, hello};
 pub use open::new_row;
 pub use pull::pull;
 pub use push::push;
+pub use told::told;

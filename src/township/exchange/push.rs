@@ -2,12 +2,13 @@
 
 use super::hello::durable;
 use super::open::{open, row_of};
+use super::told::told;
 use crate::admit::{Admitted, Checked, Gate, admit};
 use crate::archive::Read;
 use crate::hub::Hub;
 use crate::routes::deny::Deny;
 use crate::work::Work;
-use oplog::{DeviceId, message_from_cbor};
+use oplog::{ByteVec, DeviceId, message_from_cbor};
 use sync::limits::MAX_BATCH_OPS;
 use sync::message::{Aside, Envelope, Push, Pushed, Verb};
 use sync::receipt::ReceivedHead;
@@ -31,11 +32,11 @@ pub fn push(hub: &Hub, request: &[u8]) -> Result<Pushed, Deny> {
 /// Brings what was looked at to the writer, in the name of whoever sent it.
 pub(super) fn bring(hub: &Hub, envelope: &Envelope, checked: Vec<Checked>) -> Result<Pushed, Deny> {
     let (device, session, step) = (envelope.device, envelope.session, envelope.step);
-    let (admitted, heads, durable) =
+    let (admitted, heads, durable, told) =
         hub.writer.run_blocking(move |work| take(work, checked, device, (session, step)))?;
     let aside =
         admitted.aside.into_iter().map(|(bytes, reason)| Aside { bytes, code: reason.code().to_owned() });
-    Ok(Pushed { aside: aside.collect(), receipt: hub.shared.receipt(heads, durable) })
+    Ok(Pushed { aside: aside.collect(), receipt: hub.shared.receipt(heads, durable), told })
 }
 
 fn take(
@@ -43,7 +44,7 @@ fn take(
     checked: Vec<Checked>,
     device: DeviceId,
     step: (u64, u32),
-) -> Read<(Admitted, Vec<ReceivedHead>, u64)> {
+) -> Read<(Admitted, Vec<ReceivedHead>, u64, Option<Vec<ByteVec>>)> {
     let own = checked.iter().filter_map(|one| match one {
         Checked::Good(op) if op.header().device == device => Some(op.header().stamp.clock.ms),
         _ => None,
@@ -63,5 +64,8 @@ fn take(
     }
     work.tx.put_device(&row)?;
     let durable = durable(work.tx)?;
-    Ok((admitted, heads, durable))
+    // The sender hears it by its hello.
+    let others = admitted.logs.iter().map(|log| log.device).filter(|other| *other != device).collect();
+    let told = told(work.tx, &places, &others, |_| true)?;
+    Ok((admitted, heads, durable, told))
 }

@@ -46,6 +46,10 @@ pub enum Deny {
     EnrolGone,
     /// A grant needs a role and a place of this township.
     EnrolGrant,
+    /// The phone has no roles that could be ended.
+    PhoneNone,
+    /// A reason is missing, or too long.
+    PhoneReason,
     /// Name or password are wrong.
     LoginWrong,
     /// Too many tries; the seconds to wait.
@@ -95,6 +99,8 @@ impl Deny {
             Self::EnrolSignature => "enrol.signature",
             Self::EnrolGone => "enrol.gone",
             Self::EnrolGrant => "enrol.grant",
+            Self::PhoneNone => "phone.none",
+            Self::PhoneReason => "phone.reason",
             Self::LoginWrong => "login.wrong",
             Self::LoginTooMany(_) => "login.too-many",
             Self::LoginOnce => "login.once",
@@ -124,9 +130,9 @@ impl Deny {
             Self::Replayed(_) | Self::EnrolUsed => StatusCode::CONFLICT,
             Self::OtherTownship => StatusCode::MISDIRECTED_REQUEST,
             Self::TooOld => StatusCode::UPGRADE_REQUIRED,
-            Self::EnrolUnknown | Self::EnrolGone | Self::NotFound => StatusCode::NOT_FOUND,
+            Self::EnrolUnknown | Self::EnrolGone | Self::PhoneNone | Self::NotFound => StatusCode::NOT_FOUND,
             Self::EnrolExpired => StatusCode::GONE,
-            Self::EnrolGrant | Self::LoginShort | Self::LoginName => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::EnrolGrant | Self::PhoneReason | Self::LoginShort | Self::LoginName => StatusCode::UNPROCESSABLE_ENTITY,
             Self::LoginWrong | Self::LoginOnce | Self::NoSession => StatusCode::UNAUTHORIZED,
             Self::LoginTooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,

@@ -5,16 +5,21 @@ use super::desk_guard::{Officer, host};
 use super::desk_login::json;
 use crate::archive::rows::{Decision, DeviceRow};
 use crate::archive::{Read, View};
+use crate::devices;
 use crate::enrol::{self, Grant};
 use crate::hub::Hub;
 use crate::qr;
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
+use domain::authority::Role;
 use domain::fold::Places;
-use oplog::{DeviceId, LogKey};
+use oplog::{DeviceId, LogKey, PersonId, Scope};
 use std::collections::BTreeSet;
 use sync::desk::{Confirm, NewCode, Phone, PhoneGrant, WaitingPhone};
+use sync::desk_devices::{Change, End};
+
+const LONGEST_REASON: usize = 200;
 
 /// `GET phones`
 pub async fn phones(State(hub): State<Hub>, _: Officer) -> Result<Json<Vec<Phone>>, Deny> {
@@ -92,18 +97,64 @@ pub async fn confirm(
     request: Request,
 ) -> Result<StatusCode, Deny> {
     let device = DeviceId::from_hex(&device).ok_or(Deny::NotFound)?;
-    let confirm: Confirm = json(request).await?;
-    let name = confirm.name.trim().to_owned();
-    let known = hub.shared.places().places.contains_key(&confirm.scope);
-    if name.is_empty() || name.chars().count() > 100 || confirm.roles.is_empty() || !known {
+    let Confirm { name, person, roles, scope, instead_of } = json(request).await?;
+    let reason = format!("换成了新手机（{}）", name.trim());
+    let grant = granting(&hub, officer.name, (name, person, roles, scope))?;
+    let officer = grant.officer.clone();
+    let confirmed = hub.writer.run(move |work| {
+        let confirmed = enrol::confirm(work, device, grant)?;
+        if let Some(old) = instead_of.filter(|old| confirmed && *old != device) {
+            devices::end(work, old, (&reason, &officer), None)?;
+        }
+        Ok(confirmed)
+    });
+    if confirmed.await? { Ok(StatusCode::NO_CONTENT) } else { Err(Deny::EnrolGone) }
+}
+
+/// What is granted, where name, place and roles are there.
+fn granting(
+    hub: &Hub,
+    officer: String,
+    (name, person, roles, scope): (String, Option<PersonId>, Vec<Role>, Scope),
+) -> Result<Grant, Deny> {
+    let name = name.trim().to_owned();
+    let known = hub.shared.places().places.contains_key(&scope);
+    if name.is_empty() || name.chars().count() > 100 || roles.is_empty() || !known {
         return Err(Deny::EnrolGrant);
     }
-    let (scope, person, roles) = (confirm.scope, confirm.person, confirm.roles);
-    let grant = Grant { scope, roles, name, person, officer: officer.name };
-    match hub.writer.run(move |work| enrol::confirm(work, device, grant)).await? {
-        true => Ok(StatusCode::NO_CONTENT),
-        false => Err(Deny::EnrolGone),
+    Ok(Grant { scope, roles, name, person, officer })
+}
+
+/// `POST phones/DEVICE/end`
+pub async fn end(
+    State(hub): State<Hub>,
+    officer: Officer,
+    Path(device): Path<String>,
+    request: Request,
+) -> Result<StatusCode, Deny> {
+    let device = DeviceId::from_hex(&device).ok_or(Deny::NotFound)?;
+    let End { reason } = json(request).await?;
+    let reason = reason.trim().to_owned();
+    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+        return Err(Deny::PhoneReason);
     }
+    let ended = hub.writer.run(move |work| devices::end(work, device, (&reason, &officer.name), None));
+    if ended.await? { Ok(StatusCode::NO_CONTENT) } else { Err(Deny::PhoneNone) }
+}
+
+/// `POST phones/DEVICE/change`
+pub async fn change(
+    State(hub): State<Hub>,
+    officer: Officer,
+    Path(device): Path<String>,
+    request: Request,
+) -> Result<StatusCode, Deny> {
+    let device = DeviceId::from_hex(&device).ok_or(Deny::NotFound)?;
+    let Change { name, person, roles, scope } = json(request).await?;
+    let grant = granting(&hub, officer.name, (name, person, roles, scope))?;
+    let reason = format!("改到{}", hub.shared.places().name_of(&scope));
+    let changed = hub.writer.run(move |work| devices::change(work, device, grant, &reason));
+    if changed.await? { Ok(StatusCode::NO_CONTENT) } else { Err(Deny::PhoneNone) }
 }
 
 /// `POST claims/DEVICE/refuse`

@@ -3,11 +3,12 @@
 use super::deny::Deny;
 use super::wire::{accepts, answer, body};
 use crate::enrol::{self, Unclaimed};
+use crate::devices;
 use crate::hub::Hub;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use oplog::{Digest, message_from_cbor};
-use sync::enrol::{Claim, ClaimAnswer, Claimed};
+use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed};
 
 async fn read(request: Request) -> Result<(Claim, bool), Deny> {
     let gzip = accepts(request.headers(), "gzip");
@@ -35,5 +36,14 @@ pub async fn state(State(hub): State<Hub>, request: Request) -> Result<Response,
     let (device, code) = (claim.key.device(), Digest::of(&claim.code.0));
     let row = hub.read(move |view| view.claim(device)).await?;
     let row = row.filter(|row| row.code == code).ok_or(Deny::EnrolGone)?;
-    Ok(answer(&ClaimAnswer { state: enrol::state(&row, hub.now_ms()) }, gzip))
+    let state = enrol::state(&row, hub.now_ms());
+    let former = match state {
+        ClaimState::Confirmed => {
+            let places = hub.shared.places();
+            hub.read(move |view| devices::former(view, &places, device)).await?
+        }
+        _ => Vec::new(),
+    };
+    let former = Some(former).filter(|former| !former.is_empty());
+    Ok(answer(&ClaimAnswer { state, former }, gzip))
 }

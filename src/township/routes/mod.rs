@@ -47,6 +47,8 @@ pub fn router(hub: Hub) -> Router {
         .route("/people", get(desk_read::people))
         .route("/aside", get(desk_read::aside))
         .route("/phones", get(desk_phones::phones))
+        .route("/phones/{device}/end", post(desk_phones::end))
+        .route("/phones/{device}/change", post(desk_phones::change))
         .route("/codes", post(desk_phones::codes))
         .route("/claims", get(desk_phones::claims))
         .route("/claims/{device}/confirm", post(desk_phones::confirm))

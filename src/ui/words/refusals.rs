@@ -18,6 +18,7 @@ fn zh(reason: &Refusal) -> String {
     let lang = Lang::Zh;
     match reason {
         Refusal::NotEnrolled => "这部手机还没有登记。请向乡镇要一个登记码。".into(),
+        Refusal::Ended => "乡镇已停用这部手机。请向乡镇要一个新的登记码。".into(),
         Refusal::MayNot(Power::Raise) => {
             "您在这个地方不能提出事项。请让本组的记录人来提，或请乡镇加上身份。".into()
         }
@@ -90,6 +91,7 @@ fn en(reason: &Refusal) -> String {
     let lang = Lang::En;
     match reason {
         Refusal::NotEnrolled => "This phone is not enrolled. Ask the township for a code.".into(),
+        Refusal::Ended => "The township has stopped this phone. Ask it for a new code.".into(),
         Refusal::MayNot(Power::Raise) => {
             "You may not raise matters here. Ask a recorder to do it, or the township for the role.".into()
         }

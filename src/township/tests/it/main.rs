@@ -6,6 +6,7 @@ mod arrivals;
 mod backups;
 mod carried;
 mod desk;
+mod devices;
 mod enrolment;
 mod killed;
 mod log;

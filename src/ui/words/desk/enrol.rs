@@ -41,6 +41,7 @@ crate::words! {
         Confirmed: "已确认：{0}，{1}。手机很快就能用。", "Confirmed: {0}, {1}. The phone is ready in a moment.";
         Refused: "已拒绝一部手机。", "One phone was refused.";
         Sending: "正在提交…", "Sending…";
+        InsteadOf: "旧手机不用了，同时停用：{0}（{1}）", "The old phone is gone; stop it too: {0} ({1})";
     }
 }
 
@@ -48,6 +49,23 @@ crate::words! {
     /// The table of phones.
     enum Phones {
         Lead: "{0} 部手机", "{0} phones";
+        LastAt: "最近连上 {0}", "last seen {0}";
+        Manage: "更改或停用", "Change or stop";
+        ManageOf: "{0} 的手机", "{0}’s phone";
+        ChangeLead: "人换了组、换了身份，就在这里改。原来记的都在，还没有传来的以后照样收。",
+            "When somebody has moved or has another role, change it here. What was recorded stays, and what has not arrived is received later all the same.";
+        OnPhone: "手机上还有 {0} 条没有传到。停用或更改以后，传来照样收。",
+            "{0} records on the phone have not arrived. They will be received all the same.";
+        Change: "更改", "Change";
+        Changed: "已更改：{0}，{1}。", "Changed: {0}, {1}.";
+        StopTitle: "停用这部手机", "Stop this phone";
+        StopLead: "手机丢了、卖了、给了别人，就停用。它再也收不到村里的记录；它以前记的一条不少。找到了可以再登记。",
+            "If it is lost, sold or given away, stop it. It gets no more records; none that it made is lost. If it is found it can be enrolled again.";
+        Reason: "为什么停用（手机上会显示）", "Why (the phone will show it)";
+        ReasonMissing: "请写为什么停用。", "Please say why.";
+        Stop: "停用", "Stop it";
+        Stopped: "已停用一部手机。", "One phone was stopped.";
+        StopSure: "确定停用？", "Stop it?";
         Person: "谁的手机", "Person";
         Grants: "地方与身份", "Places and roles";
         LastSync: "最近连上", "Last seen";

@@ -38,6 +38,11 @@ pub fn refusal(code: &str, lang: Lang) -> Option<&'static str> {
             "姓名、地方或身份不对，请核对。",
             "The name, the place or the roles are not right; please check.",
         ),
+        "phone.none" => (
+            "这部手机没有身份可停，可能别人已经停了。",
+            "This phone has no roles that could be ended; somebody may have done it already.",
+        ),
+        "phone.reason" => ("请写明原因，最多 200 个字。", "Please say why, in at most 200 characters."),
         "request.not-found" => ("服务器上没有这一项。", "The server does not have this."),
         "request.timed-out" => {
             ("服务器没有按时回答，请再试一次。", "The server took too long; please try again.")

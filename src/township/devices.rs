@@ -1,0 +1,85 @@
+//! Phones that are admitted: their roles are changed or ended, each by an operation of the township. What a phone has signed
+//! keeps its effect, and what it still brings is received; it is told why ([`crate::exchange::told`]).
+
+use crate::archive::rows::DeviceRow;
+use crate::archive::{Read, View};
+use crate::authority::say;
+use crate::enrol::Grant;
+use crate::work::Work;
+use domain::Body;
+use domain::authority::{Granted, Revoked};
+use domain::fold::Places;
+use oplog::{DeviceId, Scope};
+use sync::desk::Event;
+use sync::enrol::Former;
+
+/// Ends the roles of a device in all its places but `except`. False where it has none there.
+///
+/// # Errors
+/// Those of the archive.
+pub fn end(
+    work: &mut Work<'_>,
+    device: DeviceId,
+    (reason, officer): (&str, &str),
+    except: Option<Scope>,
+) -> Read<bool> {
+    let places = work.places()?;
+    let scopes = places.grants_of(device).into_iter().map(|(scope, _)| scope);
+    let ending: Vec<Scope> = scopes.filter(|scope| Some(*scope) != except).collect();
+    for scope in &ending {
+        let (reason, officer) = (reason.to_owned(), officer.to_owned());
+        say(work, *scope, &Body::Revoked(Revoked { device, reason, officer }))?;
+    }
+    if !ending.is_empty() {
+        work.events.push(Event::Synced { device });
+    }
+    Ok(!ending.is_empty())
+}
+
+/// Gives a device that is or was admitted these roles, and ends those in other places: the new ones are said first, so that at
+/// no moment it has none. False where it was never admitted.
+///
+/// # Errors
+/// Those of the archive.
+pub fn change(work: &mut Work<'_>, device: DeviceId, grant: Grant, reason: &str) -> Read<bool> {
+    let Some(key) = work.places()?.key(device) else { return Ok(false) };
+    let Grant { scope, roles, name, person, officer } = grant;
+    let granted = Granted { key, name: name.clone(), person, roles, officer: officer.clone() };
+    say(work, scope, &Body::Granted(granted))?;
+    end(work, device, (reason, &officer), Some(scope))?;
+    if let Some(row) = work.tx.device(device)?.filter(|row| row.person != name) {
+        work.tx.put_device(&DeviceRow { person: name, ..row })?;
+    }
+    work.events.push(Event::Synced { device });
+    Ok(true)
+}
+
+/// Phones of the same person in the same place whose roles have ended: what whoever takes a new one must know of the old.
+///
+/// # Errors
+/// Those of the archive.
+pub fn former(view: &dyn View, places: &Places, device: DeviceId) -> Read<Vec<Former>> {
+    let mut out = Vec::new();
+    for (scope, grant) in places.grants_of(device) {
+        let ended = places.ended.iter().filter(|((place, other), _)| *place == scope && *other != device);
+        for ((_, other), _) in ended {
+            if let Some(row) = view.device(*other)?.filter(|row| row.person == grant.name) {
+                out.push(last_known(view, row)?);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// What the township knows of a phone that will not come again.
+fn last_known(view: &dyn View, row: DeviceRow) -> Read<Former> {
+    let last = view.heads_of(row.id)?.into_iter().map(|head| head.arrival).max();
+    let before = last.and_then(|arrival| arrival.checked_sub(1));
+    let arrived = match before {
+        Some(before) => view.ops_after(before, 1)?.first().map(|held| held.received_ms),
+        None => None,
+    };
+    // What came after its own last session was brought by others.
+    let brought_ms = arrived.filter(|at| row.last_sync_ms.is_none_or(|last| last < *at));
+    Ok(Former { label: row.label, last_ms: row.last_sync_ms, unreceived: row.unreceived, brought_ms })
+}
