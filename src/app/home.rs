@@ -2,7 +2,7 @@
 
 use crate::state::App;
 use domain::authority::{Granted, Power};
-use domain::fold::Places;
+use domain::fold::{Ended, Places};
 use domain::meeting::Moment;
 use domain::rules::Step;
 use domain::view::{MatterSummary, StepState};
@@ -17,6 +17,12 @@ impl App {
             places.grants_of(device).into_iter().map(|(scope, grant)| (scope, grant.clone())).collect();
         sort::sort_by_key(&mut grants, |(scope, _)| std::cmp::Reverse(scope.level()));
         grants
+    }
+
+    /// Where this phone's roles ended last, and why.
+    pub fn ended(self) -> Option<(Scope, Ended)> {
+        let device = self.device()?;
+        self.places.with(|places| places.last_end(device).map(|(scope, end)| (scope, end.clone())))
     }
 
     /// The person's name, as the township entered it.

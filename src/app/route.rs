@@ -60,6 +60,8 @@ pub enum Route {
     Check(u32),
     /// Records that travel by hand.
     Carry,
+    /// A new code for a phone whose roles have ended.
+    Enrol,
 }
 
 impl Route {
@@ -86,6 +88,8 @@ impl Route {
             "drafts" => Self::Drafts,
             "me" => Self::Me,
             "carry" => Self::Carry,
+            "enrol" => Self::Enrol,
+            code if code.starts_with("enrol=") => Self::Enrol,
             "check" => Self::Check(parts.next().map_or(0, told_apart)),
             _ => return None,
         })
@@ -104,6 +108,7 @@ impl Route {
             Self::Drafts => "#drafts".to_owned(),
             Self::Me => "#me".to_owned(),
             Self::Carry => "#carry".to_owned(),
+            Self::Enrol => "#enrol".to_owned(),
             Self::Check(_) => "#check".to_owned(),
         }
     }
@@ -142,6 +147,7 @@ mod tests {
             Route::Me,
             Route::Check(0),
             Route::Carry,
+            Route::Enrol,
         ];
         all.extend(MeetingTab::ALL.iter().map(|tab| Route::Meeting(matter, meeting, *tab)));
         for route in all {
@@ -158,9 +164,7 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_today() {
-        for odd in
-            ["", "#", "#nothing", "#matter", "#matter/zz", "#meeting/07", "#enrol=ABCD", "#////", "#matter/é"]
-        {
+        for odd in ["", "#", "#nothing", "#matter", "#matter/zz", "#meeting/07", "#////", "#matter/é"] {
             assert_eq!(Route::parse(odd), Route::Today, "{odd}");
         }
     }

@@ -89,5 +89,6 @@ fn one(route: Route, tab: Derived<MeetingTab>) -> El {
         Route::Me => me::me(),
         Route::Check(_) => check::check(),
         Route::Carry => carry::carry(),
+        Route::Enrol => enrol::again(),
     }
 }

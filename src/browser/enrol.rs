@@ -7,10 +7,10 @@ use crate::phone::{Enrolment, Me, Phone, Township};
 use crate::status::{Change, SyncStatus, Why};
 use crate::store::Store;
 use crate::store::rows::{bytes, bytes_of};
-use crate::store::schema::{ENROLMENT, KEYS};
+use crate::store::schema::{ENROLMENT, FORMER, KEYS, SETTINGS};
 use oplog::{PublicKey, TownshipId, from_cbor, message_from_cbor, to_cbor};
 use std::rc::Rc;
-use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code, check_words};
+use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code, Former, check_words};
 use sync::port::{DeviceKey, StoreError, TransportError};
 use wasm_bindgen::JsValue;
 
@@ -32,6 +32,8 @@ pub enum EnrolError {
     NoClaim,
     /// The phone is enrolled already.
     Enrolled,
+    /// The code is another township's than the one that has this phone's records.
+    OtherTownship,
 }
 
 impl From<StoreError> for EnrolError {
@@ -105,14 +107,42 @@ impl Phone {
         Some(Confirmed { key, township: township_key.device().into(), township_key })
     }
 
-    /// Presents a one-time code; makes the phone's key first, if there is none.
+    /// Whether the township has ended all of this phone's roles.
+    pub fn has_ended(&self) -> bool {
+        let device = self.0.key.borrow().as_ref().map(|key| key.public().device());
+        let places = self.places();
+        device.is_some_and(|device| places.grants_of(device).is_empty() && places.last_end(device).is_some())
+    }
+
+    /// What the township knew of this person's phones before this one, until it was read.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn former(&self) -> Result<Vec<Former>, StoreError> {
+        let row = self.0.store.value(SETTINGS, FORMER).await?;
+        if row.is_undefined() {
+            return Ok(Vec::new());
+        }
+        from_cbor(&bytes_of(&row)?).map_err(|_| StoreError::Corrupt)
+    }
+
+    /// Notes that somebody read it.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn former_was_read(&self) -> Result<(), StoreError> {
+        self.0.store.put_value(SETTINGS, FORMER, &JsValue::UNDEFINED).await
+    }
+
+    /// Presents a one-time code, at first or after the phone's roles have ended; makes the phone's key first, if there is none.
     ///
     /// # Errors
     /// [`EnrolError`]
     pub async fn claim(&self, code: Code) -> Result<Claimed, EnrolError> {
         let busy = EnrolError::Store(StoreError::Moved);
         let _guard = locks::take(&self.lock("enrol"), Patience::Ms(PATIENCE_MS)).await.map_err(|_| busy)?;
-        if self.confirmed().is_some() {
+        let before = self.confirmed();
+        if before.is_some() && !self.has_ended() {
             return Err(EnrolError::Enrolled);
         }
         let key = self.own_key().await?;
@@ -121,7 +151,12 @@ impl Phone {
         if claimed.township != TownshipId::from(claimed.key.device()) {
             return Err(TransportError::NotTheTownship.into());
         }
-        let enrolled = Enrolled { code, township: claimed.key, name: claimed.name.clone(), confirmed: false };
+        if before.as_ref().is_some_and(|before| before.township_key != claimed.key) {
+            return Err(EnrolError::OtherTownship);
+        }
+        // A phone whose roles have ended keeps what it holds open while it asks to be taken in again; a session tells.
+        let confirmed = before.is_some();
+        let enrolled = Enrolled { code, township: claimed.key, name: claimed.name.clone(), confirmed };
         enrolled.keep(&self.0.store).await?;
         self.0.enrolled.replace(Some(enrolled));
         self.announce(Change::Me);
@@ -143,6 +178,9 @@ impl Phone {
         let answer = net::post(STATE, signed(&key, enrolled.code).await?).await?;
         let answer: ClaimAnswer = message_from_cbor(&answer).map_err(|_| TransportError::NotTheTownship)?;
         if answer.state == ClaimState::Confirmed {
+            if let Some(former) = answer.former {
+                self.0.store.put_value(SETTINGS, FORMER, &bytes(&to_cbor(&former))).await?;
+            }
             enrolled.confirmed = true;
             enrolled.keep(&self.0.store).await?;
             self.0.enrolled.replace(Some(enrolled));

@@ -8,6 +8,8 @@ use oplog::{ByteVec, Decode, DeviceId, Digest, Encode, Head, PublicKey};
 /// The longest bundle that a phone takes along, in bytes.
 pub const MAX_BUNDLE: usize = 16 * 1024 * 1024;
 
+/// How long what was taken in part is left with the township before it is brought again.
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 /// The longest name that is kept of whoever packed a bundle.
 pub const MAX_NAME: usize = 40;
 /// The media type of a bundle.
@@ -56,6 +58,9 @@ pub struct Carried {
     /// What the township tells whoever packed it, see [`crate::message::Answer::told`].
     #[n(12)]
     pub told: Option<Vec<ByteVec>>,
+    /// When it was delivered last, UTC milliseconds by this phone's clock.
+    #[n(13)]
+    pub tried_ms: Option<u64>,
 }
 
 impl Carried {
@@ -77,6 +82,7 @@ impl Carried {
             refused: None,
             name: bundle.index.name.as_deref().unwrap_or_default().chars().take(MAX_NAME).collect(),
             told: None,
+            tried_ms: None,
         })
     }
 
@@ -88,7 +94,8 @@ impl Carried {
         told: Vec<ByteVec>,
         township: &PublicKey,
     ) {
-        (self.receipts, self.aside, self.told) = (receipts, aside, Some(told).filter(|told| !told.is_empty()));
+        (self.receipts, self.aside, self.told) =
+            (receipts, aside, Some(told).filter(|told| !told.is_empty()));
         self.arrived = !self.torn && aside == 0 && self.signed_for(township);
     }
 
@@ -102,7 +109,14 @@ impl Carried {
         self.heads.iter().all(has)
     }
 
-    /// Whether it was delivered, as far as it can be: what the township keeps aside it tries again by itself.
+    /// Whether it is to be delivered now: at first, and once a day as long as the township keeps some of it aside. That may be
+    /// let in later, when a phone is admitted or what it follows has come; and only whoever brings it again gets the receipt.
+    pub fn is_due(&self, now_ms: u64) -> bool {
+        let later = self.aside > 0 && self.tried_ms.is_none_or(|tried| now_ms.abs_diff(tried) >= DAY_MS);
+        !self.arrived && self.refused.is_none() && (self.receipts.is_empty() || later)
+    }
+
+    /// Whether it was delivered, as far as it can be.
     pub const fn delivered(&self) -> bool {
         !self.receipts.is_empty() || self.refused.is_some()
     }

@@ -318,9 +318,9 @@ mod paper;
 mod proof_tests;
 mod pull;
 mod report;
+#[cfg(test)]
+mod tests;
 mod told;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 mod told_tests;
-#[cfg(test)]
-mod tests;

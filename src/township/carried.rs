@@ -60,7 +60,8 @@ pub fn take_in(hub: &Hub, file: &[u8]) -> Result<Brought, Deny> {
         new,
         torn: matches!(bundle.end, End::Torn(_)),
         aside,
-        receipts: receipts.map(|receipt| Base64::Note.encode(&back(hub, &receipt, told.as_deref().unwrap_or_default()))),
+        receipts: receipts
+            .map(|receipt| Base64::Note.encode(&back(hub, &receipt, told.as_deref().unwrap_or_default()))),
     })
 }
 

@@ -60,6 +60,23 @@ impl Desk {
         self.page.wait_for("desk.claim.decided")
     }
 
+    /// Opens the card of somebody's phone, in which roles are changed or ended.
+    pub fn manage(&self, person: &str) -> Done {
+        self.page.tap("desk.nav.phones")?;
+        self.page.wait_for("desk.phones")?;
+        self.page.tap(&format!("[data-t=\"desk.phone.manage\"][data-name=\"{person}\"]"))?;
+        self.page.wait_for("desk.manage")
+    }
+
+    /// Ends the roles of somebody's phone.
+    pub fn stop(&self, person: &str, reason: &str) -> Done {
+        self.manage(person)?;
+        self.page.fill("desk.manage.0.reason", reason)?;
+        self.page.tap("desk.manage.stop")?;
+        self.page.tap("desk.manage.stop.yes")?;
+        self.page.wait_text_in("desk.phones.decided", "已停用")
+    }
+
     /// Opens the page of a meeting.
     pub fn meeting(&self, matter: &str, meeting: &str) -> Done {
         let address = serde_json::Value::from(format!("#/matters/all/{matter}/{meeting}"));

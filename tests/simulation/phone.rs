@@ -284,7 +284,8 @@ impl Phone {
                         shelf.carried().await?.into_iter().flat_map(|carried| carried.receipts).collect()
                     }
                 };
-                let packed = carry::pack_receipts((&receipts, &[]), key, device, township.device().into(), now_ms);
+                let packed =
+                    carry::pack_receipts((&receipts, &[]), key, device, township.device().into(), now_ms);
                 packed.await.map_err(|_| SessionError::Key)
             };
             Done::Delivered(delivered.await)

@@ -1,6 +1,7 @@
 //! Enrolling: a code is typed or comes with a link, six words are compared, the officer confirms.
 
 use crate::page::{Around, content, foot, page};
+use crate::route::Route;
 use crate::state::{App, app};
 use crate::words::enrol::{self, Enrol as W};
 use browser::{EnrolError, Why};
@@ -21,22 +22,76 @@ const ASK_AGAIN: Duration = Duration::from_secs(3);
 /// Asks for a code, or waits for the officer.
 pub fn enrol() -> El {
     let app = app();
-    div("inside")
-        .live_one(move || Some(app.me.with(|me| me.as_ref().map(|me| me.words)).map_or_else(ask_code, wait)))
+    div("inside").live_one(move || {
+        Some(app.me.with(|me| me.as_ref().map(|me| me.words)).map_or_else(|| ask(None), wait))
+    })
 }
 
 /// The code behind `#enrol=`, taken out of the address, so that nobody sees it over a shoulder or in the history.
-fn code_of_link() -> Option<String> {
+fn code_of_link(then: Route) -> Option<String> {
     let hash = location().hash().ok()?;
     let code = hash.strip_prefix("#enrol=")?.to_owned();
-    window().history().ok()?.replace_state_with_url(&JsValue::NULL, "", Some("#today")).ok()?;
+    window().history().ok()?.replace_state_with_url(&JsValue::NULL, "", Some(&then.hash())).ok()?;
     Some(code)
 }
 
-fn ask_code() -> El {
+/// A phone whose roles have ended takes a new code. What it holds stays open meanwhile; a session brings the new roles.
+pub fn again() -> El {
+    let app = app();
+    let lang = app.lang();
+    if !app.phone().has_ended() {
+        let all =
+            content().with(said(Tone::Info, "enrol.already", enrol::failed(&EnrolError::Enrolled, lang)));
+        return page(Around::Below, W::Title.in_(lang), "", all, None);
+    }
+    let claimed = Var::new(false);
+    div("inside").live_one(move || Some(if claimed.get() { wait_again(app) } else { ask(Some(claimed)) }))
+}
+
+fn wait_again(app: App) -> El {
+    let lang = app.lang();
+    let look = move || {
+        spawn_local(async move {
+            app.phone().sync(Why::Timer).await;
+            if !app.phone().has_ended() && app.route.get_untracked() == Route::Enrol {
+                app.replace(Route::Today);
+            }
+        });
+    };
+    if let Ok(timer) = set_interval_with_handle(look, ASK_AGAIN) {
+        on_cleanup(move || timer.clear());
+    }
+    let words = app.me.with_untracked(|me| me.as_ref().map(|me| me.words));
+    let all = content().maybe(words.map(|words| six(words, lang)));
+    page(
+        Around::BelowWithNet,
+        W::WaitTitle.in_(lang),
+        "",
+        all.with(said(Tone::Info, "enrol.waiting", W::Asking.in_(lang))),
+        None,
+    )
+}
+
+/// The six words, to be compared.
+fn six(words: [u8; 6], lang: Lang) -> El {
+    let listed = words.map(|number| el("li").say(check_word(number, lang)));
+    el("section")
+        .class("card")
+        .with(p(W::SixWords.in_(lang)))
+        .with(el("ol").class("six").t("enrol.words").all(listed))
+        .with(p(W::Same.in_(lang)).class("note"))
+}
+
+/// Asks for a code; of a phone whose roles have ended `again` says when it was taken.
+fn ask(again: Option<Var<bool>>) -> El {
     let app = app();
     let (lang, typed) = (app.lang(), app.code);
-    if let Some(code) = code_of_link() {
+    let then = if again.is_some() { Route::Enrol } else { Route::Today };
+    if app.route.get_untracked() == Route::Enrol {
+        // A link's address; once enrolled, today's page comes.
+        app.route.set(then);
+    }
+    if let Some(code) = code_of_link(then) {
         typed.set(code);
         app.code_from_link.set(true);
     }
@@ -58,6 +113,9 @@ fn ask_code() -> El {
         spawn_local(async move {
             let claimed = app.phone().claim(code).await;
             busy.set(false);
+            if let (Some(again), Ok(_)) = (again, &claimed) {
+                again.set(true);
+            }
             failed.set(claimed.err());
         });
     };
@@ -77,14 +135,15 @@ fn ask_code() -> El {
         )
         .with(p(Say::live(move || groups(&typed.get()))).class("groups note").t("enrol.groups"))
         .live_one(why);
+    let first = || [other_language(app), before(lang)];
     let all = content()
-        .with(other_language(app))
-        .with(before(lang))
+        .all(again.is_none().then(first).into_iter().flatten())
         .with(card)
         .with(p(W::NeedsNet.in_(lang)).class("note"));
+    let around = if again.is_some() { Around::Below } else { Around::Nothing };
     let label = move || if busy.get() { W::Busy } else { W::Go }.in_(lang).to_owned();
     let go = button(Look::Main, "enrol.go", Say::live(label), go).flag("disabled", move || busy.get());
-    page(Around::Nothing, W::Title.in_(lang), "", all, Some(foot().with(go)))
+    page(around, W::Title.in_(lang), "", all, Some(foot().with(go)))
 }
 
 /// Whoever was enrolled before and sees this page has lost the store: what is gone, what comes back, what to do.
@@ -121,8 +180,8 @@ fn wait(words: [u8; 6]) -> El {
     let app = app();
     let lang = app.lang();
     let state: Decided = Var::new(None);
-    ask(app, state);
-    if let Ok(timer) = set_interval_with_handle(move || ask(app, state), ASK_AGAIN) {
+    ask_state(app, state);
+    if let Ok(timer) = set_interval_with_handle(move || ask_state(app, state), ASK_AGAIN) {
         on_cleanup(move || timer.clear());
     }
     let forget = move || {
@@ -131,15 +190,9 @@ fn wait(words: [u8; 6]) -> El {
             app.phone().forget_claim().await.unwrap_or_default();
         });
     };
-    let listed = words.map(|number| el("li").say(check_word(number, lang)));
-    let card = el("section")
-        .class("card")
-        .with(p(W::SixWords.in_(lang)))
-        .with(el("ol").class("six").t("enrol.words").all(listed))
-        .with(p(W::Same.in_(lang)).class("note"));
     let other = button(Look::Plain, "enrol.other", W::Other.in_(lang), forget);
     let all = content()
-        .with(card)
+        .with(six(words, lang))
         .live_one(move || Some(state.with(|state| how_it_stands(state.as_ref(), lang))))
         .with(other);
     page(Around::Nothing, W::WaitTitle.in_(lang), "", all, None)
@@ -156,7 +209,7 @@ fn how_it_stands(state: Option<&Result<ClaimState, EnrolError>>, lang: Lang) -> 
 }
 
 /// Asks once; a confirmed phone fetches its places at once.
-fn ask(app: App, state: Decided) {
+fn ask_state(app: App, state: Decided) {
     spawn_local(async move {
         let answer = app.phone().claim_state().await;
         let confirmed = answer == Ok(ClaimState::Confirmed);

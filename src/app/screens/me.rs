@@ -8,6 +8,7 @@ use crate::state::{App, app};
 use crate::words::Common;
 use crate::words::carry::Carry;
 use crate::words::me::{self, Me as W};
+use crate::words::today;
 use browser::quota::{self, Room};
 use browser::worker;
 use browser::{Safety, SyncOutcome, SyncStatus, Why};
@@ -53,7 +54,13 @@ fn who(app: App) -> El {
                 .collect::<Vec<_>>()
                 .join(lang.pick("、", ", "))
         };
-        grants.iter().map(|(scope, grant)| line(app.place_name(*scope), roles(grant))).collect()
+        let mut lines: Vec<El> =
+            grants.iter().map(|(scope, grant)| line(app.place_name(*scope), roles(grant))).collect();
+        lines.extend(app.ended().map(|(scope, end)| {
+            let when = near(app.moment(end.at_ms), app.now(), lang);
+            line(app.place_name(scope), today::ended(&when, &end.reason, lang))
+        }));
+        lines
     };
     let facts = el("dl").t("me.who").with(line(W::Name.in_(lang), Say::live(name)));
     card(W::Who, lang).with(facts.with(line(W::Township.in_(lang), Say::live(township))).live(grants))

@@ -10,10 +10,12 @@ use crate::words::today::{self, Today as W};
 use crate::words::{Common, matters};
 use browser::install;
 use domain::view::{MatterSummary, Outcome, StepState};
+use sync::enrol::Former;
 use sync::port::Draft;
 use ui::dom::{El, Say, el, p};
 use ui::format::near;
 use ui::parts::{Look, Tone, button, key, notice, said};
+use ui::signal::Var;
 use ui::words::names;
 use wasm_bindgen_futures::spawn_local;
 
@@ -24,11 +26,17 @@ const FEW: usize = 8;
 pub fn today() -> El {
     let app = app();
     let lang = app.lang();
-    let actions = foot()
-        .with(button(Look::Plain, "today.raise", W::Raise.in_(lang), move || raise(app)))
-        .with(button(Look::Main, "today.record", W::Record.in_(lang), move || record(app)));
+    let may = move || match app.places.with(|places| app.grants(places).is_empty()) && app.ended().is_some() {
+        true => Vec::new(),
+        false => vec![
+            button(Look::Plain, "today.raise", W::Raise.in_(lang), move || raise(app)),
+            button(Look::Main, "today.record", W::Record.in_(lang), move || record(app)),
+        ],
+    };
+    let actions = foot().live(may);
     let all = content()
         .live_one(move || copied(app))
+        .live(former(app))
         .live_one(move || no_grant(app))
         .live_one(move || nag(app))
         .live(move || open_meetings(app))
@@ -62,13 +70,59 @@ fn record(app: App) {
 }
 
 fn no_grant(app: App) -> Option<El> {
-    let words = match app.places.with(|places| (places.township_key.is_some(), app.grants(places).is_empty()))
-    {
-        (_, false) => return None,
-        (false, true) => W::NoRegister,
-        (true, true) => W::NoGrant,
+    let lang = app.lang();
+    let (known, none) =
+        app.places.with(|places| (places.township_key.is_some(), app.grants(places).is_empty()));
+    let end = app.ended();
+    match (none, known, end) {
+        (false, ..) => None,
+        (true, true, Some((_, end))) => {
+            let when = near(app.moment(end.at_ms), app.now(), lang);
+            let code = button(Look::Plain, "today.code", W::NewCode.in_(lang), move || app.go(Route::Enrol));
+            let words = p(today::ended(&when, &end.reason, lang));
+            let left = (app.unreceived.get() > 0).then(|| p(W::StillSent.in_(lang)));
+            Some(
+                notice(Tone::Act, "today.no-grant")
+                    .with(el("b").say(W::Ended.in_(lang)))
+                    .with(words)
+                    .maybe(left)
+                    .with(p(W::EndedNote.in_(lang)))
+                    .with(code),
+            )
+        }
+        (true, known, _) => {
+            let words = if known { W::NoGrant } else { W::NoRegister };
+            Some(said(Tone::Act, "today.no-grant", words.in_(lang)))
+        }
+    }
+}
+
+/// What became of the phone before this one: told until somebody says that he read it.
+fn former(app: App) -> impl Fn() -> Vec<El> + 'static {
+    let lang = app.lang();
+    let known = Var::new(Vec::<Former>::new());
+    spawn_local(async move {
+        // What can't be read now is told the next time.
+        known.set(app.phone().former().await.unwrap_or_default());
+    });
+    let read = move || {
+        known.set(Vec::new());
+        spawn_local(async move {
+            app.phone().former_was_read().await.unwrap_or_default();
+        });
     };
-    Some(said(Tone::Act, "today.no-grant", words.in_(app.lang())))
+    let day = move |ms: u64| near(app.moment(ms), app.now(), lang);
+    let one = move |former: &Former| {
+        let last = former.last_ms.map(day);
+        let brought = former.brought_ms.map(|ms| p(today::brought(&day(ms), lang)));
+        notice(Tone::Act, "today.former")
+            .with(el("b").say(W::Former.in_(lang)))
+            .with(p(today::former(last.as_deref(), former.unreceived, lang)))
+            .maybe(brought)
+            .with(p(W::FormerNote.in_(lang)))
+            .with(button(Look::Plain, "today.former.read", W::CopiedRead.in_(lang), read))
+    };
+    move || known.with(|known| known.iter().map(one).collect())
 }
 
 /// Another copy of this phone was found: told until somebody says that he read it.

@@ -104,6 +104,10 @@ pub fn failed(error: &EnrolError, lang: Lang) -> String {
         ),
         EnrolError::Store(error) => return super::trouble::store(*error, lang),
         EnrolError::NoClaim => ("还没有打登记码。请先打登记码。", "No code was taken yet. Type it first."),
+        EnrolError::OtherTownship => (
+            "这是别的乡镇的登记码。这部手机上的记录是另一个乡镇的，请用那个乡镇的登记码。",
+            "This code is another township’s. The records on this phone belong to their own; use a code of that one.",
+        ),
         EnrolError::Enrolled => (
             "这部手机已经登记过了。请重新打开这一页。",
             "This phone is enrolled already. Open the page again.",

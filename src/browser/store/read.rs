@@ -122,8 +122,8 @@ pub async fn matter_ops(at: &Connection, matter: MatterId) -> Read<Vec<Op>> {
 pub async fn place_ops(at: &Connection) -> Read<Vec<Op>> {
     let found = at.read(&[OPS, ASIDE], async |tx| {
         let range = KeyRange::only(&JsValue::from_f64(1.0)).map_err(|_| Unread::Rexie)?;
-        let waiting = tx.store(ASIDE)?.index(GAPS)?.get_all(None, None);
-        Ok((tx.store(OPS)?.index(BY_PLACE)?.get_all(Some(range), None).await?, waiting.await?))
+        let held = tx.store(OPS)?.index(BY_PLACE)?.get_all(Some(range), None).await?;
+        Ok((held, tx.store(ASIDE)?.index(GAPS)?.get_all(None, None).await?))
     });
     let (held, waiting) = found.await?;
     let mut ops = rows::ops_of(&held)?;

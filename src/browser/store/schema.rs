@@ -38,6 +38,8 @@ pub const FILES: &str = "files";
 pub const HANDED: &str = "handed";
 /// In `settings`: another copy of this phone was found, and nobody has said that he read it.
 pub const COPIED: &str = "copied";
+/// In `settings`: what the township knew of this person's phones before this one, as long as nobody has read it.
+pub const FORMER: &str = "former";
 /// In `keys`: the township that this phone belongs to.
 pub const ENROLMENT: &str = "enrolment";
 

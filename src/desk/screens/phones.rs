@@ -89,7 +89,10 @@ fn row(desk: Desk, phone: &Phone) -> impl IntoView + use<> {
             <td class="number">{phone.ops}</td>
             <td>{phone.app.clone()}</td>
             <td><button type="button" class="d-button plain" data-t="desk.phone.manage" data-name=phone.person.clone()
-                on:click=move |_| desk.managed.set(Some(device))>{Phones::Manage.in_(lang)}</button></td>
+                on:click=move |_| {
+                    desk.decided.set(None);
+                    desk.managed.set(Some(device));
+                }>{Phones::Manage.in_(lang)}</button></td>
         </tr>
     }
 }

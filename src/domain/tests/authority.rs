@@ -169,7 +169,11 @@ fn whoever_was_moved_finishes_the_minutes_that_he_began_and_begins_no_others() {
     here.township.revoke(upper(), writer.device()).revoke(upper(), other.device());
     story.places = here.township.places();
     let text = story.spoken(EntryKind::Statement, "李正华", "路要修", None);
-    assert_eq!(story.ask(&mut other, &text), Err(vec![Refusal::MayNot(Power::Record)]), "he did not begin it");
+    assert_eq!(
+        story.ask(&mut other, &text),
+        Err(vec![Refusal::MayNot(Power::Record)]),
+        "he did not begin it"
+    );
     story.attend(&mut writer, 8);
     story.count(&mut writer, 7, 0, 1);
     story.write(&mut writer, "同意。");

@@ -22,6 +22,7 @@ fn carried(name: u8, taken_ms: u64) -> Carried {
         refused: None,
         name: "普红梅".into(),
         told: None,
+        tried_ms: None,
     }
 }
 

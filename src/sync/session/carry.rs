@@ -327,7 +327,7 @@ fn batches<'a>(frames: impl Iterator<Item = &'a [u8]>, most: usize) -> Vec<(u32,
     out
 }
 
-/// Delivers all that is carried and was not delivered yet; how many bundles that were.
+/// Delivers all that is carried and due ([`Carried::is_due`]); how many bundles that were.
 ///
 /// # Errors
 /// As [`deliver`]; those delivered before are noted.
@@ -335,7 +335,8 @@ pub async fn deliver_all<S: PhoneStore, T: Transport, K: DeviceKey>(
     with: &Session<'_, S, T, K>,
 ) -> Result<u32, SessionError> {
     let mut done = 0;
-    for mut carried in with.store.carried().await?.into_iter().filter(|carried| !carried.delivered()) {
+    for mut carried in with.store.carried().await?.into_iter().filter(|carried| carried.is_due(with.now_ms)) {
+        carried.tried_ms = Some(with.now_ms);
         // Its row came with it in one transaction.
         let file = with.store.carried_file(&carried.id).await?.ok_or(StoreError::Corrupt)?;
         let bundle = Bundle::read(&file).map_err(|_| StoreError::Corrupt)?;

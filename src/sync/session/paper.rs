@@ -3,7 +3,7 @@
 
 use crate::contract::Pencil;
 use crate::message::{
-    Answer, Envelope, Failure, Generation, Hello, Page, Pull, Push, Pushed, Retry, Verb, Verdict, Want,
+    Answer, Aside, Envelope, Failure, Generation, Hello, Page, Pull, Push, Pushed, Retry, Verb, Verdict, Want,
 };
 use crate::port::{Transport, TransportError};
 use crate::receipt::{Receipt, ReceivedHead, SignedReceipt};
@@ -12,7 +12,7 @@ use crate::{digest, memory};
 use domain::authority::{Granted, Role};
 use domain::place::TownshipFounded;
 use domain::{Body, Kind};
-use oplog::{ByteVec, Head, Link, LogKey, Op, PublicKey, Scope, from_cbor, to_cbor};
+use oplog::{ByteVec, Digest, Head, Link, LogKey, Op, PublicKey, Scope, from_cbor, to_cbor};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
@@ -47,6 +47,8 @@ pub struct Paper {
     pub shown: RefCell<Vec<SignedReceipt>>,
     /// Whether it begins a new generation when it is shown one.
     pub notices: Cell<bool>,
+    /// Whose operations it keeps aside, because it has not admitted the device.
+    pub unknown: Cell<Option<oplog::DeviceId>>,
     /// What it tells with every answer.
     pub told: RefCell<Vec<ByteVec>>,
 }
@@ -77,6 +79,7 @@ impl Paper {
             tree: Cell::new(TreeHead { size: 0, root: crate::tree::empty() }),
             shown: RefCell::default(),
             notices: Cell::new(false),
+            unknown: Cell::default(),
             told: RefCell::default(),
         }
     }
@@ -177,9 +180,13 @@ impl Paper {
     }
 
     fn push(&self, push: Push) -> Pushed {
-        let mut logs = vec![];
+        let (mut logs, mut aside) = (vec![], vec![]);
         for bytes in push.ops {
             let op = Op::read(bytes.into()).unwrap();
+            if self.unknown.get() == Some(op.header().device) {
+                aside.push(Aside { bytes: Digest::of(op.bytes()), code: "op.unknown-key".into() });
+                continue;
+            }
             logs.push(op.header().log());
             let head =
                 self.heads().into_iter().map(|entry| entry.head).find(|head| head.log == op.header().log());
@@ -187,7 +194,7 @@ impl Paper {
                 self.book.borrow_mut().ops.push(op);
             }
         }
-        Pushed { aside: vec![], receipt: self.receipt(|head| logs.contains(&head.log)), told: self.told() }
+        Pushed { aside, receipt: self.receipt(|head| logs.contains(&head.log)), told: self.told() }
     }
 
     fn pull(&self, device: oplog::DeviceId, pull: &Pull) -> Page {

@@ -150,11 +150,12 @@ pub fn carried() -> Carried {
         refused: Some("body.shape".into()),
         name: "普红梅".into(),
         told: None,
+        tried_ms: None,
     }
 }
 
 pub fn carried_that_tells() -> Carried {
-    Carried { told: Some(vec![b"ended".to_vec().into()]), ..carried() }
+    Carried { told: Some(vec![b"ended".to_vec().into()]), tried_ms: Some(MS + 2), ..carried() }
 }
 
 pub fn pull() -> Pull {

@@ -127,8 +127,7 @@ fn compare(
         one_log(view, head, held.map_or(0, |held| held.head.height), unheard, &mut out)?;
     }
     let asked = |scope: &Scope| hello.scopes.iter().any(|state| state.scope == *scope);
-    out.told =
-        told(view, &places, &[device].into(), |scope| asked(scope) && !readable.contains(scope))?;
+    out.told = told(view, &places, &[device].into(), |scope| asked(scope) && !readable.contains(scope))?;
     out.received = received.into_iter().collect();
     out.scopes = readable.into_iter().collect();
     Ok(out)

@@ -132,7 +132,9 @@ impl Deny {
             Self::TooOld => StatusCode::UPGRADE_REQUIRED,
             Self::EnrolUnknown | Self::EnrolGone | Self::PhoneNone | Self::NotFound => StatusCode::NOT_FOUND,
             Self::EnrolExpired => StatusCode::GONE,
-            Self::EnrolGrant | Self::PhoneReason | Self::LoginShort | Self::LoginName => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::EnrolGrant | Self::PhoneReason | Self::LoginShort | Self::LoginName => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::LoginWrong | Self::LoginOnce | Self::NoSession => StatusCode::UNAUTHORIZED,
             Self::LoginTooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,

@@ -2,8 +2,8 @@
 
 use super::deny::Deny;
 use super::wire::{accepts, answer, body};
-use crate::enrol::{self, Unclaimed};
 use crate::devices;
+use crate::enrol::{self, Unclaimed};
 use crate::hub::Hub;
 use axum::extract::{Request, State};
 use axum::response::Response;

@@ -157,8 +157,13 @@ async fn a_phone_is_confirmed_at_the_desk_and_its_records_are_shown() {
     );
     let people: Register = desk.get(&format!("people?scope={UPPER}")).await.json();
     let person = people.people.iter().find(|person| person.name == "普红梅").map(|person| person.id);
-    let confirm =
-        Confirm { name: "普红梅".into(), person, roles: vec![Role::Recorder], scope: place(UPPER), instead_of: None };
+    let confirm = Confirm {
+        name: "普红梅".into(),
+        person,
+        roles: vec![Role::Recorder],
+        scope: place(UPPER),
+        instead_of: None,
+    };
     let path = format!("claims/{}/confirm", phone.device());
     let nowhere = Confirm { scope: place("532301104999"), ..confirm.clone() };
     assert_eq!(refused(&desk.post(&path, &nowhere).await), (422, "enrol.grant".into()));

@@ -68,12 +68,8 @@ async fn a_lost_phone_gets_nothing_more_and_loses_nothing() {
     let (pushed, _) = other.push(&town, &bytes(&[last])).await;
     assert_eq!(endings(pushed.told), [(place(UPPER), phone.device(), LOST.into())]);
     // And it is taken in again by whoever finds it.
-    let change = Change {
-        name: "普红梅".into(),
-        person: None,
-        roles: vec![Role::Recorder],
-        scope: place(UPPER),
-    };
+    let change =
+        Change { name: "普红梅".into(), person: None, roles: vec![Role::Recorder], scope: place(UPPER) };
     assert_eq!(desk.post(&format!("phones/{}/change", phone.device()), &change).await.status, 204);
     let (answer, _) = phone.hello(&town, vec![state(UPPER)], vec![], vec![]).await;
     assert!(answer.scopes.contains(&place(UPPER)) && answer.told.is_none());
@@ -85,12 +81,8 @@ async fn a_person_who_moves_takes_the_phone_along_and_leaves_no_record_behind() 
     let desk = signed_in(&town).await;
     let mut phone = town.phone(7, UPPER, Role::Recorder).await;
     let unsent = phone.raise(UPPER, "搬家以前记的");
-    let change = Change {
-        name: " 普红梅 ".into(),
-        person: None,
-        roles: vec![Role::Member],
-        scope: place(LOWER),
-    };
+    let change =
+        Change { name: " 普红梅 ".into(), person: None, roles: vec![Role::Member], scope: place(LOWER) };
     let path = format!("phones/{}/change", phone.device());
     let nowhere = Change { scope: place("532301104999"), ..change.clone() };
     assert_eq!(refused(&desk.post(&path, &nowhere).await), (422, "enrol.grant".into()));
