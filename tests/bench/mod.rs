@@ -2,6 +2,7 @@
 //! measured in the same run. Nothing here asserts a time.
 
 pub mod browser_phone;
+mod bundle;
 mod cold;
 mod download;
 mod figures;
@@ -30,12 +31,13 @@ const MANY: usize = 10_000;
 pub type Part = (&'static str, &'static str, fn() -> Done);
 
 /// All parts in the order in which they run.
-pub const PARTS: [Part; 7] = [
+pub const PARTS: [Part; 8] = [
     ("download", "what a phone downloads", download::measure),
     ("save", "saving one entry", save::measure),
     ("transfer", "10,000 operations up and down, native phones", transfer::measure),
     ("cold", "10,000 operations on the phone: pull, and start without network", cold::measure),
     ("smooth", "10,000 operations of others come while the page goes on drawing", smooth::measure),
+    ("bundle", "a bundle of 1,000 operations made and taken in", bundle::measure),
     ("history", "a session where the township's past is long", history::measure),
     ("load", "many phones at once", load::measure),
 ];

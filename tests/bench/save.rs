@@ -162,7 +162,8 @@ fn show(
     table.print();
 }
 
-fn begin_meeting(phone: &Phone) -> Done {
+/// A meeting whose roll is called, at the form for what is said.
+pub fn begin_meeting(phone: &Phone) -> Done {
     let matter = phone.raise(&Matter {
         title: "进村道路硬化投工投劳方案".into(),
         category: "投工投劳".into(),
@@ -202,7 +203,8 @@ fn words(at: usize) -> String {
     format!("（{at}）路基去年已经平好，今年上面补水泥，人工要我们自己出，一户先算十个工。")
 }
 
-fn say(phone: &Phone, at: usize) -> Done {
+/// Says a sentence of this number.
+pub fn say(phone: &Phone, at: usize) -> Done {
     let text = words(at);
     phone.say(&Said { kind: "statement".into(), speaker: "李正华".into(), text })
 }
