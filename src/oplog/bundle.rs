@@ -46,6 +46,8 @@ pub enum Kind {
     /// An operation of the township about a device, outside of its log: the end of its roles in a place, of which the device
     /// gets no log any more.
     Told = 5,
+    /// What a new phone needs to take the place of the packer, see `sync::moving`.
+    Moved = 6,
 }
 
 /// What is in a bundle; readable by whoever carries it.
@@ -216,6 +218,7 @@ const fn known(kind: u8) -> Option<Kind> {
         3 => Some(Kind::Checkpoint),
         4 => Some(Kind::Sealed),
         5 => Some(Kind::Told),
+        6 => Some(Kind::Moved),
         _ => None,
     }
 }

@@ -57,9 +57,17 @@ fn derived(
     if shared.as_bytes().iter().all(|byte| *byte == 0) {
         return Err(Refused::Key);
     }
-    let mut hasher = blake3::Hasher::new_derive_key(CONTEXT);
-    hasher.update(shared.as_bytes()).update(ephemeral).update(&township.0);
-    Ok(*hasher.finalize().as_bytes())
+    Ok(key_from(CONTEXT, &[shared.as_bytes(), ephemeral, &township.0]))
+}
+
+/// A key of 32 bytes from a secret and whatever belongs to it, for one purpose that the context names: BLAKE3's derivation.
+/// The parts are of fixed lengths.
+pub fn key_from(context: &str, parts: &[&[u8]]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new_derive_key(context);
+    for part in parts {
+        hasher.update(part);
+    }
+    *hasher.finalize().as_bytes()
 }
 
 #[cfg(test)]

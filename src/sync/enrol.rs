@@ -37,9 +37,8 @@ impl Code {
 
     /// As it is printed: `XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX`.
     pub fn text(&self) -> String {
-        let digit = |value: u128| ALPHABET.get((value & 31) as usize).copied().unwrap_or(b'0') as char;
-        let number = (0..DIGITS).rev().map(|at| digit(self.number() >> (5 * at)));
-        let check = (0..CHECKS).rev().map(|at| digit(u128::from(self.check()) >> (5 * at)));
+        let number = (0..DIGITS).rev().map(|at| sign_of(self.number() >> (5 * at)));
+        let check = (0..CHECKS).rev().map(|at| sign_of(u128::from(self.check()) >> (5 * at)));
         let mut out = String::new();
         for (at, sign) in number.chain(check).enumerate() {
             if at > 0 && at % 4 == 0 {
@@ -59,14 +58,7 @@ impl Code {
         for sign in
             text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '-' | '－' | '—' | '·'))
         {
-            let plain = match sign.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            };
-            let value =
-                ALPHABET.iter().position(|digit| *digit as char == plain).ok_or(CodeSlip::Sign(sign))?;
-            values.push(value as u128);
+            values.push(value_of(sign).ok_or(CodeSlip::Sign(sign))?);
         }
         let missing = (DIGITS + CHECKS) as i32 - i32::try_from(values.len()).unwrap_or(i32::MAX);
         if missing != 0 {
@@ -80,6 +72,21 @@ impl Code {
         let check = check.iter().fold(0u128, |sum, value| sum << 5 | value);
         if u128::from(code.check()) == check { Ok(code) } else { Err(CodeSlip::Check) }
     }
+}
+
+/// The sign of the lowest five bits.
+pub(crate) fn sign_of(value: u128) -> char {
+    ALPHABET.get((value & 31) as usize).copied().unwrap_or(b'0') as char
+}
+
+/// The five bits of a sign as people type it: any case, O for 0, I and L for 1.
+pub(crate) fn value_of(sign: char) -> Option<u128> {
+    let plain = match sign.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    ALPHABET.iter().position(|digit| *digit as char == plain).map(|value| value as u128)
 }
 
 /// Numbers of the six words that phone and desk show; each names one of 256 words in `ui`.

@@ -20,6 +20,10 @@ pub mod kept;
 pub mod limits;
 pub mod memory;
 pub mod message;
+pub mod moving;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+mod moving_tests;
 pub mod port;
 pub mod printed;
 pub mod receipt;

@@ -1,5 +1,5 @@
 //! The bytes of every message: golden, of earlier and later versions, and as whatever comes.
 
 mod golden;
-mod samples;
+pub(crate) mod samples;
 mod versions;

@@ -1,10 +1,12 @@
 //! Phones that are admitted: their roles are changed or ended, each by an operation of the township. What a phone has signed
 //! keeps its effect, and what it still brings is received; it is told why ([`crate::exchange::told`]).
 
+use crate::admit::after_grant;
 use crate::archive::rows::DeviceRow;
 use crate::archive::{Read, View};
 use crate::authority::say;
-use crate::enrol::Grant;
+use crate::enrol::{Grant, LABEL};
+use crate::exchange::new_row;
 use crate::work::Work;
 use domain::Body;
 use domain::authority::{Granted, Revoked};
@@ -12,6 +14,7 @@ use domain::fold::Places;
 use oplog::{DeviceId, Scope};
 use sync::desk::Event;
 use sync::enrol::Former;
+use sync::moving::Moving;
 
 /// Ends the roles of a device in all its places but `except`. False where it has none there.
 ///
@@ -52,6 +55,56 @@ pub fn change(work: &mut Work<'_>, device: DeviceId, grant: Grant, reason: &str)
     }
     work.events.push(Event::Synced { device });
     Ok(true)
+}
+
+/// Why a new phone does not take an old one's place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotMoved {
+    /// The old one was never admitted.
+    Unknown,
+    /// A signature is wrong.
+    Signature,
+    /// The old one has no roles any more: it was stopped, or another phone took its place.
+    Ended,
+}
+
+/// Lets the roles of an old phone pass over to the new one that shows its word; the same phone may show it again.
+///
+/// # Errors
+/// Those of the archive.
+pub fn take_over(work: &mut Work<'_>, moving: &Moving) -> Read<Result<(), NotMoved>> {
+    let (places, new) = (work.places()?, moving.key.device());
+    let old = moving.hand_over.old;
+    let Some(key) = places.key(old) else { return Ok(Err(NotMoved::Unknown)) };
+    if moving.hand_over.township != work.identity.township() || moving.verify(&key).is_err() {
+        return Ok(Err(NotMoved::Signature));
+    }
+    let passing = places.grants_of(old);
+    let known = !places.grants_of(new).is_empty();
+    if passing.is_empty() {
+        let heirs = moved_reason(new);
+        let here = places.ended.iter().any(|((_, device), end)| *device == old && end.reason == heirs);
+        return Ok(if known && here { Ok(()) } else { Err(NotMoved::Ended) });
+    }
+    let officer = passing.first().map(|(_, grant)| grant.officer.clone()).unwrap_or_default();
+    let name = passing.first().map(|(_, grant)| grant.name.clone()).unwrap_or_default();
+    for (scope, grant) in &passing {
+        say(work, *scope, &Body::Granted(Granted { key: moving.key, ..(*grant).clone() }))?;
+    }
+    if work.tx.device(new)?.is_none() {
+        let label = moving.label.chars().take(LABEL).collect();
+        work.tx.put_device(&new_row(new, moving.key, name, label, work.now_ms))?;
+    }
+    end(work, old, (&moved_reason(new), &officer), None)?;
+    after_grant(work, new)?;
+    work.events.push(Event::Claims);
+    Ok(Ok(()))
+}
+
+/// The words by which the old phone's end is known to be this new one's beginning.
+fn moved_reason(new: DeviceId) -> String {
+    let name: String = new.hex().chars().take(8).collect();
+    format!("换到了新手机（{name}）")
 }
 
 /// Phones of the same person in the same place whose roles have ended: what whoever takes a new one must know of the old.

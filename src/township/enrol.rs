@@ -18,7 +18,8 @@ use sync::enrol::{Claim, ClaimState, Code, check_words};
 pub const CODE_MS: u64 = 24 * 60 * 60 * 1000;
 /// How long a claim waits for an officer.
 pub const CLAIM_MS: u64 = 30 * 60 * 1000;
-const LABEL: usize = 200;
+/// The most characters that are kept of what a phone says it is.
+pub const LABEL: usize = 200;
 
 /// Why a claim was not noted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

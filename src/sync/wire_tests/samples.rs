@@ -6,9 +6,11 @@ use crate::message::{
     Answer, Aside, Deliver, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry,
     ScopeState, Verb, Verdict, Want,
 };
+use crate::moving::{HalfTyped, HandOver, Moved, Moving, Roles};
 use crate::receipt::{Receipt, ReceivedHead, SignedReceipt};
 use crate::tree::TreeHead;
-use oplog::{DeviceId, Digest, Head, LogKey, OpId, PublicKey, Scope, SecretKey, TownshipId};
+use domain::authority::Role;
+use oplog::{DeviceId, Digest, Head, LogKey, OpId, PersonId, PublicKey, Scope, SecretKey, TownshipId};
 
 pub const GENERATION: Generation = Generation([0xa1; 16]);
 const MS: u64 = 1_773_488_400_000;
@@ -195,4 +197,35 @@ pub fn former() -> Former {
 
 pub fn claim_answer_with_former() -> ClaimAnswer {
     ClaimAnswer { former: Some(vec![former()]), ..claim_answer() }
+}
+
+pub fn hand_over() -> HandOver {
+    let township = TownshipId([18; 16]);
+    HandOver { township, old: DeviceId([2; 16]), heir: key().public(), at_ms: MS, signature: [19; 64] }
+}
+
+pub fn moving() -> Moving {
+    let label = "红米 9A".into();
+    Moving { hand_over: hand_over(), key: key().public(), label, by_heir: [20; 64], by_new: [21; 64] }
+}
+
+pub fn roles() -> Roles {
+    Roles { scope: scope(), place: "上白村民小组".into(), roles: vec![Role::Member, Role::Recorder] }
+}
+
+pub fn half_typed() -> HalfTyped {
+    HalfTyped { key: "raise/7".into(), text: "title=路".into(), title: "路".into(), touched_ms: MS }
+}
+
+pub fn moved() -> Moved {
+    Moved {
+        hand_over: hand_over(),
+        heir: [22; 32],
+        township: key().public(),
+        township_name: "紫溪镇".into(),
+        name: "普红梅".into(),
+        person: Some(PersonId([23; 8])),
+        roles: vec![roles()],
+        drafts: vec![half_typed()],
+    }
 }

@@ -46,6 +46,10 @@ pub enum Deny {
     EnrolGone,
     /// A grant needs a role and a place of this township.
     EnrolGrant,
+    /// The old phone was never admitted here.
+    MoveUnknown,
+    /// The old phone has no roles that could pass over.
+    MoveEnded,
     /// The phone has no roles that could be ended.
     PhoneNone,
     /// A reason is missing, or too long.
@@ -99,6 +103,8 @@ impl Deny {
             Self::EnrolSignature => "enrol.signature",
             Self::EnrolGone => "enrol.gone",
             Self::EnrolGrant => "enrol.grant",
+            Self::MoveUnknown => "move.unknown",
+            Self::MoveEnded => "move.ended",
             Self::PhoneNone => "phone.none",
             Self::PhoneReason => "phone.reason",
             Self::LoginWrong => "login.wrong",
@@ -130,8 +136,10 @@ impl Deny {
             Self::Replayed(_) | Self::EnrolUsed => StatusCode::CONFLICT,
             Self::OtherTownship => StatusCode::MISDIRECTED_REQUEST,
             Self::TooOld => StatusCode::UPGRADE_REQUIRED,
-            Self::EnrolUnknown | Self::EnrolGone | Self::PhoneNone | Self::NotFound => StatusCode::NOT_FOUND,
-            Self::EnrolExpired => StatusCode::GONE,
+            Self::EnrolUnknown | Self::EnrolGone | Self::MoveUnknown | Self::PhoneNone | Self::NotFound => {
+                StatusCode::NOT_FOUND
+            }
+            Self::EnrolExpired | Self::MoveEnded => StatusCode::GONE,
             Self::EnrolGrant | Self::PhoneReason | Self::LoginShort | Self::LoginName => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }

@@ -2,13 +2,14 @@
 
 use super::deny::Deny;
 use super::wire::{accepts, answer, body};
-use crate::devices;
+use crate::devices::{self, NotMoved};
 use crate::enrol::{self, Unclaimed};
 use crate::hub::Hub;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use oplog::{Digest, message_from_cbor};
 use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed};
+use sync::moving::Moving;
 
 async fn read(request: Request) -> Result<(Claim, bool), Deny> {
     let gzip = accepts(request.headers(), "gzip");
@@ -46,4 +47,16 @@ pub async fn state(State(hub): State<Hub>, request: Request) -> Result<Response,
     };
     let former = Some(former).filter(|former| !former.is_empty());
     Ok(answer(&ClaimAnswer { state, former }, gzip))
+}
+
+/// `POST /enrol/v1/move`
+pub async fn take_over(State(hub): State<Hub>, request: Request) -> Result<Response, Deny> {
+    let gzip = accepts(request.headers(), "gzip");
+    let moving: Moving = message_from_cbor(&body(request).await?)?;
+    hub.writer.run(move |work| devices::take_over(work, &moving)).await?.map_err(|not| match not {
+        NotMoved::Unknown => Deny::MoveUnknown,
+        NotMoved::Signature => Deny::EnrolSignature,
+        NotMoved::Ended => Deny::MoveEnded,
+    })?;
+    Ok(answer(&ClaimAnswer { state: ClaimState::Confirmed, former: None }, gzip))
 }

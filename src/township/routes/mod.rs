@@ -64,6 +64,7 @@ pub fn router(hub: Hub) -> Router {
         .route(Verb::Deliver.path(), post(sync_deliver::deliver))
         .route("/enrol/v1/claim", post(enrol::claim))
         .route("/enrol/v1/state", post(enrol::state))
+        .route("/enrol/v1/move", post(enrol::take_over))
         .route("/ping", get(ping))
         .route("/checkpoint", get(checkpoint::now))
         .route("/checkpoint/key", get(checkpoint::key))
