@@ -19,6 +19,7 @@ pub mod kept;
 pub mod limits;
 pub mod memory;
 pub mod message;
+pub mod pin;
 pub mod port;
 pub mod printed;
 pub mod receipt;

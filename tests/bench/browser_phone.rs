@@ -19,6 +19,7 @@ pub fn enrol(browser: &Browser, township: &Township, officer: &Officer, group: &
     let waiting: Vec<WaitingPhone> = officer.get("claims")?;
     let waiting = waiting.first().ok_or_else(|| Trouble::new("no phone waits at the desk"))?;
     officer.confirm(waiting.device, "普红梅", scope)?;
+    page.tap("pin.later")?;
     page.wait_for("today.record")?;
     page.wait_gone("today.no-grant")?;
     page.evaluate("navigator.serviceWorker.ready.then((kept) => !!kept.active)")?;

@@ -9,6 +9,7 @@ mod frozen;
 mod full;
 mod journey;
 mod little_server;
+mod locked;
 mod paper;
 mod printing;
 mod restored;

@@ -1,5 +1,6 @@
 //! Enrolling: a code is typed or comes with a link, six words are compared, the officer confirms.
 
+use super::people;
 use crate::page::{Around, content, foot, page};
 use crate::state::{App, app};
 use crate::words::enrol::{self, Enrol as W};
@@ -81,7 +82,8 @@ fn ask_code() -> El {
         .with(other_language(app))
         .with(before(lang))
         .with(card)
-        .with(p(W::NeedsNet.in_(lang)).class("note"));
+        .with(p(W::NeedsNet.in_(lang)).class("note"))
+        .with(people::back(app));
     let label = move || if busy.get() { W::Busy } else { W::Go }.in_(lang).to_owned();
     let go = button(Look::Main, "enrol.go", Say::live(label), go).flag("disabled", move || busy.get());
     page(Around::Nothing, W::Title.in_(lang), "", all, Some(foot().with(go)))

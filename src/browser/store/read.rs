@@ -4,6 +4,7 @@ use super::connection::{Connection, Unread};
 use super::rows;
 use super::schema::*;
 use domain::view::MatterSummary;
+use futures_util::future::join;
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
 use rexie::{KeyRange, Transaction};
 use sync::port::{Draft, Pen, Received, StoreError, SyncState};
@@ -27,6 +28,19 @@ async fn only(at: &Connection, store: &str) -> Read<JsValue> {
 
 async fn all(at: &Connection, store: &str) -> Read<Vec<JsValue>> {
     at.read(&[store], async |tx| Ok(tx.store(store)?.get_all(None, None).await?)).await
+}
+
+/// All records of a store that are sealed as they are, opened.
+pub async fn all_opened(at: &Connection, store: &str) -> Read<Vec<Vec<u8>>> {
+    let (keys, found) = at
+        .read(&[store], async |tx| {
+            let store = tx.store(store)?;
+            // Both asked for before either is waited for.
+            let both = join(store.get_all_keys(None, None), store.get_all(None, None)).await;
+            Ok((both.0?, both.1?))
+        })
+        .await?;
+    keys.iter().zip(&found).map(|(key, row)| at.ring().open_value(store, key, row)).collect()
 }
 
 async fn all_keys(at: &Connection, store: &str) -> Read<Vec<JsValue>> {
@@ -106,7 +120,7 @@ async fn page(at: &Connection, log: &LogKey, from: u64, to: u64) -> Read<Vec<Op>
                 Ok(tx.store(OPS)?.index(BY_LOG)?.get_all(Some(range), None).await?)
             })
             .await?;
-        ops.extend(rows::ops_of(&found)?);
+        ops.extend(rows::ops_of(at.ring(), &found)?);
     }
     if branched {
         oplog::sort::sort_by_key(&mut ops, |op| op.header().seq);
@@ -114,16 +128,33 @@ async fn page(at: &Connection, log: &LogKey, from: u64, to: u64) -> Read<Vec<Op>
     Ok(ops)
 }
 
+pub async fn counts(at: &Connection) -> Read<(u32, u32)> {
+    Ok((all_keys(at, DRAFTS).await?.len() as u32, all_keys(at, FILES).await?.len() as u32))
+}
+
+pub async fn matters_in(at: &Connection, log: &LogKey, from: u64, to: u64) -> Read<Vec<MatterId>> {
+    let key = rows::log_key(log);
+    let place = |seq: u64| JsValue::from(js_sys::Array::of2(&key, &JsValue::from_f64(seq as f64)));
+    let (first, last) = (place(from), place(to));
+    let found = at
+        .read(&[OPS], async |tx| {
+            let range = KeyRange::bound(&first, &last, None, Some(true)).map_err(|_| Unread::Rexie)?;
+            Ok(tx.store(OPS)?.index(BY_LOG)?.get_all(Some(range), None).await?)
+        })
+        .await?;
+    found.iter().filter_map(|row| rows::matter_of_row(row).transpose()).collect()
+}
+
 pub async fn matter_ops(at: &Connection, matter: MatterId) -> Read<Vec<Op>> {
-    rows::ops_of(&indexed(at, BY_MATTER, &rows::matter_key(matter)).await?)
+    rows::ops_of(at.ring(), &indexed(at, BY_MATTER, &rows::matter_key(matter)).await?)
 }
 
 pub async fn place_ops(at: &Connection) -> Read<Vec<Op>> {
-    rows::ops_of(&indexed(at, BY_PLACE, &JsValue::from_f64(1.0)).await?)
+    rows::ops_of(at.ring(), &indexed(at, BY_PLACE, &JsValue::from_f64(1.0)).await?)
 }
 
 pub async fn summaries(at: &Connection) -> Read<Vec<MatterSummary>> {
-    all(at, SUMMARIES).await?.iter().map(rows::summary_of).collect()
+    all_opened(at, SUMMARIES).await?.into_iter().map(rows::summary_of).collect()
 }
 
 pub async fn stale(at: &Connection) -> Read<Vec<MatterId>> {
@@ -166,7 +197,8 @@ pub async fn aside(at: &Connection) -> Read<Vec<(Digest, String)>> {
 }
 
 pub async fn drafts(at: &Connection) -> Read<Vec<Draft>> {
-    let mut drafts: Vec<Draft> = all(at, DRAFTS).await?.iter().map(rows::draft_of).collect::<Read<_>>()?;
+    let opened = all_opened(at, DRAFTS).await?;
+    let mut drafts: Vec<Draft> = opened.into_iter().map(rows::draft_of).collect::<Read<_>>()?;
     oplog::sort::sort_by_key(&mut drafts, |draft| core::cmp::Reverse(draft.touched_ms));
     Ok(drafts)
 }

@@ -6,7 +6,7 @@
 use rexie::{Index, ObjectStore, Rexie, RexieBuilder};
 
 /// The version of the schema below.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Operations by id: [`super::rows::OpRow`].
 pub const OPS: &str = "ops";
@@ -38,8 +38,15 @@ pub const FILES: &str = "files";
 pub const HANDED: &str = "handed";
 /// In `settings`: another copy of this phone was found, and nobody has said that he read it.
 pub const COPIED: &str = "copied";
+/// In `settings`: the person's name, where several people share the phone; it can be read while it is locked.
+pub const WHO: &str = "who";
 /// In `keys`: the township that this phone belongs to.
 pub const ENROLMENT: &str = "enrolment";
+
+/// In `keys`: the device's key.
+pub const DEVICE: &str = "device";
+/// In `keys`: the data key that seals the rows, [`sync::pin::LockRow`].
+pub const LOCK: &str = "lock";
 
 /// `ops` by log and position.
 pub const BY_LOG: &str = "by_log";

@@ -6,6 +6,7 @@ use crate::message::{
     Answer, Aside, Deliver, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry,
     ScopeState, Verb, Verdict, Want,
 };
+use crate::pin::{Before, LockRow, Stretch, Tries};
 use crate::receipt::{Receipt, ReceivedHead, SignedReceipt};
 use crate::tree::TreeHead;
 use oplog::{DeviceId, Digest, Head, LogKey, OpId, PublicKey, Scope, SecretKey, TownshipId};
@@ -140,6 +141,25 @@ pub fn carried() -> Carried {
         arrived: true,
         refused: Some("body.shape".into()),
         name: "普红梅".into(),
+    }
+}
+
+pub const STRETCH: Stretch = Stretch { salt: [18; 16], memory: 19_456, passes: 2 };
+pub const TRIES: Tries = Tries { failed: 24, since_ms: MS };
+
+pub fn before() -> Before {
+    Before { number: 1, key: vec![19; 60].into() }
+}
+
+pub fn lock() -> LockRow {
+    LockRow {
+        number: 2,
+        key: vec![20; 60].into(),
+        pin: Some(STRETCH),
+        before: vec![before()],
+        plain: true,
+        later: true,
+        tries: TRIES,
     }
 }
 
