@@ -1,15 +1,12 @@
 //! The phone before anybody is in: perhaps locked. What can be said without the key, and how one begins anew.
 
 use crate::clock;
-use crate::keys;
 use crate::lock::{self, PinError};
 use crate::locks::Guard;
 use crate::phone::{AtFirst, OpenError, Phone};
 use crate::store::{Store, delete};
-use oplog::flat::Set;
-use oplog::{LogKey, MatterId};
 use std::pin::Pin;
-use sync::port::{PhoneStore, StoreError};
+use sync::port::StoreError;
 
 /// The store's name of the first person of a phone.
 pub const FIRST: &str = "shouyi";
@@ -92,22 +89,7 @@ impl Door {
     /// # Errors
     /// [`StoreError`]
     pub async fn lost(&self) -> Result<Lost, StoreError> {
-        let device = keys::device(&self.store).await?;
-        let (drafts, files) = self.store.counts().await?;
-        let mut lost = Lost { drafts, files, ..Lost::default() };
-        let (received, handed) = (self.store.received().await?, self.store.handed().await?);
-        let mut matters: Vec<MatterId> = Vec::new();
-        for head in self.store.heads(None).await?.iter().filter(|head| Some(head.log.device) == device) {
-            let of = |log: LogKey| log == head.log;
-            let there = received.iter().find(|there| of(there.head.log)).map_or(0, |there| there.head.height);
-            let there = there.min(head.height);
-            let gone = handed.iter().find(|(gone, _)| of(gone.log)).map_or(0, |(gone, _)| gone.height);
-            lost.records += head.height - there;
-            lost.handed += gone.min(head.height).saturating_sub(there);
-            matters.extend(self.store.matters_in(head.log, there, head.height).await?);
-        }
-        lost.matters = matters.into_iter().collect::<Set<_>>().into_vec().len() as u32;
-        Ok(lost)
+        self.store.lost().await
     }
 
     /// Wipes the store: nothing of it can be read again.

@@ -237,13 +237,12 @@ async fn in_browser() -> Result<Made, KeyError> {
 }
 
 /// The device, as far as it can be told without the data key.
-pub(crate) async fn device(store: &Store) -> Result<Option<DeviceId>, StoreError> {
-    let row = store.value(KEYS, DEVICE).await?;
-    let public = || bytes_of(&row.unchecked_ref::<KeyRow>().public()).ok()?.try_into().ok().map(PublicKey);
+pub(crate) fn device(row: &JsValue) -> Result<Option<DeviceId>, StoreError> {
     if row.is_undefined() {
         return Ok(None);
     }
-    public().map(|key| Some(key.device())).ok_or(StoreError::Corrupt)
+    let public = bytes_of(&row.unchecked_ref::<KeyRow>().public())?.try_into();
+    public.map(|key| Some(PublicKey(key).device())).map_err(|_| StoreError::Corrupt)
 }
 
 /// The seed as the browser sealed it, taken out of the seal of the data key.

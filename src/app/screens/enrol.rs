@@ -83,7 +83,7 @@ fn ask_code() -> El {
         .with(before(lang))
         .with(card)
         .with(p(W::NeedsNet.in_(lang)).class("note"))
-        .with(people::back(app));
+        .with(people::people(app.phone().store_name().to_owned(), Some(app), lang));
     let label = move || if busy.get() { W::Busy } else { W::Go }.in_(lang).to_owned();
     let go = button(Look::Main, "enrol.go", Say::live(label), go).flag("disabled", move || busy.get());
     page(Around::Nothing, W::Title.in_(lang), "", all, Some(foot().with(go)))

@@ -88,9 +88,9 @@ fn ask(door: &Held, forgotten: Var<bool>, lang: Lang, enter: impl Fn(Door) + Clo
     let all = content()
         .with(card)
         .with(p(W::Waits.in_(lang)).class("note"))
-        .with(people::others(store_of(door), lang))
+        .with(people::people(store_of(door), None, lang))
         .with(forget);
-    let label = move || if busy.get() { W::Opening } else { W::Open }.in_(lang).to_owned();
+    let label = move || if busy.get() { Common::Opening.in_(lang) } else { W::Open.in_(lang) }.to_owned();
     let open = button(Look::Main, "lock.open", Say::live(label), go);
     frame(W::Title, lang, all, foot().with(open.flag("disabled", move || busy.get() || left.get() > 0)))
 }
@@ -124,7 +124,7 @@ fn forgot(door: &Held, forgotten: Var<bool>, lang: Lang) -> El {
         });
     };
     let what = move || match counted.get() {
-        None => vec![p(W::Counting.in_(lang)).class("note")],
+        None => vec![p(Common::Opening.in_(lang)).class("note")],
         Some(Err(why)) => vec![said(Tone::Wrong, "forgot.failed", why)],
         Some(Ok(lost)) => {
             let lines: Vec<El> = pin::lost(&lost, lang).into_iter().map(|line| el("li").say(line)).collect();

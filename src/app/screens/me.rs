@@ -13,7 +13,7 @@ use crate::words::pin::{self, Lock};
 use browser::quota::{self, Room};
 use browser::worker;
 use browser::{Pin, Safety, SyncOutcome, SyncStatus, Why};
-use ui::dom::{El, Say, changes, el, p};
+use ui::dom::{El, Say, changes, div, el, p};
 use ui::face::idle;
 use ui::format::near;
 use ui::parts::{Look, Shape, Tone, button, options, said};
@@ -151,11 +151,15 @@ fn lock(app: App) -> El {
             button(Look::Plain, "me.lock-now", Lock::LockNow.in_(lang), now),
             options(Shape::Segments, "me.idle", Lock::After.in_(lang), times, after),
             go(Lock::ChangeTitle),
-            people::add(app),
         ]
     };
     let not = move || failed.get().then(|| said(Tone::Wrong, "me.not-locked", Lock::NotKept.in_(lang)));
-    el("section").class("card").with(el("h2").say(Lock::Card.in_(lang))).live(what).live_one(not)
+    let others = move || {
+        let store = app.phone().store_name().to_owned();
+        (app.pin.get() == Pin::Set).then(|| people::people(store, Some(app), lang))
+    };
+    let card = el("section").class("card").with(el("h2").say(Lock::Card.in_(lang)));
+    div("inside").with(card.live(what).live_one(not)).live_one(others)
 }
 
 fn paper(app: App) -> El {

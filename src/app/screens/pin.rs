@@ -2,6 +2,7 @@
 
 use crate::page::{Around, content, foot, page};
 use crate::state::{App, app};
+use crate::words::Common;
 use crate::words::pin::{self, Lock as W};
 use browser::{FIRST, Pin, PinError};
 use ui::dom::{El, Say, el, p};
@@ -77,12 +78,11 @@ fn form(app: App, around: Around, later: Option<El>) -> El {
         .with(p(W::Why.in_(lang)))
         .maybe(present)
         .with(pin_field("pin.new", if change { W::New } else { W::Pin }, new, shown, lang))
-        .with(p(W::Hint.in_(lang)).class("hint"))
         .with(pin_field("pin.again", W::Again, again, shown, lang))
         .with(reveal(shown, lang))
         .live_one(move || told.get().map(|(tone, words)| said(tone, "pin.told", words)));
     let notes = [W::Paper, W::Honest].map(|word| p(word.in_(lang)).class("note"));
-    let label = move || if busy.get() { W::Opening } else { W::Set }.in_(lang).to_owned();
+    let label = move || if busy.get() { Common::Saving.in_(lang) } else { W::Set.in_(lang) }.to_owned();
     let set = button(Look::Main, "pin.set", Say::live(label), go).flag("disabled", move || busy.get());
     let title = if change { W::ChangeTitle } else { W::SetTitle };
     let all = content().with(card).all(notes);

@@ -11,7 +11,6 @@ ui::words! {
         Card: "锁", "Lock";
         Pin: "密码", "PIN";
         Open: "打开", "Unlock";
-        Opening: "正在打开……", "Unlocking…";
         Show: "看得见数字", "Show digits";
         Hide: "遮住数字", "Hide digits";
         Forgot: "忘了密码", "I forgot the PIN";
@@ -23,7 +22,6 @@ ui::words! {
         Paper: "请把密码记在纸上，放在家里。忘了谁也打不开，只能清掉重来。", "Write it on paper and keep it at home. Nobody can open it without; all one could do is begin anew.";
         Old: "现在的密码", "The present PIN";
         New: "新密码", "New PIN";
-        Hint: "数字，至少 6 位", "Digits, at least 6";
         Again: "再打一次", "Once more";
         Differs: "两次打的不一样，请再看一看。", "The two differ. Look again.";
         Set: "设好密码", "Set it";
@@ -46,8 +44,6 @@ ui::words! {
         Nobody: "没有登记完的人", "Somebody not enrolled";
         Apart: "各人的记录分开放，密码也分开，谁也看不到别人的。只有打开的人会上传。", "Each has records and a PIN of his own; nobody reads another’s. Only who is open uploads.";
         AddPerson: "加一个人", "Add a person";
-        Switch: "换人", "Change person";
-        Counting: "正在数……", "Counting…";
     }
 }
 

@@ -80,7 +80,7 @@ pub async fn note_handed(at: &Connection, heads: &[Head], at_ms: u64) -> Done<()
     .await
 }
 
-fn read_handed(value: &JsValue) -> Done<Vec<(Head, u64)>> {
+pub fn read_handed(value: &JsValue) -> Done<Vec<(Head, u64)>> {
     if value.is_undefined() {
         return Ok(Vec::new());
     }

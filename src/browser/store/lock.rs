@@ -5,7 +5,7 @@ use super::read;
 use super::ring::{DataKey, Ring, next_number};
 use super::rows::{bytes, bytes_of};
 use super::schema::{DEVICE, KEYS, LOCK};
-use super::tx::{Durability, Tx, answers};
+use super::tx::{Durability, answers};
 use crate::clock;
 use sync::pin::{Before, LockRow, Tries};
 use sync::port::StoreError;
@@ -17,7 +17,7 @@ const BEFORE: &[u8] = b"lock/before";
 /// Reads the row, makes it and the data key where there is none, and takes the key up where it lies open.
 pub async fn begin(at: &Connection) -> Result<LockRow, StoreError> {
     let held = read::value(at, KEYS, LOCK).await?;
-    let row = if held.is_undefined() { make(at).await? } else { row_of(&held)? };
+    let row = if held.is_undefined() { change(at, &|_| ()).await? } else { row_of(&held)? };
     if row.pin.is_none() {
         let key = row.key.as_slice().try_into().map_err(|_| StoreError::Corrupt)?;
         take_up(at.ring(), &row, &key)?;
@@ -42,38 +42,28 @@ pub fn take_up(ring: &Ring, row: &LockRow, key: &DataKey) -> Result<(), StoreErr
     Ok(())
 }
 
-async fn make(at: &Connection) -> Result<LockRow, StoreError> {
-    let key = clock::random::<32>().map_err(|_| StoreError::Aborted)?;
+/// Changes the row, or makes it; what comes back is as it lies then. `change` may run twice.
+pub async fn change(at: &Connection, change: &dyn Fn(&mut LockRow)) -> Result<LockRow, StoreError> {
+    let fresh = clock::random::<32>().map_err(|_| StoreError::Aborted)?;
     at.write(&[KEYS], Durability::Strict, async |tx, _| {
         let keys = tx.store(KEYS)?;
         let found = answers(vec![keys.get(&LOCK.into())?, keys.get(&DEVICE.into())?]).await?;
         let [held, device] = found.as_slice() else { return Err(StoreError::Aborted) };
-        if !held.is_undefined() {
-            // Another window was first.
-            return row_of(held);
-        }
-        let row = LockRow {
-            number: 1,
-            key: key.to_vec().into(),
-            pin: None,
-            before: Vec::new(),
-            plain: true,
-            // Whoever has worked without a PIN is not stopped on his way; the pages say that there is none.
-            later: !device.is_undefined(),
-            tries: Tries::default(),
+        let mut row = match held.is_undefined() {
+            false => row_of(held)?,
+            true => LockRow {
+                number: 1,
+                key: fresh.to_vec().into(),
+                pin: None,
+                before: Vec::new(),
+                plain: true,
+                // Whoever has worked without a PIN is not stopped on his way; the pages say that there is none.
+                later: !device.is_undefined(),
+                tries: Tries::default(),
+            },
         };
-        put(tx, &row)?;
-        Ok(row)
-    })
-    .await
-}
-
-/// Changes the row; what comes back is as it lies then. `change` may run twice.
-pub async fn change(at: &Connection, change: &dyn Fn(&mut LockRow)) -> Result<LockRow, StoreError> {
-    at.write(&[KEYS], Durability::Strict, async |tx, _| {
-        let mut row = row_of(&tx.store(KEYS)?.get(&LOCK.into())?.answer().await?)?;
         change(&mut row);
-        put(tx, &row)?;
+        keys.put(&LOCK.into(), &bytes(&oplog::to_cbor(&row)))?;
         Ok(row)
     })
     .await
@@ -85,10 +75,6 @@ pub fn followed(row: &LockRow, key: &DataKey) -> Result<(u8, Vec<Before>), Store
     new.take(number, key)?;
     let before = new.seal(KEYS, BEFORE, &row.key)?;
     Ok((number, vec![Before { number: row.number, key: before.into() }]))
-}
-
-fn put(tx: &Tx, row: &LockRow) -> Result<(), StoreError> {
-    tx.store(KEYS)?.put(&LOCK.into(), &bytes(&oplog::to_cbor(row)))
 }
 
 fn row_of(value: &JsValue) -> Result<LockRow, StoreError> {

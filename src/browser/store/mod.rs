@@ -6,6 +6,7 @@
 mod bag;
 mod connection;
 mod lock;
+mod lost;
 mod read;
 mod reseal;
 pub mod ring;
@@ -14,8 +15,8 @@ pub mod schema;
 pub mod tx;
 mod write;
 
-use crate::OpenError;
 use crate::lock::Pin;
+use crate::{Lost, OpenError};
 use connection::Connection;
 use domain::view::MatterSummary;
 use oplog::{ByteVec, DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
@@ -157,19 +158,9 @@ impl Store {
         self.read_lock().await
     }
 
-    /// How many drafts there are, and how many files carried for others.
-    pub(crate) async fn counts(&self) -> Result<(u32, u32), StoreError> {
-        read::counts(&self.connection).await
-    }
-
-    /// The matters of a log's operations at these positions, one for each operation.
-    pub(crate) async fn matters_in(
-        &self,
-        log: LogKey,
-        from: u64,
-        to: u64,
-    ) -> Result<Vec<MatterId>, StoreError> {
-        read::matters_in(&self.connection, &log, from, to).await
+    /// What would be gone with it.
+    pub(crate) async fn lost(&self) -> Result<Lost, StoreError> {
+        lost::lost(&self.connection).await
     }
 
     /// A single value of a store without a shape of its own: keys, settings; undefined where there is none.

@@ -128,23 +128,6 @@ async fn page(at: &Connection, log: &LogKey, from: u64, to: u64) -> Read<Vec<Op>
     Ok(ops)
 }
 
-pub async fn counts(at: &Connection) -> Read<(u32, u32)> {
-    Ok((all_keys(at, DRAFTS).await?.len() as u32, all_keys(at, FILES).await?.len() as u32))
-}
-
-pub async fn matters_in(at: &Connection, log: &LogKey, from: u64, to: u64) -> Read<Vec<MatterId>> {
-    let key = rows::log_key(log);
-    let place = |seq: u64| JsValue::from(js_sys::Array::of2(&key, &JsValue::from_f64(seq as f64)));
-    let (first, last) = (place(from), place(to));
-    let found = at
-        .read(&[OPS], async |tx| {
-            let range = KeyRange::bound(&first, &last, None, Some(true)).map_err(|_| Unread::Rexie)?;
-            Ok(tx.store(OPS)?.index(BY_LOG)?.get_all(Some(range), None).await?)
-        })
-        .await?;
-    found.iter().filter_map(|row| rows::matter_of_row(row).transpose()).collect()
-}
-
 pub async fn matter_ops(at: &Connection, matter: MatterId) -> Read<Vec<Op>> {
     rows::ops_of(at.ring(), &indexed(at, BY_MATTER, &rows::matter_key(matter)).await?)
 }

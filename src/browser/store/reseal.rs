@@ -4,9 +4,9 @@
 
 use super::connection::Connection;
 use super::lock;
+use super::rows;
 use super::schema::*;
 use super::tx::{Durability, answers};
-use super::{ring::Ring, rows};
 use crate::{keys, timer};
 use js_sys::Array;
 use sync::pin::LockRow;
@@ -14,7 +14,7 @@ use sync::port::StoreError;
 use wasm_bindgen::JsValue;
 use web_sys::IdbKeyRange;
 
-const STORES: [&str; 6] = [DRAFTS, SUMMARIES, OPS, ASIDE, CARRIED, FILES];
+const STORES: [&str; 7] = [KEYS, DRAFTS, SUMMARIES, OPS, ASIDE, CARRIED, FILES];
 /// Rows of a batch: nothing that a finger notices.
 const BATCH: u32 = 64;
 /// Files are up to megabytes.
@@ -23,7 +23,6 @@ const FILES_BATCH: u32 = 1;
 /// Seals anew whatever the present key has not sealed, and then lets go of the keys before it.
 pub async fn all(at: &Connection, mut row: LockRow) -> Result<(), StoreError> {
     while row.plain || !row.before.is_empty() {
-        keys_rows(at).await?;
         for store in STORES {
             let mut last = None;
             loop {
@@ -55,10 +54,16 @@ async fn batch(at: &Connection, store: &str, last: Option<&JsValue>) -> Result<O
     at.write(&[store], Durability::Strict, async |tx, _| {
         let held = tx.store(store)?;
         let found = answers(held.some(range.as_ref(), most)?.into()).await?;
-        let [keys, found] = found.as_slice() else { return Err(StoreError::Aborted) };
-        let keys = Array::from(keys);
-        for (key, row) in keys.iter().zip(Array::from(found).iter()) {
-            match rows::resealed(at.ring(), store, &key, &row) {
+        let [names, found] = found.as_slice() else { return Err(StoreError::Aborted) };
+        let names = Array::from(names);
+        for (key, row) in names.iter().zip(Array::from(found).iter()) {
+            let anew = match key.as_string().as_deref() {
+                // Not a row with words: the browser's own key, or a seed in two seals.
+                Some(DEVICE) => keys::resealed(at.ring(), &row),
+                Some(LOCK) => Ok(None),
+                _ => rows::resealed(at.ring(), store, &key, &row),
+            };
+            match anew {
                 Ok(Some(row)) => held.put(&key, &row)?,
                 Ok(None) => {}
                 // It could not be read before either; whoever reads it is told. The others go on.
@@ -66,28 +71,7 @@ async fn batch(at: &Connection, store: &str, last: Option<&JsValue>) -> Result<O
                 Err(error) => return Err(error),
             }
         }
-        Ok(Some(keys.at(-1)).filter(|last| !last.is_undefined()))
-    })
-    .await
-}
-
-/// Who the phone is: its key, where that is wrapped, and its enrolment.
-async fn keys_rows(at: &Connection) -> Result<(), StoreError> {
-    let ring: &Ring = at.ring();
-    at.write(&[KEYS], Durability::Strict, async |tx, _| {
-        let store = tx.store(KEYS)?;
-        let (device, enrolment) = (JsValue::from(DEVICE), JsValue::from(ENROLMENT));
-        let found = answers(vec![store.get(&device)?, store.get(&enrolment)?]).await?;
-        let [key, enrolled] = found.as_slice() else { return Err(StoreError::Aborted) };
-        if let Some(row) = keys::resealed(ring, key)? {
-            store.put(&device, &row)?;
-        }
-        if !enrolled.is_undefined()
-            && let Some(row) = rows::resealed(ring, KEYS, &enrolment, enrolled)?
-        {
-            store.put(&enrolment, &row)?;
-        }
-        Ok(())
+        Ok(Some(names.at(-1)).filter(|last| !last.is_undefined()))
     })
     .await
 }

@@ -97,6 +97,13 @@ pub fn strand_keys(log: &LogKey) -> Result<IdbKeyRange, StoreError> {
     IdbKeyRange::bound(&first, &last).map_err(corrupt)
 }
 
+/// The keys of a log's operations from one position to before another.
+pub fn places(log: &LogKey, from: u64, to: u64) -> Result<IdbKeyRange, StoreError> {
+    let key = log_key(log);
+    let place = |seq: u64| js_sys::Array::of2(&key, &JsValue::from_f64(seq as f64));
+    IdbKeyRange::bound_with_lower_open_and_upper_open(&place(from), &place(to), false, true).map_err(corrupt)
+}
+
 /// Where the operation of a record stands.
 pub fn place_of(ring: &Ring, row: &JsValue) -> Result<(OpId, Strand, u64), StoreError> {
     let op = op_of(ring, OPS, row)?;

@@ -209,6 +209,16 @@ impl TxStore {
         Ok([keys, asked(self.0.get_all_with_key_and_limit(&range, most))?])
     }
 
+    /// Asks for all records.
+    pub fn get_all(&self) -> Result<Asked, StoreError> {
+        asked(self.0.get_all())
+    }
+
+    /// Asks for the records of an index under these keys.
+    pub fn all_in(&self, index: &str, range: &IdbKeyRange) -> Result<Asked, StoreError> {
+        asked(self.index(index)?.get_all_with_key(range))
+    }
+
     /// Asks for all keys.
     pub fn all_keys(&self) -> Result<Asked, StoreError> {
         asked(self.0.get_all_keys())
