@@ -139,6 +139,7 @@ impl Kept {
             phone.store().put_draft(&draft).await
         };
         self.failed.set(done.is_err());
+        self.app.unkept.set(done.is_err());
         let over = self.inner.try_with_untracked(|inner| inner.over).unwrap_or(false);
         if over && !draft.text.is_empty() {
             // The form was saved or given up while this was on its way.

@@ -6,6 +6,7 @@ mod actions;
 mod drafts;
 mod go;
 mod home;
+mod locking;
 mod opened;
 mod page;
 mod route;

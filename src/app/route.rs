@@ -56,6 +56,8 @@ pub enum Route {
     Drafts,
     /// Who this phone is, and its settings.
     Me,
+    /// Setting or changing the PIN.
+    Pin,
     /// Checking printed minutes; the number tells one scanned link from another, 0 for none.
     Check(u32),
     /// Records that travel by hand.
@@ -87,6 +89,7 @@ impl Route {
             "raise" => Self::Raise(parts.next().and_then(|number| number.parse().ok()).unwrap_or(0)),
             "drafts" => Self::Drafts,
             "me" => Self::Me,
+            "pin" => Self::Pin,
             "carry" => Self::Carry,
             "enrol" => Self::Enrol,
             code if code.starts_with("enrol=") => Self::Enrol,
@@ -107,6 +110,7 @@ impl Route {
             Self::Raise(number) => format!("#raise/{number}"),
             Self::Drafts => "#drafts".to_owned(),
             Self::Me => "#me".to_owned(),
+            Self::Pin => "#pin".to_owned(),
             Self::Carry => "#carry".to_owned(),
             Self::Enrol => "#enrol".to_owned(),
             Self::Check(_) => "#check".to_owned(),
@@ -118,7 +122,7 @@ impl Route {
         match self {
             Self::Matter(_) | Self::Raise(_) => Self::Matters,
             Self::OpenMeeting(id) | Self::Meeting(id, ..) | Self::Where(id) => Self::Matter(id),
-            Self::Check(0) | Self::Carry => Self::Me,
+            Self::Check(0) | Self::Carry | Self::Pin => Self::Me,
             _ => Self::Today,
         }
     }
@@ -145,6 +149,7 @@ mod tests {
             Route::Where(matter),
             Route::Drafts,
             Route::Me,
+            Route::Pin,
             Route::Check(0),
             Route::Carry,
             Route::Enrol,

@@ -6,7 +6,7 @@ use crate::opened::{OpenMatter, Opened, Showing};
 use crate::route::Route;
 use crate::turn::Lane;
 use browser::worker::Waiting;
-use browser::{AtFirst, Change, Enrolment, Kept, Me, Phone, SyncStatus, Why, clock, quota, worker};
+use browser::{AtFirst, Change, Enrolment, Kept, Me, Phone, Pin, SyncStatus, Why, clock, quota, worker};
 use domain::fold::{self, Places};
 use domain::meeting::Moment;
 use domain::view::{MatterSummary, MatterView};
@@ -53,6 +53,12 @@ pub struct Shared {
     pub unreceived: Var<u32>,
     /// Another copy of this phone was found.
     pub copied: Var<bool>,
+    /// Whether the phone has a PIN.
+    pub pin: Var<Pin>,
+    /// Whether something typed could not be kept when that was last tried.
+    pub unkept: Var<bool>,
+    /// When the page was last touched, UTC milliseconds.
+    pub touched: Var<u64>,
     /// Another window upgraded the store: load again.
     pub outdated: Var<bool>,
     /// The code as typed while enrolling.
@@ -92,6 +98,9 @@ impl App {
             sync: Var::new(phone.status()),
             unreceived: Var::new(phone.unreceived()),
             copied: Var::new(phone.copied()),
+            pin: Var::new(phone.pin()),
+            unkept: Var::new(false),
+            touched: Var::new(clock::now_ms()),
             outdated: Var::new(false),
             code: Var::default(),
             code_from_link: Var::new(false),
@@ -112,6 +121,9 @@ impl App {
         phone.start_auto_sync();
         app.watch_update();
         app.hold_storage();
+        app.watch_idle();
+        app.name_person();
+        app.seal_the_rest();
         later(move || app.note_what_is_here());
         app
     }
@@ -144,6 +156,15 @@ impl App {
                 quota::ask_to_persist().await;
             });
         }
+    }
+
+    /// Rows that the present key has not sealed go over to it, beside everything else.
+    pub fn seal_the_rest(self) {
+        spawn_local(async move {
+            if let Err(error) = self.phone().finish_sealing().await {
+                self.sync.set(SyncStatus::Store(error));
+            }
+        });
     }
 
     /// Kept apart from the store: should the browser clear that, the phone can still say what was in it.
@@ -293,6 +314,7 @@ impl App {
             Change::Me => {
                 self.me.set(self.phone().me().map(Arc::new));
                 self.copied.set(self.phone().copied());
+                self.pin.set(self.phone().pin());
                 self.hold_storage();
             }
             Change::Sync(status) => {

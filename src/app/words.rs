@@ -6,6 +6,7 @@ pub mod matters;
 pub mod me;
 pub mod meeting;
 pub mod net;
+pub mod pin;
 pub mod today;
 pub mod trouble;
 

@@ -59,12 +59,10 @@ pub(crate) struct Enrolled {
 
 impl Enrolled {
     pub(crate) async fn load(store: &Store) -> Result<Option<Self>, StoreError> {
-        let row = store.value(KEYS, ENROLMENT).await?;
-        if row.is_undefined() {
+        let Some(row) = store.sealed_value(KEYS, ENROLMENT).await? else {
             store.belongs_to(None);
             return Ok(None);
-        }
-        let row = bytes_of(&row)?;
+        };
         let (code, township, name, confirmed) = from_cbor(&row).map_err(|_| StoreError::Corrupt)?;
         store.belongs_to(Some(row));
         Ok(Some(Self { code, township, name, confirmed }))
@@ -72,7 +70,7 @@ impl Enrolled {
 
     async fn keep(&self, store: &Store) -> Result<(), StoreError> {
         let row = to_cbor(&(self.code, self.township, &self.name, self.confirmed));
-        store.put_value(KEYS, ENROLMENT, &bytes(&row)).await?;
+        store.put_sealed(KEYS, ENROLMENT, &row).await?;
         store.belongs_to(Some(row));
         Ok(())
     }

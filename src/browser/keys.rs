@@ -3,17 +3,18 @@
 
 use crate::Store;
 use crate::clock;
+use crate::store::ring::Ring;
 use crate::store::rows::{bytes, bytes_of};
-use crate::store::schema::KEYS;
+use crate::store::schema::{DEVICE, KEYS};
 use js_sys::{Array, Object, Promise, Uint8Array};
-use oplog::{PublicKey, SecretKey, Signature};
+use oplog::{DeviceId, PublicKey, SecretKey, Signature};
 use std::cell::Cell;
 use sync::port::{Cipher, DeviceKey, KeyError, StoreError};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// Under which key of the store the device's key lies.
-const DEVICE: &str = "device";
+/// A seed as the browser seals it: 32 bytes and the cipher's tag.
+const SEED: usize = 32 + oplog::seal::TAG;
 const CHECK: &str = "shouyi/key-check/1";
 
 #[wasm_bindgen]
@@ -74,7 +75,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn sealed(this: &KeyRow) -> JsValue;
     #[wasm_bindgen(method, setter)]
-    fn set_sealed(this: &KeyRow, sealed: &JsValue);
+    fn set_sealed(this: &KeyRow, sealed: &Uint8Array);
 }
 
 enum How {
@@ -125,8 +126,9 @@ impl Key {
         let how = if row.private().is_object() {
             How::Browser(row.private())
         } else {
+            let sealed = opened_seed(store.ring(), &row)?;
             let opened =
-                decrypt(&gcm(&row.iv()), &row.wrap(), &row.sealed()).map_err(|_| StoreError::Corrupt)?;
+                decrypt(&gcm(&row.iv()), &row.wrap(), &bytes(&sealed)).map_err(|_| StoreError::Corrupt)?;
             let seed = JsFuture::from(opened).await.map_err(|_| StoreError::Corrupt)?;
             let seed: [u8; 32] = bytes_of(&seed)?.try_into().map_err(|_| StoreError::Corrupt)?;
             How::Here(Box::new(SecretKey::from_seed(&seed)))
@@ -145,7 +147,7 @@ impl Key {
         {
             return Ok(key);
         }
-        keep(store, wrapped().await?).await
+        keep(store, wrapped(store.ring()).await?).await
     }
 
     /// Forgets the stored key. What it signed stays valid; nothing more can be signed with it.
@@ -234,7 +236,37 @@ async fn in_browser() -> Result<Made, KeyError> {
     Ok(Made { key: Key { public, how: How::Browser(pair.private_key()), checked: Cell::new(false) }, row })
 }
 
-async fn wrapped() -> Result<Made, KeyError> {
+/// The device, as far as it can be told without the data key.
+pub(crate) fn device(row: &JsValue) -> Result<Option<DeviceId>, StoreError> {
+    if row.is_undefined() {
+        return Ok(None);
+    }
+    let public = bytes_of(&row.unchecked_ref::<KeyRow>().public())?.try_into();
+    public.map(|key| Some(PublicKey(key).device())).map_err(|_| StoreError::Corrupt)
+}
+
+/// The seed as the browser sealed it, taken out of the seal of the data key.
+fn opened_seed(ring: &Ring, row: &KeyRow) -> Result<Vec<u8>, StoreError> {
+    let sealed = bytes_of(&row.sealed())?;
+    // As it lay before there was a data key.
+    if sealed.len() == SEED { Ok(sealed) } else { ring.open(KEYS, DEVICE.as_bytes(), sealed) }
+}
+
+/// The device's record under the present data key; none where nothing of it is sealed, or it is already.
+pub(crate) fn resealed(ring: &Ring, row: &JsValue) -> Result<Option<JsValue>, StoreError> {
+    let key: &KeyRow = row.unchecked_ref();
+    if row.is_undefined() || key.private().is_object() {
+        return Ok(None);
+    }
+    let held = bytes_of(&key.sealed())?;
+    if held.len() != SEED && ring.is_present(&held) {
+        return Ok(None);
+    }
+    key.set_sealed(&bytes(&ring.seal(KEYS, DEVICE.as_bytes(), &opened_seed(ring, key)?)?));
+    Ok(Some(row.clone()))
+}
+
+async fn wrapped(ring: &Ring) -> Result<Made, KeyError> {
     let seed = clock::random::<32>().map_err(|_| KeyError)?;
     let iv = clock::random::<12>().map_err(|_| KeyError)?;
     let how = gcm(&bytes(&iv));
@@ -247,7 +279,8 @@ async fn wrapped() -> Result<Made, KeyError> {
     let row = row(&public);
     row.set_wrap(&wrap);
     row.set_iv(&bytes(&iv));
-    row.set_sealed(&sealed);
+    let sealed = bytes_of(&sealed).and_then(|sealed| ring.seal(KEYS, DEVICE.as_bytes(), &sealed));
+    row.set_sealed(&bytes(&sealed.map_err(|_| KeyError)?));
     Ok(Made { key: Key { public, how: How::Here(Box::new(secret)), checked: Cell::new(false) }, row })
 }
 

@@ -58,9 +58,22 @@ impl Drop for Guard {
 /// # Errors
 /// [`Held`] where another window has it for longer than the patience.
 pub async fn take(name: &str, patience: Patience) -> Result<Guard, Held> {
+    asked_for(name, patience, "exclusive").await
+}
+
+/// Takes the lock of this name beside whoever shares it too.
+///
+/// # Errors
+/// As [`take`].
+pub async fn share(name: &str, patience: Patience) -> Result<Guard, Held> {
+    asked_for(name, patience, "shared").await
+}
+
+async fn asked_for(name: &str, patience: Patience, mode: &str) -> Result<Guard, Held> {
     let guard = Guard(Rc::default());
     let Some(locks) = manager() else { return Ok(guard) };
     let (how, controller) = (Object::new(), AbortController::new().map_err(|_| Held)?);
+    set(&how, "mode", &mode.into());
     let _timer = match patience {
         Patience::None => {
             set(&how, "ifAvailable", &JsValue::TRUE);

@@ -3,8 +3,10 @@
 use crate::Store;
 use crate::auto::Auto;
 use crate::broadcast::{Windows, Word};
+use crate::door::Door;
 use crate::enrol::Enrolled;
 use crate::keys::Key;
+use crate::locks::Guard;
 use crate::status::{Change, Kept, Listener, Safety, SyncStatus};
 use crate::store::schema::{COPIED, SETTINGS};
 use domain::fold::Places;
@@ -134,6 +136,7 @@ async fn read_of(store: &Store) -> Result<ReadReceipts, StoreError> {
 pub(crate) struct Inner {
     pub(crate) name: String,
     pub(crate) store: Store,
+    pub(crate) window: RefCell<Option<Guard>>,
     pub(crate) key: RefCell<Option<Rc<Key>>>,
     pub(crate) enrolled: RefCell<Option<Enrolled>>,
     pub(crate) places: RefCell<Rc<Places>>,
@@ -152,24 +155,19 @@ pub(crate) struct Inner {
 pub struct Phone(pub(crate) Rc<Inner>);
 
 impl Phone {
-    /// Opens the store and the key, if there is one, and reads what the first screen shows.
-    ///
-    /// # Errors
-    /// [`OpenError`]
-    pub async fn open() -> Result<(Self, AtFirst), OpenError> {
-        Self::open_and_read("shouyi").await
-    }
-
     /// Opens a phone of its own in a database of this name; tests have several.
     ///
     /// # Errors
     /// [`OpenError`]
     pub async fn open_named(name: &str) -> Result<Self, OpenError> {
-        Self::open_and_read(name).await.map(|(phone, _)| phone)
+        Door::at(name).await?.enter().await.map(|(phone, _)| phone)
     }
 
-    async fn open_and_read(name: &str) -> Result<(Self, AtFirst), OpenError> {
-        let store = Store::open(name).await?;
+    pub(crate) async fn enter(
+        name: String,
+        store: Store,
+        window: Guard,
+    ) -> Result<(Self, AtFirst), OpenError> {
         // All questions at once: on a slow phone each answer waited for alone is a hundredth of a second.
         let who = join3(Key::load(&store), Enrolled::load(&store), store.value(SETTINGS, COPIED));
         let lists = join3(store.summaries(), store.drafts(), store.sync_state());
@@ -185,8 +183,9 @@ impl Phone {
             None => SyncStatus::Never,
         };
         let phone = Self(Rc::new(Inner {
-            name: name.to_owned(),
+            name,
             store,
+            window: RefCell::new(Some(window)),
             key: RefCell::new(key),
             enrolled: RefCell::new(enrolled),
             places: RefCell::new(Rc::new(places)),
@@ -370,7 +369,7 @@ impl Phone {
         self.0.copied.set(self.0.store.value(SETTINGS, COPIED).await?.is_truthy());
         self.0.key.replace(key);
         self.0.enrolled.replace(enrolled);
-        Ok(())
+        self.0.store.read_lock().await
     }
 }
 

@@ -24,6 +24,7 @@ pub mod moving;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 mod moving_tests;
+pub mod pin;
 pub mod port;
 pub mod printed;
 pub mod receipt;

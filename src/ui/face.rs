@@ -75,18 +75,57 @@ fn write(key: &str, value: Option<&str>) {
     }
 }
 
+/// Whose store is opened, where several people share the phone.
+pub mod person {
+    const PERSON: &str = "shouyi.person";
+
+    /// The name of the store; none where it is the first person's.
+    pub fn store() -> Option<String> {
+        super::read(PERSON)
+    }
+
+    /// Opens another one from now on; none is the first person's.
+    pub fn keep(store: Option<&str>) {
+        super::write(PERSON, store);
+    }
+}
+
+/// After how long the phone locks by itself.
+pub mod idle {
+    const IDLE: &str = "shouyi.idle";
+    const USUAL: u32 = 5;
+
+    /// The minutes.
+    pub fn minutes() -> u32 {
+        super::read(IDLE).and_then(|kept| kept.parse().ok()).filter(|kept| *kept > 0).unwrap_or(USUAL)
+    }
+
+    /// Keeps another time.
+    pub fn keep(minutes: u32) {
+        super::write(IDLE, Some(&minutes.to_string()));
+    }
+}
+
 /// Whether records were on this phone once, and how many of them nobody else had: what can still be said where the
 /// browser has cleared the store and not the small storage.
 pub mod held {
-    const HELD: &str = "shouyi.held";
+    /// Of each person on the phone, by the name of his store.
+    fn key() -> String {
+        ["shouyi.held", super::person::store().unwrap_or_default().as_str()].concat()
+    }
 
     /// Notes that this phone is enrolled, with so many records that the township has not received.
     pub fn note(unreceived: u32) {
-        super::write(HELD, Some(&unreceived.to_string()));
+        super::write(&key(), Some(&unreceived.to_string()));
+    }
+
+    /// The store was wiped because somebody wanted it: nothing is missing.
+    pub fn forget() {
+        super::write(&key(), None);
     }
 
     /// How many records the township had not received when the store was last seen; none where it never was.
     pub fn last() -> Option<u32> {
-        super::read(HELD)?.parse().ok()
+        super::read(&key())?.parse().ok()
     }
 }

@@ -9,6 +9,7 @@ mod frozen;
 mod full;
 mod journey;
 mod little_server;
+mod locked;
 mod lost;
 mod paper;
 mod printing;

@@ -40,7 +40,7 @@ impl Phone {
         Self::enrol_on(browser.phone()?, address, desk, name, role, scope)
     }
 
-    /// The same on a page that is open already.
+    /// The same on a page that is open already. A PIN is for those stories that are about it.
     pub fn enrol_on(
         page: Page,
         address: &str,
@@ -49,13 +49,43 @@ impl Phone {
         role: &str,
         scope: &str,
     ) -> Done<Self> {
+        Self::enrol_up_to_pin(&page, address, desk, (name, role, scope))?;
+        page.tap("pin.later")?;
+        Self::enrolled(page, address)
+    }
+
+    /// The same with a PIN, set in the step that follows.
+    pub fn enrol_with_pin(
+        page: Page,
+        address: &str,
+        desk: &Desk,
+        name: &str,
+        scope: &str,
+        pin: &str,
+    ) -> Done<Self> {
+        Self::enrol_up_to_pin(&page, address, desk, (name, "Recorder", scope))?;
+        page.fill("pin.new", pin)?;
+        page.fill("pin.again", pin)?;
+        page.tap("pin.set")?;
+        Self::enrolled(page, address)
+    }
+
+    fn enrol_up_to_pin(
+        page: &Page,
+        address: &str,
+        desk: &Desk,
+        (name, role, scope): (&str, &str, &str),
+    ) -> Done {
         let code = desk.code()?;
         page.navigate(&format!("{address}/#enrol={code}"))?;
         page.tap("enrol.go")?;
         page.wait_for("enrol.words")?;
         let script = "[...document.querySelectorAll('[data-t=\"enrol.words\"] li')].map((e) => e.textContent.trim()).join(' ')";
         let words = page.evaluate(script)?;
-        desk.confirm(words.as_str().unwrap_or_default(), name, role, scope)?;
+        desk.confirm(words.as_str().unwrap_or_default(), name, role, scope)
+    }
+
+    fn enrolled(page: Page, address: &str) -> Done<Self> {
         page.wait_for("today.record")?;
         page.wait_js("the worker to keep the app", "navigator.serviceWorker.ready.then((r) => !!r.active)")?;
         page.wait_gone("today.no-grant")?;
@@ -72,6 +102,12 @@ impl Phone {
     pub fn open(&self) -> Done {
         self.page.navigate(&format!("{}/?src=pwa", self.address))?;
         self.page.wait_js("the gate to open", "document.getElementById('gate').hidden")
+    }
+
+    /// Opens the lock.
+    pub fn unlock(&self, pin: &str) -> Done {
+        self.page.fill("lock.pin", pin)?;
+        self.page.tap("lock.open")
     }
 
     /// Switches the network off or on.

@@ -63,6 +63,7 @@ pub fn messages() -> Vec<Decoder> {
     use sync::carried::Carried;
     use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed};
     use sync::message::*;
+    use sync::pin::{Before, LockRow, Stretch, Tries};
     use sync::receipt::{Receipt, ReceivedHead};
     use sync::tree::TreeHead;
     macro_rules! reads {
@@ -75,7 +76,7 @@ pub fn messages() -> Vec<Decoder> {
     let reader = reads! {
         Generation Verb Envelope ScopeState Hello Verdict Want Forked Answer Push Aside Pushed Pull Page Retry
         Failure ReceivedHead Receipt SignedReceipt TreeHead Code Claim Claimed ClaimState ClaimAnswer
-        Deliver Carried
+        Deliver Carried Stretch Tries Before LockRow
     };
     let files = golden("sync").into_iter();
     files

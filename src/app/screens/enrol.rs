@@ -1,5 +1,6 @@
 //! Enrolling: a code is typed or comes with a link, six words are compared, the officer confirms.
 
+use super::people;
 use crate::page::{Around, content, foot, page};
 use crate::route::Route;
 use crate::state::{App, app};
@@ -139,7 +140,8 @@ fn ask(again: Option<Var<bool>>) -> El {
     let all = content()
         .all(again.is_none().then(first).into_iter().flatten())
         .with(card)
-        .with(p(W::NeedsNet.in_(lang)).class("note"));
+        .with(p(W::NeedsNet.in_(lang)).class("note"))
+        .maybe(again.is_none().then(|| people::people(app.phone().store_name().to_owned(), Some(app), lang)));
     let around = if again.is_some() { Around::Below } else { Around::Nothing };
     let label = move || if busy.get() { W::Busy } else { W::Go }.in_(lang).to_owned();
     let go = button(Look::Main, "enrol.go", Say::live(label), go).flag("disabled", move || busy.get());

@@ -2,17 +2,20 @@
 
 mod diagnostics;
 
+use super::people;
 use crate::page::{Around, content, page};
 use crate::route::Route;
 use crate::state::{App, app};
 use crate::words::Common;
 use crate::words::carry::Carry;
 use crate::words::me::{self, Me as W};
+use crate::words::pin::{self, Lock};
 use crate::words::today;
 use browser::quota::{self, Room};
 use browser::worker;
-use browser::{Safety, SyncOutcome, SyncStatus, Why};
-use ui::dom::{El, Say, changes, el, p};
+use browser::{Pin, Safety, SyncOutcome, SyncStatus, Why};
+use ui::dom::{El, Say, changes, div, el, p};
+use ui::face::idle;
 use ui::format::near;
 use ui::parts::{Look, Shape, Tone, button, options, said};
 use ui::signal::Var;
@@ -23,8 +26,13 @@ use wasm_bindgen_futures::spawn_local;
 /// The page about this phone.
 pub fn me() -> El {
     let app = app();
-    let all =
-        content().with(reading(app)).with(records(app)).with(who(app)).with(paper(app)).with(about(app));
+    let all = content()
+        .with(reading(app))
+        .with(records(app))
+        .with(lock(app))
+        .with(who(app))
+        .with(paper(app))
+        .with(about(app));
     page(Around::Main, Common::Me.in_(app.lang()), Say::live(move || app.home_line()), all, None)
 }
 
@@ -128,6 +136,37 @@ fn records(app: App) -> El {
         .with(button(Look::Plain, "me.carry", Carry::Title.in_(lang), move || app.go(Route::Carry)))
         .live(leaving(app))
         .with(p(W::NeverClear.in_(lang)).class("note"))
+}
+
+/// Whether there is a PIN, and what goes with it.
+fn lock(app: App) -> El {
+    let lang = app.lang();
+    let failed = Var::new(false);
+    let now = move || {
+        spawn_local(async move { failed.set(!app.lock().await) });
+    };
+    let go = move |word: Lock| button(Look::Plain, "me.pin", word.in_(lang), move || app.go(Route::Pin));
+    let what = move || {
+        if app.pin.get() != Pin::Set {
+            return vec![p(Lock::NoPin.in_(lang)).t("me.no-pin"), go(Lock::SetTitle)];
+        }
+        let after = picked(idle::minutes(), idle::keep);
+        let times = [(1, "1"), (5, "5"), (15, "15")];
+        let times = times.map(|(count, name)| (count, name, pin::minutes(count, lang))).into();
+        vec![
+            p(Lock::HasPin.in_(lang)).class("note"),
+            button(Look::Plain, "me.lock-now", Lock::LockNow.in_(lang), now),
+            options(Shape::Segments, "me.idle", Lock::After.in_(lang), times, after),
+            go(Lock::ChangeTitle),
+        ]
+    };
+    let not = move || failed.get().then(|| said(Tone::Wrong, "me.not-locked", Lock::NotKept.in_(lang)));
+    let others = move || {
+        let store = app.phone().store_name().to_owned();
+        (app.pin.get() == Pin::Set).then(|| people::people(store, Some(app), lang))
+    };
+    let card = el("section").class("card").with(el("h2").say(Lock::Card.in_(lang)));
+    div("inside").with(card.live(what).live_one(not)).live_one(others)
 }
 
 fn paper(app: App) -> El {

@@ -6,9 +6,10 @@ use crate::page::{Around, content, foot, page};
 use crate::route::{MeetingTab, Route};
 use crate::state::{App, app};
 use crate::words::carry::Carry;
+use crate::words::pin::Lock;
 use crate::words::today::{self, Today as W};
 use crate::words::{Common, matters};
-use browser::install;
+use browser::{Pin, install};
 use domain::view::{MatterSummary, Outcome, StepState};
 use sync::enrol::Former;
 use sync::port::Draft;
@@ -42,6 +43,7 @@ pub fn today() -> El {
         .live(move || open_meetings(app))
         .live_one(move || half_typed(app))
         .live_one(move || Some(to_do(app)))
+        .live_one(move || no_pin(app))
         .live_one(move || offer_install(app));
     page(
         Around::Main,
@@ -139,6 +141,15 @@ fn copied(app: App) -> Option<El> {
             .with(el("b").say(W::Copied.in_(lang)))
             .with(p(W::CopiedNote.in_(lang)))
             .with(button(Look::Plain, "today.copied.read", W::CopiedRead.in_(lang), read))
+    })
+}
+
+/// The phone has no PIN yet.
+fn no_pin(app: App) -> Option<El> {
+    let lang = app.lang();
+    (app.pin.get() != Pin::Set).then(|| {
+        let set = button(Look::Plain, "today.pin", Lock::SetTitle.in_(lang), move || app.go(Route::Pin));
+        notice(Tone::Act, "today.no-pin").with(p(Lock::NoPin.in_(lang))).with(set)
     })
 }
 

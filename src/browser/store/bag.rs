@@ -18,12 +18,13 @@ fn key(id: &Digest) -> JsValue {
     rows::bytes(id.as_bytes()).into()
 }
 
-fn row(carried: &Carried) -> JsValue {
-    rows::bytes(&oplog::to_cbor(carried)).into()
+fn row(at: &Connection, carried: &Carried) -> Done<JsValue> {
+    rows::sealed(at.ring(), CARRIED, &key(&carried.id), carried)
 }
 
 pub async fn keep(at: &Connection, carried: &Carried, file: &[u8]) -> Done<()> {
-    let (key, row, file) = (key(&carried.id), row(carried), rows::bytes(file));
+    let (key, row) = (key(&carried.id), row(at, carried)?);
+    let file = rows::bytes(&at.ring().seal(FILES, carried.id.as_bytes(), file)?);
     at.write(&[CARRIED, FILES], Durability::Strict, async |tx, _| {
         tx.store(CARRIED)?.put(&key, &row)?;
         tx.store(FILES)?.put(&key, &file)
@@ -32,7 +33,7 @@ pub async fn keep(at: &Connection, carried: &Carried, file: &[u8]) -> Done<()> {
 }
 
 pub async fn put(at: &Connection, carried: &Carried, needed: bool) -> Done<()> {
-    let (key, row) = (key(&carried.id), row(carried));
+    let (key, row) = (key(&carried.id), row(at, carried)?);
     at.write(&[CARRIED, FILES], Durability::Strict, async |tx, _| {
         tx.store(CARRIED)?.put(&key, &row)?;
         if needed { Ok(()) } else { tx.store(FILES)?.delete(&key) }
@@ -50,11 +51,9 @@ pub async fn dropped(at: &Connection, id: &Digest) -> Done<()> {
 }
 
 pub async fn all(at: &Connection) -> Done<Vec<Carried>> {
-    let found = at.read(&[CARRIED], async |tx| Ok(tx.store(CARRIED)?.get_all(None, None).await?)).await?;
+    let found = super::read::all_opened(at, CARRIED).await?;
     // As it was kept by another version, which may have known more.
-    let read = |row: &JsValue| {
-        oplog::message_from_cbor::<Carried>(&rows::bytes_of(row)?).map_err(|_| StoreError::Corrupt)
-    };
+    let read = |words: &Vec<u8>| oplog::message_from_cbor::<Carried>(words).map_err(|_| StoreError::Corrupt);
     let mut all: Vec<Carried> = found.iter().map(read).collect::<Done<_>>()?;
     oplog::sort::sort_by_key(&mut all, |carried| core::cmp::Reverse(carried.taken_ms));
     Ok(all)
@@ -63,7 +62,8 @@ pub async fn all(at: &Connection) -> Done<Vec<Carried>> {
 pub async fn file(at: &Connection, id: &Digest) -> Done<Option<Vec<u8>>> {
     let key = key(id);
     let get = async |tx: &Transaction| Ok(tx.store(FILES)?.get(key.clone()).await?);
-    at.read(&[FILES], get).await?.as_ref().map(rows::bytes_of).transpose()
+    let open = |file: &JsValue| at.ring().open(FILES, id.as_bytes(), rows::bytes_of(file)?);
+    at.read(&[FILES], get).await?.as_ref().map(open).transpose()
 }
 
 pub async fn handed(at: &Connection) -> Done<Vec<(Head, u64)>> {
@@ -80,7 +80,7 @@ pub async fn note_handed(at: &Connection, heads: &[Head], at_ms: u64) -> Done<()
     .await
 }
 
-fn read_handed(value: &JsValue) -> Done<Vec<(Head, u64)>> {
+pub fn read_handed(value: &JsValue) -> Done<Vec<(Head, u64)>> {
     if value.is_undefined() {
         return Ok(Vec::new());
     }

@@ -1,7 +1,7 @@
 //! The two connections of a page: rexie's for reading, our own for the durable path. Both give way when another
 //! window upgrades; lost ones are opened again once.
 
-use super::rows::bytes_of;
+use super::ring::Ring;
 use super::schema::{self, schema};
 use super::tx::{self, Durability, Tx};
 use crate::OpenError;
@@ -50,14 +50,20 @@ struct State {
 pub struct Connection {
     name: String,
     state: Rc<State>,
+    ring: Ring,
 }
 
 impl Connection {
     /// Opens the database; makes or upgrades it first, where that is needed.
     pub async fn open(name: &str) -> Result<Self, OpenError> {
-        let connection = Self { name: name.to_owned(), state: Rc::default() };
+        let connection = Self { name: name.to_owned(), state: Rc::default(), ring: Ring::default() };
         connection.opened_in_time().await?;
         Ok(connection)
+    }
+
+    /// What seals the rows.
+    pub const fn ring(&self) -> &Ring {
+        &self.ring
     }
 
     async fn opened_in_time(&self) -> Result<(), OpenError> {
@@ -90,8 +96,9 @@ impl Connection {
             return Ok(());
         }
         let same = async |tx: &Tx, _| {
-            let row = tx.store(schema::KEYS)?.get(&schema::ENROLMENT.into())?.answer().await?;
-            let same = bytes_of(&row).ok() == *self.state.enrolment.borrow();
+            let key = schema::ENROLMENT.into();
+            let row = tx.store(schema::KEYS)?.get(&key)?.answer().await?;
+            let same = self.ring.open_value(schema::KEYS, &key, &row).ok() == *self.state.enrolment.borrow();
             if same { Ok(()) } else { Err(StoreError::Emptied) }
         };
         let work = Work { run: same, done: Cell::new(None) };

@@ -5,19 +5,27 @@
 
 mod bag;
 mod connection;
+mod lock;
+mod lost;
 mod read;
+mod reseal;
+pub mod ring;
 pub mod rows;
 pub mod schema;
 pub mod tx;
 mod write;
 
-use crate::OpenError;
+use crate::lock::Pin;
+use crate::{Lost, OpenError};
 use connection::Connection;
 use domain::view::MatterSummary;
-use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
-use std::cell::Cell;
+use oplog::{ByteVec, DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
+use ring::DataKey;
+use ring::Ring;
+use std::cell::{Cell, RefCell};
 use sync::carried::Carried;
 use sync::message::Generation;
+use sync::pin::{LockRow, Stretch};
 use sync::port::{Append, Batch, Draft, Pen, PhoneStore, Received, StoreError, SyncState, Taken};
 use sync::receipt::{Receipt, SignedReceipt};
 use sync::tree::TreeHead;
@@ -27,6 +35,12 @@ use wasm_bindgen::JsValue;
 pub struct Store {
     connection: Connection,
     news: Cell<News>,
+    lock: RefCell<LockRow>,
+}
+
+/// Deletes the database of this name, once every window has let go of it.
+pub(crate) async fn delete(name: &str) -> Result<(), StoreError> {
+    tx::delete(name).await
 }
 
 /// What came in since it was last asked.
@@ -46,7 +60,19 @@ impl Store {
     /// # Errors
     /// [`OpenError`]
     pub async fn open(name: &str) -> Result<Self, OpenError> {
-        Ok(Self { connection: Connection::open(name).await?, news: Cell::default() })
+        let connection = Connection::open(name).await?;
+        let row = lock::begin(&connection).await?;
+        Ok(Self { connection, news: Cell::default(), lock: RefCell::new(row) })
+    }
+
+    /// What seals the rows.
+    pub(crate) const fn ring(&self) -> &Ring {
+        self.connection.ring()
+    }
+
+    /// Whether a PIN is asked for before anything that bears words can be read.
+    pub fn is_locked(&self) -> bool {
+        !self.ring().is_open()
     }
 
     /// Calls `told` once another window has upgraded the database; every call fails with `Outdated` from then on.
@@ -71,6 +97,72 @@ impl Store {
         self.news.set(news);
     }
 
+    /// Whether there is a PIN, as the lock was last read.
+    pub(crate) fn pin(&self) -> Pin {
+        Pin::of(&self.lock.borrow())
+    }
+
+    /// How long until a PIN may be tried, as the lock was last read.
+    pub(crate) fn wait_ms(&self, now_ms: u64) -> u64 {
+        self.lock.borrow_mut().tries.wait_ms(now_ms)
+    }
+
+    /// Changes the row of the lock.
+    pub(crate) async fn change_lock(&self, change: &dyn Fn(&mut LockRow)) -> Result<LockRow, StoreError> {
+        let row = lock::change(&self.connection, change).await?;
+        self.lock.replace(row.clone());
+        Ok(row)
+    }
+
+    /// Another window changed the lock.
+    pub(crate) async fn read_lock(&self) -> Result<(), StoreError> {
+        self.lock.replace(lock::read(&self.connection).await?);
+        Ok(())
+    }
+
+    /// Takes up the key that a PIN has opened.
+    pub(crate) fn unlocked(&self, row: LockRow, key: &DataKey) -> Result<(), StoreError> {
+        lock::take_up(self.ring(), &row, key)?;
+        self.lock.replace(row);
+        Ok(())
+    }
+
+    /// Another data key, wrapped by a PIN, takes the place of one that lay open.
+    pub(crate) async fn follow_key(
+        &self,
+        key: &DataKey,
+        how: Stretch,
+        sealed: ByteVec,
+    ) -> Result<(), StoreError> {
+        let held = self.lock.borrow().clone();
+        if held.pin.is_some() {
+            return Err(StoreError::Moved);
+        }
+        let (number, before) = lock::followed(&held, key)?;
+        let row = self
+            .change_lock(&|row| {
+                // Only in the place of the one that was open here; another window would have been seen.
+                if row.pin.is_none() {
+                    (row.number, row.key, row.pin) = (number, sealed.clone(), Some(how));
+                    row.before.clone_from(&before);
+                }
+            })
+            .await?;
+        lock::take_up(self.ring(), &row, key)
+    }
+
+    /// See [`crate::Phone::finish_sealing`].
+    pub(crate) async fn reseal(&self) -> Result<(), StoreError> {
+        let row = self.lock.borrow().clone();
+        reseal::all(&self.connection, row).await?;
+        self.read_lock().await
+    }
+
+    /// What would be gone with it.
+    pub(crate) async fn lost(&self) -> Result<Lost, StoreError> {
+        lost::lost(&self.connection).await
+    }
+
     /// A single value of a store without a shape of its own: keys, settings; undefined where there is none.
     pub(crate) async fn value(&self, store: &str, key: &str) -> Result<JsValue, StoreError> {
         read::value(&self.connection, store, key).await
@@ -79,6 +171,19 @@ impl Store {
     /// Stores a single value, durably; undefined removes it.
     pub(crate) async fn put_value(&self, store: &str, key: &str, value: &JsValue) -> Result<(), StoreError> {
         write::put_value(&self.connection, store, key, value).await
+    }
+
+    /// A single value that is sealed.
+    pub(crate) async fn sealed_value(&self, store: &str, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = self.value(store, key).await?;
+        let open = || self.ring().open_value(store, &key.into(), &row);
+        if row.is_undefined() { Ok(None) } else { open().map(Some) }
+    }
+
+    /// Stores a single value, durably and sealed.
+    pub(crate) async fn put_sealed(&self, store: &str, key: &str, words: &[u8]) -> Result<(), StoreError> {
+        let row = self.ring().seal(store, key.as_bytes(), words)?;
+        self.put_value(store, key, &rows::bytes(&row)).await
     }
 
     /// Stores a summary made of `folded` operations, unless more have come in meanwhile: then it stays stale.

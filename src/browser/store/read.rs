@@ -4,6 +4,7 @@ use super::connection::{Connection, Unread};
 use super::rows;
 use super::schema::*;
 use domain::view::MatterSummary;
+use futures_util::future::join;
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, Scope};
 use rexie::{KeyRange, Transaction};
 use sync::memory::about_places;
@@ -28,6 +29,19 @@ async fn only(at: &Connection, store: &str) -> Read<JsValue> {
 
 async fn all(at: &Connection, store: &str) -> Read<Vec<JsValue>> {
     at.read(&[store], async |tx| Ok(tx.store(store)?.get_all(None, None).await?)).await
+}
+
+/// All records of a store that are sealed as they are, opened.
+pub async fn all_opened(at: &Connection, store: &str) -> Read<Vec<Vec<u8>>> {
+    let (keys, found) = at
+        .read(&[store], async |tx| {
+            let store = tx.store(store)?;
+            // Both asked for before either is waited for.
+            let both = join(store.get_all_keys(None, None), store.get_all(None, None)).await;
+            Ok((both.0?, both.1?))
+        })
+        .await?;
+    keys.iter().zip(&found).map(|(key, row)| at.ring().open_value(store, key, row)).collect()
 }
 
 async fn all_keys(at: &Connection, store: &str) -> Read<Vec<JsValue>> {
@@ -107,7 +121,7 @@ async fn page(at: &Connection, log: &LogKey, from: u64, to: u64) -> Read<Vec<Op>
                 Ok(tx.store(OPS)?.index(BY_LOG)?.get_all(Some(range), None).await?)
             })
             .await?;
-        ops.extend(rows::ops_of(&found)?);
+        ops.extend(rows::ops_of(at.ring(), &found)?);
     }
     if branched {
         oplog::sort::sort_by_key(&mut ops, |op| op.header().seq);
@@ -116,7 +130,7 @@ async fn page(at: &Connection, log: &LogKey, from: u64, to: u64) -> Read<Vec<Op>
 }
 
 pub async fn matter_ops(at: &Connection, matter: MatterId) -> Read<Vec<Op>> {
-    rows::ops_of(&indexed(at, BY_MATTER, &rows::matter_key(matter)).await?)
+    rows::ops_of(at.ring(), &indexed(at, BY_MATTER, &rows::matter_key(matter)).await?)
 }
 
 pub async fn place_ops(at: &Connection) -> Read<Vec<Op>> {
@@ -126,13 +140,19 @@ pub async fn place_ops(at: &Connection) -> Read<Vec<Op>> {
         Ok((held, tx.store(ASIDE)?.index(GAPS)?.get_all(None, None).await?))
     });
     let (held, waiting) = found.await?;
-    let mut ops = rows::ops_of(&held)?;
-    ops.extend(rows::ops_of(&waiting)?.into_iter().filter(about_places));
+    let ring = at.ring();
+    let mut ops = rows::ops_of(ring, &held)?;
+    for row in &waiting {
+        let op = rows::op_of(ring, ASIDE, row)?;
+        if about_places(&op) {
+            ops.push(op);
+        }
+    }
     Ok(ops)
 }
 
 pub async fn summaries(at: &Connection) -> Read<Vec<MatterSummary>> {
-    all(at, SUMMARIES).await?.iter().map(rows::summary_of).collect()
+    all_opened(at, SUMMARIES).await?.into_iter().map(rows::summary_of).collect()
 }
 
 pub async fn stale(at: &Connection) -> Read<Vec<MatterId>> {
@@ -175,7 +195,8 @@ pub async fn aside(at: &Connection) -> Read<Vec<(Digest, String)>> {
 }
 
 pub async fn drafts(at: &Connection) -> Read<Vec<Draft>> {
-    let mut drafts: Vec<Draft> = all(at, DRAFTS).await?.iter().map(rows::draft_of).collect::<Read<_>>()?;
+    let opened = all_opened(at, DRAFTS).await?;
+    let mut drafts: Vec<Draft> = opened.into_iter().map(rows::draft_of).collect::<Read<_>>()?;
     oplog::sort::sort_by_key(&mut drafts, |draft| core::cmp::Reverse(draft.touched_ms));
     Ok(drafts)
 }

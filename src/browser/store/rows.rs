@@ -1,6 +1,8 @@
 //! How things lie in the database: operations as objects whose fields the indexes read, the rest as deterministic
 //! CBOR.
 
+use super::ring::{Ring, key_bytes};
+use super::schema::{ASIDE, OPS};
 use domain::view::MatterSummary;
 use js_sys::{Object, Uint8Array};
 use oplog::{Clock, Digest, Head, LogKey, MatterId, Op, OpId, Scope};
@@ -23,10 +25,14 @@ extern "C" {
     fn log(this: &OpRow) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, setter)]
     fn set_seq(this: &OpRow, seq: f64);
+    #[wasm_bindgen(method, getter, catch)]
+    fn seq(this: &OpRow) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, setter)]
     fn set_kind(this: &OpRow, kind: u16);
     #[wasm_bindgen(method, setter)]
     fn set_matter(this: &OpRow, matter: &Uint8Array);
+    #[wasm_bindgen(method, getter, catch)]
+    fn matter(this: &OpRow) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, setter)]
     fn set_place(this: &OpRow, place: u8);
     #[wasm_bindgen(method, setter)]
@@ -43,8 +49,6 @@ extern "C" {
     fn set_aside_seq(this: &AsideRow, seq: f64);
     #[wasm_bindgen(method, setter, js_name = reason)]
     fn set_reason(this: &AsideRow, reason: &str);
-    #[wasm_bindgen(method, setter, js_name = bytes)]
-    fn set_aside_bytes(this: &AsideRow, bytes: &Uint8Array);
     #[wasm_bindgen(method, getter, js_name = reason, catch)]
     fn reason(this: &AsideRow) -> Result<JsValue, JsValue>;
 }
@@ -93,15 +97,22 @@ pub fn strand_keys(log: &LogKey) -> Result<IdbKeyRange, StoreError> {
     IdbKeyRange::bound(&first, &last).map_err(corrupt)
 }
 
+/// The keys of a log's operations from one position to before another.
+pub fn places(log: &LogKey, from: u64, to: u64) -> Result<IdbKeyRange, StoreError> {
+    let key = log_key(log);
+    let place = |seq: u64| js_sys::Array::of2(&key, &JsValue::from_f64(seq as f64));
+    IdbKeyRange::bound_with_lower_open_and_upper_open(&place(from), &place(to), false, true).map_err(corrupt)
+}
+
 /// Where the operation of a record stands.
-pub fn place_of(row: &JsValue) -> Result<(Strand, u64), StoreError> {
-    let op = op_of(row)?;
+pub fn place_of(ring: &Ring, row: &JsValue) -> Result<(OpId, Strand, u64), StoreError> {
+    let op = op_of(ring, OPS, row)?;
     let key = row.unchecked_ref::<OpRow>().log().map_err(corrupt)?;
-    Ok((strand_of(op.header().log(), &key)?, op.header().seq))
+    Ok((op.id(), strand_of(op.header().log(), &key)?, op.header().seq))
 }
 
 /// An operation's record.
-pub fn op_row(op: &Op, strand: &Strand) -> OpRow {
+pub fn op_row(ring: &Ring, op: &Op, strand: &Strand) -> Result<OpRow, StoreError> {
     let row: OpRow = Object::new().unchecked_into();
     let header = op.header();
     row.set_log(&strand_key(strand));
@@ -113,19 +124,68 @@ pub fn op_row(op: &Op, strand: &Strand) -> OpRow {
     if about_places(op) {
         row.set_place(1);
     }
-    row.set_bytes(&bytes(op.bytes()));
-    row
+    seal_in(ring, OPS, &row, op.bytes())?;
+    Ok(row)
+}
+
+/// Seals words into a record whose other fields stand. It is bound to the log and position that stand in it, for the indexes
+/// read it by those.
+fn seal_in(ring: &Ring, store: &str, row: &OpRow, words: &[u8]) -> Result<(), StoreError> {
+    row.set_bytes(&bytes(&ring.seal(store, &position(row)?, words)?));
+    Ok(())
+}
+
+/// The log and position that stand in a record; nothing where none do.
+fn position(row: &OpRow) -> Result<Vec<u8>, StoreError> {
+    let log = row.log().map_err(corrupt)?;
+    if log.is_undefined() {
+        return Ok(Vec::new());
+    }
+    let seq = row.seq().ok().and_then(|seq| seq.as_f64()).ok_or(StoreError::Corrupt)?;
+    let mut key = bytes_of(&log)?;
+    key.extend((seq as u64).to_be_bytes());
+    Ok(key)
+}
+
+/// What a record of `ops` or `aside` holds, opened.
+fn words_of(ring: &Ring, store: &str, row: &JsValue) -> Result<Vec<u8>, StoreError> {
+    let row = row.unchecked_ref::<OpRow>();
+    ring.open(store, &position(row)?, bytes_of(&row.bytes().map_err(corrupt)?)?)
 }
 
 /// The operation of a record of `ops` or `aside`.
-pub fn op_of(row: &JsValue) -> Result<Op, StoreError> {
-    let stored = row.unchecked_ref::<OpRow>().bytes().map_err(|_| StoreError::Corrupt)?;
-    Op::read(bytes_of(&stored)?).map_err(|_| StoreError::Corrupt)
+pub fn op_of(ring: &Ring, store: &str, row: &JsValue) -> Result<Op, StoreError> {
+    Op::read(words_of(ring, store, row)?).map_err(|_| StoreError::Corrupt)
 }
 
-/// The operations of records.
-pub fn ops_of(rows: &[JsValue]) -> Result<Vec<Op>, StoreError> {
-    rows.iter().map(op_of).collect()
+/// The operations of records of `ops`.
+pub fn ops_of(ring: &Ring, rows: &[JsValue]) -> Result<Vec<Op>, StoreError> {
+    rows.iter().map(|row| op_of(ring, OPS, row)).collect()
+}
+
+/// A record of this store sealed by the present key; none where it is already.
+pub fn resealed(
+    ring: &Ring,
+    store: &str,
+    key: &JsValue,
+    row: &JsValue,
+) -> Result<Option<JsValue>, StoreError> {
+    if !matches!(store, OPS | ASIDE) {
+        let held = bytes_of(row)?;
+        if ring.is_present(&held) {
+            return Ok(None);
+        }
+        let key = key_bytes(key)?;
+        let words = ring.open(store, &key, held)?;
+        return Ok(Some(bytes(&ring.seal(store, &key, &words)?).into()));
+    }
+    let op = row.unchecked_ref::<OpRow>();
+    if ring.is_present(&bytes_of(&op.bytes().map_err(corrupt)?)?) {
+        return Ok(None);
+    }
+    let words = words_of(ring, store, row)?;
+    seal_in(ring, store, op, &words)?;
+    Ok(Some(row.clone()))
 }
 
 /// A matter's name as a key.
@@ -138,22 +198,38 @@ pub fn matter_of_key(key: &JsValue) -> Result<MatterId, StoreError> {
     MatterId::from_slice(&bytes_of(key)?).ok_or(StoreError::Corrupt)
 }
 
-/// What is kept aside of an operation.
-pub fn aside_op(op: &Op, reason: &str) -> (Uint8Array, AsideRow) {
-    let (key, row) = aside_bytes(op.bytes(), reason);
-    if reason == GAP {
-        row.set_aside_log(&log_key(&op.header().log()));
-        row.set_aside_seq(op.header().seq as f64);
-    }
-    (key, row)
+/// The key of what is kept aside of these bytes.
+pub fn aside_key(raw: &[u8]) -> Uint8Array {
+    bytes(Digest::of(raw).as_bytes())
 }
 
-/// What is kept aside of bytes.
-pub fn aside_bytes(raw: &[u8], reason: &str) -> (Uint8Array, AsideRow) {
+/// The matter that stands in a record of `ops`, if it is of one.
+pub fn matter_of_row(row: &JsValue) -> Result<Option<MatterId>, StoreError> {
+    let matter = row.unchecked_ref::<OpRow>().matter().map_err(corrupt)?;
+    if matter.is_undefined() { Ok(None) } else { matter_of_key(&matter).map(Some) }
+}
+
+/// What is kept aside of an operation.
+pub fn aside_op(ring: &Ring, op: &Op, reason: &str) -> Result<(Uint8Array, AsideRow), StoreError> {
+    let place = (reason == GAP).then(|| (log_key(&op.header().log()), op.header().seq as f64));
+    aside_bytes(ring, op.bytes(), reason, place)
+}
+
+/// What is kept aside of bytes; with log and position where only a predecessor is missing.
+pub fn aside_bytes(
+    ring: &Ring,
+    raw: &[u8],
+    reason: &str,
+    place: Option<(Uint8Array, f64)>,
+) -> Result<(Uint8Array, AsideRow), StoreError> {
     let row: AsideRow = Object::new().unchecked_into();
     row.set_reason(reason);
-    row.set_aside_bytes(&bytes(raw));
-    (bytes(Digest::of(raw).as_bytes()), row)
+    if let Some((log, seq)) = place {
+        row.set_aside_log(&log);
+        row.set_aside_seq(seq);
+    }
+    seal_in(ring, ASIDE, row.unchecked_ref(), raw)?;
+    Ok((aside_key(raw), row))
 }
 
 /// Hash and reason of a record kept aside.
@@ -177,14 +253,19 @@ pub fn head_of(value: &JsValue) -> Result<Head, StoreError> {
     oplog::from_cbor(&bytes_of(value)?).map_err(corrupt)
 }
 
-/// A summary's record.
-pub fn summary_row(summary: &MatterSummary) -> Uint8Array {
-    bytes(&oplog::to_cbor(summary))
+/// The value of a record that holds its CBOR sealed.
+pub fn sealed<T: oplog::Encode>(
+    ring: &Ring,
+    store: &str,
+    key: &JsValue,
+    value: &T,
+) -> Result<JsValue, StoreError> {
+    Ok(bytes(&ring.seal(store, &key_bytes(key)?, &oplog::to_cbor(value))?).into())
 }
 
-/// The summary of a record.
-pub fn summary_of(value: &JsValue) -> Result<MatterSummary, StoreError> {
-    oplog::from_cbor(&bytes_of(value)?).map_err(corrupt)
+/// The summary of a record, opened.
+pub fn summary_of(words: Vec<u8>) -> Result<MatterSummary, StoreError> {
+    oplog::from_cbor(&words).map_err(corrupt)
 }
 
 /// The pen's record.
@@ -242,14 +323,14 @@ pub fn received_of(value: &JsValue) -> Result<Received, StoreError> {
 }
 
 /// A draft's record.
-pub fn draft_row(draft: &Draft) -> Uint8Array {
+pub fn draft_row(ring: &Ring, draft: &Draft) -> Result<JsValue, StoreError> {
     let Draft { key, text, title, touched_ms } = draft;
-    bytes(&oplog::to_cbor(&(key, text, title, touched_ms)))
+    sealed(ring, super::schema::DRAFTS, &key.into(), &(key, text, title, touched_ms))
 }
 
-/// The draft of a record.
-pub fn draft_of(value: &JsValue) -> Result<Draft, StoreError> {
-    let shape: (String, String, String, u64) = oplog::from_cbor(&bytes_of(value)?).map_err(corrupt)?;
+/// The draft of a record, opened.
+pub fn draft_of(words: Vec<u8>) -> Result<Draft, StoreError> {
+    let shape: (String, String, String, u64) = oplog::from_cbor(&words).map_err(corrupt)?;
     let (key, text, title, touched_ms) = shape;
     Ok(Draft { key, text, title, touched_ms })
 }

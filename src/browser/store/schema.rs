@@ -6,7 +6,7 @@
 use rexie::{Index, ObjectStore, Rexie, RexieBuilder};
 
 /// The version of the schema below.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Operations by id: [`super::rows::OpRow`].
 pub const OPS: &str = "ops";
@@ -40,8 +40,15 @@ pub const HANDED: &str = "handed";
 pub const COPIED: &str = "copied";
 /// In `settings`: what the township knew of this person's phones before this one, as long as nobody has read it.
 pub const FORMER: &str = "former";
+/// In `settings`: the person's name, where several people share the phone; it can be read while it is locked.
+pub const WHO: &str = "who";
 /// In `keys`: the township that this phone belongs to.
 pub const ENROLMENT: &str = "enrolment";
+
+/// In `keys`: the device's key.
+pub const DEVICE: &str = "device";
+/// In `keys`: the data key that seals the rows, [`sync::pin::LockRow`].
+pub const LOCK: &str = "lock";
 
 /// `ops` by log and position.
 pub const BY_LOG: &str = "by_log";

@@ -202,9 +202,26 @@ impl TxStore {
         asked(self.0.get_all_keys_with_key(range))
     }
 
+    /// Asks for the records under these keys, so many at most.
+    pub fn some(&self, range: Option<&IdbKeyRange>, most: u32) -> Result<[Asked; 2], StoreError> {
+        let range = range.map_or(JsValue::UNDEFINED, JsValue::from);
+        let keys = asked(self.0.get_all_keys_with_key_and_limit(&range, most))?;
+        Ok([keys, asked(self.0.get_all_with_key_and_limit(&range, most))?])
+    }
+
     /// Asks for all records.
     pub fn get_all(&self) -> Result<Asked, StoreError> {
         asked(self.0.get_all())
+    }
+
+    /// Asks for the records of an index under these keys.
+    pub fn all_in(&self, index: &str, range: &IdbKeyRange) -> Result<Asked, StoreError> {
+        asked(self.index(index)?.get_all_with_key(range))
+    }
+
+    /// Asks for all keys.
+    pub fn all_keys(&self) -> Result<Asked, StoreError> {
+        asked(self.0.get_all_keys())
     }
 
     /// Asks for the primary key of an index's entry.
@@ -290,6 +307,14 @@ pub async fn open(name: &str) -> Result<IdbDatabase, StoreError> {
     let opened = Asked(request.clone().into()).answer().await;
     request.set_onupgradeneeded(None);
     opened.map(JsCast::unchecked_into).map_err(|_| StoreError::Lost)
+}
+
+/// Deletes a database, once every window has let go of it.
+pub async fn delete(name: &str) -> Result<(), StoreError> {
+    let window = web_sys::window().ok_or(StoreError::Lost)?;
+    let factory = window.indexed_db().ok().flatten().ok_or(StoreError::Lost)?;
+    let request = factory.delete_database(name).map_err(|error| named(&error))?;
+    Asked(request.into()).answer().await.map(drop)
 }
 
 /// The reason in an exception that was thrown.

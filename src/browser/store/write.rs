@@ -2,6 +2,7 @@
 //! awaited in between.
 
 use super::connection::Connection;
+use super::ring::Ring;
 use super::rows;
 use super::schema::*;
 use super::tx::{Durability, Tx, answers};
@@ -28,8 +29,9 @@ fn only() -> JsValue {
 
 pub async fn append(at: &Connection, append: &Append) -> Written<()> {
     let header = append.op.header();
-    let (id, row) =
-        (rows::bytes(append.op.id().as_bytes()), rows::op_row(&append.op, &Strand::main(header.log())));
+    // Sealed before the transaction is open.
+    let row = rows::op_row(at.ring(), &append.op, &Strand::main(header.log()))?;
+    let id = rows::bytes(append.op.id().as_bytes());
     let log = rows::log_key(&header.log());
     let head = Head { log: header.log(), height: header.seq + 1, id: append.op.id() };
     let mut stores = vec![OPS, LOGS, PEN, STALE];
@@ -86,21 +88,24 @@ pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
             answers(vec![tx.store(SYNC)?.get(&only())?, tx.store(PEN)?.get(&only())?, aside.all_of(GAPS)?]);
         let found = found.await?;
         let [state, pen, waiting] = found.as_slice() else { return Err(StoreError::Aborted) };
-        let waiting =
-            js_sys::Array::from(waiting).iter().map(|row| rows::op_of(&row)).collect::<Written<Vec<_>>>()?;
+        let waiting = js_sys::Array::from(waiting)
+            .iter()
+            .map(|row| rows::op_of(at.ring(), ASIDE, &row))
+            .collect::<Written<Vec<_>>>()?;
         let candidates = || batch.ops.iter().chain(&waiting);
         let held = held_heads(tx, candidates()).await?;
-        let known = known_among(tx, &odd(candidates(), &held)).await?;
+        let known = known_among(at.ring(), tx, &odd(candidates(), &held)).await?;
         let plan = plan(&batch.ops, &waiting, held, &|id| known.get(id).copied());
         // What a matter shows hangs on who may do what.
         let summed = match plan.taken.places {
-            true => js_sys::Array::from(&tx.store(SUMMARIES)?.get_all()?.answer().await?),
+            true => js_sys::Array::from(&tx.store(SUMMARIES)?.all_keys()?.answer().await?),
             false => js_sys::Array::new(),
         };
 
-        for (at, (op, strand)) in plan.add.iter().enumerate() {
-            let added = ops.add(&rows::bytes(op.id().as_bytes()), &rows::op_row(op, strand))?;
-            if at % ADD_AT_ONCE == ADD_AT_ONCE - 1 {
+        for (done, (op, strand)) in plan.add.iter().enumerate() {
+            let row = rows::op_row(at.ring(), op, strand)?;
+            let added = ops.add(&rows::bytes(op.id().as_bytes()), &row)?;
+            if done % ADD_AT_ONCE == ADD_AT_ONCE - 1 {
                 added.answer().await?;
             }
         }
@@ -109,18 +114,20 @@ pub async fn take(at: &Connection, batch: &Batch) -> Written<Taken> {
             logs.put(&rows::strand_key(strand), &rows::head_row(head))?;
         }
         for op in &plan.filled {
-            aside.delete(&rows::aside_op(op, "").0)?;
+            aside.delete(&rows::aside_key(op.bytes()))?;
         }
-        let unlinked = plan.aside.iter().map(|(op, reason)| rows::aside_op(op, reason));
-        let unverified = batch.aside.iter().map(|(bytes, reason)| rows::aside_bytes(bytes, reason));
-        for (key, row) in unlinked.chain(unverified) {
+        let unlinked = plan.aside.iter().map(|(op, reason)| rows::aside_op(at.ring(), op, reason));
+        let unverified =
+            batch.aside.iter().map(|(bytes, reason)| rows::aside_bytes(at.ring(), bytes, reason, None));
+        for made in unlinked.chain(unverified) {
+            let (key, row) = made?;
             aside.put(&key, &row)?;
         }
         for matter in &plan.taken.matters {
             mark_stale(tx, *matter)?;
         }
         for row in summed.iter() {
-            mark_stale(tx, rows::summary_of(&row)?.id)?;
+            mark_stale(tx, rows::matter_of_key(&row)?)?;
         }
         let (mut state, mut pen) = (rows::sync_of(state)?, rows::pen_of(pen)?);
         advance(&mut state, batch);
@@ -154,14 +161,18 @@ async fn held_heads<'a>(tx: &Tx, ops: impl Iterator<Item = &'a Op>) -> Written<M
 }
 
 /// Where those of these operations are held that are, and those of the operations before them.
-async fn known_among(tx: &Tx, ops: &[&Op]) -> Written<Map<OpId, (Strand, u64)>> {
+async fn known_among(ring: &Ring, tx: &Tx, ops: &[&Op]) -> Written<Map<OpId, (Strand, u64)>> {
     let ids = ops.iter().flat_map(|op| [Some(op.id()), op.header().prev]).flatten();
     let ids: Vec<OpId> = ids.collect::<Set<_>>().into_vec();
     let store = tx.store(OPS)?;
     let asked = ids.iter().map(|id| store.get(&rows::bytes(id.as_bytes()))).collect::<Written<Vec<_>>>()?;
     let found = answers(asked).await?;
     let held = ids.into_iter().zip(&found).filter(|(_, row)| !row.is_undefined());
-    let held = held.map(|(id, row)| Ok((id, rows::place_of(row)?))).collect::<Written<Vec<_>>>()?;
+    let place = |(id, row): (OpId, &JsValue)| {
+        let (found, strand, seq) = rows::place_of(ring, row)?;
+        if found == id { Ok((id, (strand, seq))) } else { Err(StoreError::Corrupt) }
+    };
+    let held = held.map(place).collect::<Written<Vec<_>>>()?;
     Ok(held.into_iter().collect())
 }
 
@@ -171,8 +182,12 @@ pub async fn put_summaries(
     summaries: &[MatterSummary],
     counts: Option<&[u32]>,
 ) -> Written<()> {
-    let made = summaries.iter().map(|summary| (rows::matter_key(summary.id), rows::summary_row(summary)));
-    let made: Vec<_> = made.collect();
+    let made = summaries.iter().map(|summary| {
+        let key = rows::matter_key(summary.id);
+        let row = rows::sealed(at.ring(), SUMMARIES, &key, summary)?;
+        Ok((key, row))
+    });
+    let made = made.collect::<Written<Vec<_>>>()?;
     at.write(&[SUMMARIES, STALE, OPS], Durability::Relaxed, async |tx, _| {
         let ops = tx.store(OPS)?;
         let asked = made.iter().map(|(key, _)| ops.count_of(BY_MATTER, key)).collect::<Written<Vec<_>>>()?;
@@ -295,7 +310,7 @@ fn rises(before: &Received, new: &Received) -> bool {
 }
 
 pub async fn put_draft(at: &Connection, draft: &Draft) -> Written<()> {
-    let (key, row) = (JsValue::from(&draft.key), rows::draft_row(draft));
+    let (key, row) = (JsValue::from(&draft.key), rows::draft_row(at.ring(), draft)?);
     at.write(&[DRAFTS], Durability::Strict, async |tx, _| tx.store(DRAFTS)?.put(&key, &row)).await
 }
 

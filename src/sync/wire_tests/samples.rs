@@ -7,6 +7,7 @@ use crate::message::{
     ScopeState, Verb, Verdict, Want,
 };
 use crate::moving::{HalfTyped, HandOver, Moved, Moving, Roles};
+use crate::pin::{Before, LockRow, Stretch, Tries};
 use crate::receipt::{Receipt, ReceivedHead, SignedReceipt};
 use crate::tree::TreeHead;
 use domain::authority::Role;
@@ -158,6 +159,25 @@ pub fn carried() -> Carried {
 
 pub fn carried_that_tells() -> Carried {
     Carried { told: Some(vec![b"ended".to_vec().into()]), tried_ms: Some(MS + 2), ..carried() }
+}
+
+pub const STRETCH: Stretch = Stretch { salt: [18; 16], memory: 19_456, passes: 2 };
+pub const TRIES: Tries = Tries { failed: 24, since_ms: MS };
+
+pub fn before() -> Before {
+    Before { number: 1, key: vec![19; 60].into() }
+}
+
+pub fn lock() -> LockRow {
+    LockRow {
+        number: 2,
+        key: vec![20; 60].into(),
+        pin: Some(STRETCH),
+        before: vec![before()],
+        plain: true,
+        later: true,
+        tries: TRIES,
+    }
 }
 
 pub fn pull() -> Pull {
