@@ -62,6 +62,8 @@ pub enum Route {
     Check(u32),
     /// Records that travel by hand.
     Carry,
+    /// All that is here, for a new phone.
+    Move,
     /// A new code for a phone whose roles have ended.
     Enrol,
 }
@@ -91,6 +93,7 @@ impl Route {
             "me" => Self::Me,
             "pin" => Self::Pin,
             "carry" => Self::Carry,
+            "move" => Self::Move,
             "enrol" => Self::Enrol,
             code if code.starts_with("enrol=") => Self::Enrol,
             "check" => Self::Check(parts.next().map_or(0, told_apart)),
@@ -112,6 +115,7 @@ impl Route {
             Self::Me => "#me".to_owned(),
             Self::Pin => "#pin".to_owned(),
             Self::Carry => "#carry".to_owned(),
+            Self::Move => "#move".to_owned(),
             Self::Enrol => "#enrol".to_owned(),
             Self::Check(_) => "#check".to_owned(),
         }
@@ -122,7 +126,7 @@ impl Route {
         match self {
             Self::Matter(_) | Self::Raise(_) => Self::Matters,
             Self::OpenMeeting(id) | Self::Meeting(id, ..) | Self::Where(id) => Self::Matter(id),
-            Self::Check(0) | Self::Carry | Self::Pin => Self::Me,
+            Self::Check(0) | Self::Carry | Self::Move | Self::Pin => Self::Me,
             _ => Self::Today,
         }
     }
@@ -152,6 +156,7 @@ mod tests {
             Route::Pin,
             Route::Check(0),
             Route::Carry,
+            Route::Move,
             Route::Enrol,
         ];
         all.extend(MeetingTab::ALL.iter().map(|tab| Route::Meeting(matter, meeting, *tab)));

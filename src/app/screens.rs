@@ -9,6 +9,7 @@ mod matter;
 mod matters;
 mod me;
 pub mod meeting;
+mod moving;
 mod people;
 mod pin;
 mod raise;
@@ -80,7 +81,7 @@ fn screens(app: App) -> El {
     // An effect runs after what is drawn: once, when the first screen is in the page.
     later(crate::usable);
     let enrolled =
-        Derived::new(move || app.me.with(|me| me.as_ref().is_some_and(|me| me.state == Enrolment::Enrolled)));
+        Derived::new(move || app.me.with(|me| me.as_ref().is_some_and(|me| me.state != Enrolment::Claimed)));
     let screen = Derived::new(move || match app.route.get() {
         Route::Meeting(matter, meeting, _) => Route::Meeting(matter, meeting, MeetingTab::default()),
         other => other,
@@ -117,6 +118,7 @@ fn one(route: Route, tab: Derived<MeetingTab>) -> El {
         Route::Pin => pin::pin(),
         Route::Check(_) => check::check(),
         Route::Carry => carry::carry(),
+        Route::Move => moving::for_new_phone(),
         Route::Enrol => enrol::again(),
     }
 }

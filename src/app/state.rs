@@ -170,14 +170,14 @@ impl App {
     /// Kept apart from the store: should the browser clear that, the phone can still say what was in it.
     fn note_what_is_here(self) {
         let (count, me) = (self.unreceived.get(), self.me.get());
-        if me.is_some_and(|me| me.state == Enrolment::Enrolled) {
+        if me.is_some_and(|me| me.state != Enrolment::Claimed) {
             held::note(count);
         }
     }
 
     /// Whether the officer has confirmed this phone.
     pub fn enrolled(self) -> bool {
-        self.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.state == Enrolment::Enrolled))
+        self.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.state != Enrolment::Claimed))
     }
 
     /// The language now; a change of it draws the screens anew.

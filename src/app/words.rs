@@ -5,6 +5,7 @@ pub mod enrol;
 pub mod matters;
 pub mod me;
 pub mod meeting;
+pub mod moving;
 pub mod net;
 pub mod pin;
 pub mod today;

@@ -68,7 +68,7 @@ impl Phone {
     /// Something happened that makes a session worth while.
     pub(crate) fn wish_to_sync(&self, why: Why) {
         let auto = &self.0.auto;
-        if !auto.on.get() || self.confirmed().is_none() {
+        if !auto.on.get() || self.acting().is_none() {
             return;
         }
         let wait = match why {

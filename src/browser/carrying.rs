@@ -34,7 +34,7 @@ impl Phone {
     }
 
     async fn packed(&self, reader: Reader, name: String) -> Result<Packed, CarryError> {
-        let me = self.confirmed().ok_or(CarryError::Key)?;
+        let me = self.acting().ok_or(CarryError::Key)?;
         let (store, key, device) = (&self.0.store, &*me.key, me.key.public().device());
         let now_ms = clock::now_ms();
         match reader {
@@ -67,7 +67,7 @@ impl Phone {
     }
 
     async fn taken_in(&self, file: Vec<u8>) -> Result<Brought, CarryError> {
-        let me = self.confirmed().ok_or(CarryError::Key)?;
+        let me = self.acting().ok_or(CarryError::Key)?;
         if file.len() > MAX_BUNDLE {
             return Err(CarryError::Refused(Refused::TooLarge));
         }
@@ -86,7 +86,7 @@ impl Phone {
     /// # Errors
     /// [`CarryError`]
     pub async fn pack_back(&self, id: &Digest) -> Result<Vec<u8>, CarryError> {
-        let me = self.confirmed().ok_or(CarryError::Key)?;
+        let me = self.acting().ok_or(CarryError::Key)?;
         let (store, key, township): (_, _, TownshipId) = (&self.0.store, &*me.key, me.township);
         carry::pack_back(store, key, key.public().device(), township, id, clock::now_ms()).await
     }

@@ -8,7 +8,8 @@ use crate::status::{Change, SyncStatus, Why};
 use crate::store::Store;
 use crate::store::rows::{bytes, bytes_of};
 use crate::store::schema::{ENROLMENT, FORMER, KEYS, SETTINGS};
-use oplog::{PublicKey, TownshipId, from_cbor, message_from_cbor, to_cbor};
+use domain::fold::Places;
+use oplog::{PublicKey, Refused, TownshipId, from_cbor, message_from_cbor, to_cbor};
 use std::rc::Rc;
 use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code, Former, check_words};
 use sync::port::{DeviceKey, StoreError, TransportError};
@@ -50,12 +51,7 @@ impl From<TransportError> for EnrolError {
 
 /// What is kept of the enrolment.
 #[derive(Clone)]
-pub(crate) struct Enrolled {
-    code: Code,
-    township: PublicKey,
-    name: String,
-    confirmed: bool,
-}
+pub(crate) struct Enrolled(pub(crate) sync::enrol::Enrolment);
 
 impl Enrolled {
     pub(crate) async fn load(store: &Store) -> Result<Option<Self>, StoreError> {
@@ -63,34 +59,58 @@ impl Enrolled {
             store.belongs_to(None);
             return Ok(None);
         };
-        let (code, township, name, confirmed) = from_cbor(&row).map_err(|_| StoreError::Corrupt)?;
+        let read = message_from_cbor(&row).or_else(|_| {
+            // As it was kept before a phone could begin without having asked.
+            let (code, township, name, confirmed) = from_cbor(&row)?;
+            Ok(sync::enrol::Enrolment {
+                code: Some(code),
+                township,
+                name,
+                confirmed,
+                assumed: None,
+                moving: None,
+            })
+        });
+        let enrolled = read.map_err(|_: Refused| StoreError::Corrupt)?;
         store.belongs_to(Some(row));
-        Ok(Some(Self { code, township, name, confirmed }))
+        Ok(Some(Self(enrolled)))
     }
 
-    async fn keep(&self, store: &Store) -> Result<(), StoreError> {
-        let row = to_cbor(&(self.code, self.township, &self.name, self.confirmed));
+    pub(crate) async fn keep(&self, store: &Store) -> Result<(), StoreError> {
+        let row = to_cbor(&self.0);
         store.put_sealed(KEYS, ENROLMENT, &row).await?;
         store.belongs_to(Some(row));
         Ok(())
     }
 
     pub(crate) fn me(&self, key: PublicKey) -> Me {
+        let Self(kept) = self;
         Me {
             device: key.device(),
             key,
             township: Township {
-                id: self.township.device().into(),
-                key: self.township,
-                name: self.name.clone(),
+                id: kept.township.device().into(),
+                key: kept.township,
+                name: kept.name.clone(),
             },
-            state: if self.confirmed { Enrolment::Enrolled } else { Enrolment::Claimed },
-            words: check_words(&self.code, &key, &self.township),
+            state: match (kept.confirmed, &kept.assumed) {
+                (true, _) => Enrolment::Enrolled,
+                (_, Some(_)) => Enrolment::Assumed,
+                _ => Enrolment::Claimed,
+            },
+            words: kept.code.map(|code| check_words(&code, &key, &kept.township)).unwrap_or_default(),
+        }
+    }
+
+    /// Adds what the phone takes itself for.
+    pub(crate) fn assume(&self, places: &mut Places, key: PublicKey) {
+        if let Some(assumed) = self.0.assumed.as_ref().filter(|_| !self.0.confirmed) {
+            assumed.add_to(places, key, self.0.township);
         }
     }
 }
 
-/// A confirmed phone's key and township.
+/// The key and township of a phone that records.
 pub(crate) struct Confirmed {
     pub(crate) key: Rc<Key>,
     pub(crate) township: TownshipId,
@@ -100,8 +120,16 @@ pub(crate) struct Confirmed {
 impl Phone {
     /// The key and the township, once the officer has confirmed.
     pub(crate) fn confirmed(&self) -> Option<Confirmed> {
+        self.acting()
+            .filter(|_| self.0.enrolled.borrow().as_ref().is_some_and(|enrolled| enrolled.0.confirmed))
+    }
+
+    /// The key and the township, once the officer has confirmed or the phone goes on by what it takes itself for.
+    pub(crate) fn acting(&self) -> Option<Confirmed> {
         let key = self.0.key.borrow().clone()?;
-        let township_key = self.0.enrolled.borrow().as_ref().filter(|enrolled| enrolled.confirmed)?.township;
+        let enrolled = self.0.enrolled.borrow();
+        let acts = |enrolled: &&Enrolled| enrolled.0.confirmed || enrolled.0.assumed.is_some();
+        let township_key = enrolled.as_ref().filter(acts)?.0.township;
         Some(Confirmed { key, township: township_key.device().into(), township_key })
     }
 
@@ -154,7 +182,9 @@ impl Phone {
         }
         // A phone whose roles have ended keeps what it holds open while it asks to be taken in again; a session tells.
         let confirmed = before.is_some();
-        let enrolled = Enrolled { code, township: claimed.key, name: claimed.name.clone(), confirmed };
+        let (code, township, name) = (Some(code), claimed.key, claimed.name.clone());
+        let kept = sync::enrol::Enrolment { code, township, name, confirmed, assumed: None, moving: None };
+        let enrolled = Enrolled(kept);
         enrolled.keep(&self.0.store).await?;
         self.0.enrolled.replace(Some(enrolled));
         self.announce(Change::Me);
@@ -166,27 +196,34 @@ impl Phone {
     /// # Errors
     /// [`EnrolError`]
     pub async fn claim_state(&self) -> Result<ClaimState, EnrolError> {
-        let (Some(key), Some(mut enrolled)) = (self.0.key.borrow().clone(), self.0.enrolled.borrow().clone())
+        let (Some(key), Some(enrolled)) = (self.0.key.borrow().clone(), self.0.enrolled.borrow().clone())
         else {
             return Err(EnrolError::NoClaim);
         };
-        if enrolled.confirmed {
+        if enrolled.0.confirmed {
             return Ok(ClaimState::Confirmed);
         }
-        let answer = net::post(STATE, signed(&key, enrolled.code).await?).await?;
+        let code = enrolled.0.code.ok_or(EnrolError::NoClaim)?;
+        let answer = net::post(STATE, signed(&key, code).await?).await?;
         let answer: ClaimAnswer = message_from_cbor(&answer).map_err(|_| TransportError::NotTheTownship)?;
         if answer.state == ClaimState::Confirmed {
             if let Some(former) = answer.former {
                 self.0.store.put_value(SETTINGS, FORMER, &bytes(&to_cbor(&former))).await?;
             }
-            enrolled.confirmed = true;
-            enrolled.keep(&self.0.store).await?;
-            self.0.enrolled.replace(Some(enrolled));
-            self.set_status(SyncStatus::Never);
-            self.announce(Change::Me);
+            self.admitted(enrolled).await?;
             self.wish_to_sync(Why::Start);
         }
         Ok(answer.state)
+    }
+
+    /// Remembers that the township has admitted this phone.
+    pub(crate) async fn admitted(&self, mut enrolled: Enrolled) -> Result<(), StoreError> {
+        (enrolled.0.confirmed, enrolled.0.moving) = (true, None);
+        enrolled.keep(&self.0.store).await?;
+        self.0.enrolled.replace(Some(enrolled));
+        self.set_status(SyncStatus::Never);
+        self.announce(Change::Me);
+        Ok(())
     }
 
     /// Forgets a claim that was not confirmed, and its key, so that another code can be taken.
@@ -207,7 +244,7 @@ impl Phone {
     }
 
     /// The key that is there, or a new one.
-    async fn own_key(&self) -> Result<Rc<Key>, EnrolError> {
+    pub(crate) async fn own_key(&self) -> Result<Rc<Key>, EnrolError> {
         if let Some(key) = self.0.key.borrow().clone() {
             return Ok(key);
         }
@@ -238,7 +275,7 @@ async fn signed(key: &Key, code: Code) -> Result<Vec<u8>, EnrolError> {
 }
 
 /// What kind of phone and browser, as the browser says.
-fn label() -> String {
+pub(crate) fn label() -> String {
     let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
     agent.chars().take(MAX_LABEL).collect()
 }

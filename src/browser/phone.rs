@@ -44,6 +44,8 @@ impl From<StoreError> for OpenError {
 pub enum Enrolment {
     /// The code was taken; the officer has not decided.
     Claimed,
+    /// Not asked, or not decided; the phone records by what its code or its predecessor says.
+    Assumed,
     /// Confirmed.
     Enrolled,
 }
@@ -174,7 +176,10 @@ impl Phone {
         let ((key, enrolled, copied), (summaries, drafts, state), places, receipts) =
             join4(who, lists, store.place_ops(), read_of(&store)).await;
         let (key, enrolled) = (key?.map(Rc::new), enrolled?);
-        let places = Places::fold(&places?);
+        let mut places = Places::fold(&places?);
+        if let (Some(enrolled), Some(key)) = (&enrolled, &key) {
+            enrolled.assume(&mut places, key.public());
+        }
         let device = key.as_ref().map(|key| key.public().device());
         let receipts = Receipts::of(device, receipts?);
         let first = AtFirst { summaries: summaries?, drafts: drafts?, last_good: state?.last_good_ms };
@@ -309,9 +314,16 @@ impl Phone {
     }
 
     pub(crate) async fn read_places(&self) -> Result<(), StoreError> {
-        let places = Places::fold(&self.0.store.place_ops().await?);
+        let mut places = Places::fold(&self.0.store.place_ops().await?);
+        self.assume(&mut places);
         self.0.places.replace(Rc::new(places));
         Ok(())
+    }
+
+    fn assume(&self, places: &mut Places) {
+        if let (Some(enrolled), Some(key)) = (&*self.0.enrolled.borrow(), &*self.0.key.borrow()) {
+            enrolled.assume(places, key.public());
+        }
     }
 
     pub(crate) async fn read_receipts(&self) -> Result<(), StoreError> {

@@ -51,6 +51,8 @@ pub enum SyncStatus {
     Refused(String),
     /// This phone is not enrolled.
     NotEnrolled,
+    /// The township was asked to admit this phone and has not decided, or not for it.
+    NotAdmitted,
     /// The key would not sign.
     Key,
     /// The store failed.

@@ -33,10 +33,10 @@ impl Phone {
     }
 
     async fn one_session(&self, why: Why) -> SyncOutcome {
-        let Some(me) = self.confirmed() else {
+        if self.acting().is_none() {
             self.set_status(SyncStatus::NotEnrolled);
             return SyncOutcome::Ran(SyncStatus::NotEnrolled);
-        };
+        }
         if self.0.running.replace(true) {
             return SyncOutcome::Elsewhere;
         }
@@ -53,6 +53,14 @@ impl Phone {
         if !matches!(why, Why::Timer) {
             self.set_status(SyncStatus::Running);
         }
+        if let Err(status) = self.ask_to_be_admitted().await {
+            self.set_status(status.clone());
+            return SyncOutcome::Ran(status);
+        }
+        let Some(me) = self.confirmed() else {
+            self.set_status(SyncStatus::NotAdmitted);
+            return SyncOutcome::Ran(SyncStatus::NotAdmitted);
+        };
         let session = Session {
             store: &self.0.store,
             transport: &Net,
@@ -125,7 +133,7 @@ impl Phone {
     }
 }
 
-fn failed(error: SessionError) -> SyncStatus {
+pub(crate) fn failed(error: SessionError) -> SyncStatus {
     match error {
         SessionError::Transport(TransportError::Offline) => SyncStatus::Offline,
         SessionError::Transport(TransportError::Timeout) => SyncStatus::Timeout,

@@ -1,6 +1,9 @@
 //! Enrolment: a one-time code, a key made on the phone, six words that both sides show, an officer who confirms.
 
-use oplog::{Decode, Digest, Encode, PublicKey, Refused, Signature, TownshipId, to_cbor};
+use crate::moving::Moving;
+use domain::authority::{Granted, Role};
+use domain::fold::Places;
+use oplog::{Decode, Digest, Encode, PersonId, PublicKey, Refused, Scope, Signature, TownshipId, to_cbor};
 
 const CONTEXT: &str = "shouyi/enrol/1";
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -178,6 +181,82 @@ pub struct ClaimAnswer {
     /// Where it is confirmed: phones of the same person in the same place whose roles have ended.
     #[n(1)]
     pub former: Option<Vec<Former>>,
+}
+
+/// Roles in a place, as a phone takes them for its own before the township has said so.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct Roles {
+    /// The place.
+    #[n(0)]
+    pub scope: Scope,
+    /// Its name.
+    #[n(1)]
+    pub place: String,
+    /// The roles.
+    #[n(2)]
+    pub roles: Vec<Role>,
+}
+
+/// What a phone takes itself for as long as it could not ask: what its code or its predecessor says. It records by this, and
+/// the township decides when it comes.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct Assumed {
+    /// The person's name.
+    #[n(0)]
+    pub name: String,
+    /// The person in the register.
+    #[n(1)]
+    pub person: Option<PersonId>,
+    /// Its roles.
+    #[n(2)]
+    pub roles: Vec<Roles>,
+}
+
+impl Assumed {
+    /// Adds to what is known of the places what the phone takes itself for; what the township has said of it stands.
+    pub fn add_to(&self, places: &mut Places, key: PublicKey, township: PublicKey) {
+        if places.keys.contains_key(&key.device()) || places.township_key.is_some_and(|held| held != township)
+        {
+            return;
+        }
+        for held in &self.roles {
+            let grant = Granted {
+                key,
+                name: self.name.clone(),
+                person: self.person,
+                roles: held.roles.clone(),
+                officer: String::new(),
+            };
+            places.assume(held.scope, &held.place, grant, township);
+        }
+        places.keys.insert(key.device(), key);
+    }
+}
+
+/// What a phone keeps of its enrolment.
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Enrolment {
+    /// The code that it presents.
+    #[n(0)]
+    pub code: Option<Code>,
+    /// The township's public key, pinned.
+    #[n(1)]
+    pub township: PublicKey,
+    /// The township's name.
+    #[n(2)]
+    pub name: String,
+    /// Whether the township has admitted it.
+    #[n(3)]
+    pub confirmed: bool,
+    /// What it takes itself for until then; nothing where it waits for the officer before it does anything.
+    #[n(4)]
+    pub assumed: Option<Assumed>,
+    /// The word of the phone whose place it takes, to be shown to the township.
+    #[n(5)]
+    pub moving: Option<Moving>,
 }
 
 /// What the township knows of a phone that will not come again, for whoever takes a new one.

@@ -2,13 +2,12 @@
 //! heir, and packs that key with all that it holds into a file that a short code opens. The new phone opens it, goes on at
 //! once with its own key, and shows the township the old one's word when there is a network: the old one's roles pass over.
 
-use crate::enrol::{sign_of, value_of};
-use domain::authority::Role;
+use crate::enrol::{Assumed, sign_of, value_of};
 use oplog::bundle::{Bundle, Kind};
 use oplog::seal::{key_from, nonce};
 use oplog::{
-    Decode, DeviceId, Encode, PersonId, PublicKey, Refused, Scope, SecretKey, Signature, TownshipId,
-    message_from_cbor, to_cbor,
+    Decode, DeviceId, Encode, PublicKey, Refused, SecretKey, Signature, TownshipId, message_from_cbor,
+    to_cbor,
 };
 
 const HAND_OVER: &str = "shouyi/hand-over/1";
@@ -113,21 +112,6 @@ impl Moving {
     }
 }
 
-/// Roles that pass over, as the old phone knew them.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
-#[cbor(map)]
-pub struct Roles {
-    /// The place.
-    #[n(0)]
-    pub scope: Scope,
-    /// Its name.
-    #[n(1)]
-    pub place: String,
-    /// The roles.
-    #[n(2)]
-    pub roles: Vec<Role>,
-}
-
 /// What is half typed.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 #[cbor(map)]
@@ -162,17 +146,11 @@ pub struct Moved {
     /// The township's name.
     #[n(3)]
     pub township_name: String,
-    /// The person's name.
+    /// Who it is, and in what roles.
     #[n(4)]
-    pub name: String,
-    /// The person in the register.
-    #[n(5)]
-    pub person: Option<PersonId>,
-    /// Its roles.
-    #[n(6)]
-    pub roles: Vec<Roles>,
+    pub assumed: Assumed,
     /// What is half typed.
-    #[n(7)]
+    #[n(5)]
     pub drafts: Vec<HalfTyped>,
 }
 

@@ -1,6 +1,6 @@
 //! Enrolling: a code is typed or comes with a link, six words are compared, the officer confirms.
 
-use super::people;
+use super::{moving, people};
 use crate::page::{Around, content, foot, page};
 use crate::route::Route;
 use crate::state::{App, app};
@@ -141,6 +141,7 @@ fn ask(again: Option<Var<bool>>) -> El {
         .all(again.is_none().then(first).into_iter().flatten())
         .with(card)
         .with(p(W::NeedsNet.in_(lang)).class("note"))
+        .maybe(again.is_none().then(|| moving::from_old_phone(app)))
         .maybe(again.is_none().then(|| people::people(app.phone().store_name().to_owned(), Some(app), lang)));
     let around = if again.is_some() { Around::Below } else { Around::Nothing };
     let label = move || if busy.get() { W::Busy } else { W::Go }.in_(lang).to_owned();

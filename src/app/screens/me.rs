@@ -9,6 +9,7 @@ use crate::state::{App, app};
 use crate::words::Common;
 use crate::words::carry::Carry;
 use crate::words::me::{self, Me as W};
+use crate::words::moving::Moving;
 use crate::words::pin::{self, Lock};
 use crate::words::today;
 use browser::quota::{self, Room};
@@ -134,6 +135,7 @@ fn records(app: App) -> El {
         .live_one(move || (locked.get() == Some(false)).then(ask))
         .with(button(Look::Main, "me.sync", W::SyncNow.in_(lang), move || app.sync_now()))
         .with(button(Look::Plain, "me.carry", Carry::Title.in_(lang), move || app.go(Route::Carry)))
+        .with(button(Look::Quiet, "me.move", Moving::Title.in_(lang), move || app.go(Route::Move)))
         .live(leaving(app))
         .with(p(W::NeverClear.in_(lang)).class("note"))
 }

@@ -20,6 +20,9 @@ pub fn status(of: &SyncStatus, unreceived: u32, lang: Lang) -> String {
         SyncStatus::Offline => ("没有网络，可以照常记录", "No network; recording works"),
         SyncStatus::Timeout => ("网络太慢，过一会再试", "Network too slow; trying again later"),
         SyncStatus::NotTheTownship => ("这个无线网要先登录才能上网", "This Wi-Fi asks for a sign-in first"),
+        SyncStatus::NotAdmitted => {
+            ("等镇里登记，记的都在这部手机上", "Waiting to be admitted; all is on this phone")
+        }
         SyncStatus::NotEnrolled => ("这部手机还没有登记", "This phone is not enrolled"),
         SyncStatus::Key => ("浏览器不肯签名，请重新打开", "The browser would not sign; open again"),
         SyncStatus::Store(StoreError::Emptied) => {

@@ -106,6 +106,23 @@ impl Places {
         }
     }
 
+    /// Takes a grant for said that the township has not said yet: of a phone about itself, before it could ask.
+    pub fn assume(&mut self, scope: Scope, name: &str, grant: Granted, township: PublicKey) {
+        let device = grant.key.device();
+        if self.township_key.is_none() {
+            self.township_key = Some(township);
+            self.township_scope = scope.with_ancestors().last();
+            self.keys.insert(township.device(), township);
+        }
+        self.places.amend(scope, |place| {
+            if place.name.is_empty() {
+                name.clone_into(&mut place.name);
+            }
+        });
+        self.held.amend((scope, device), |roles| roles.extend(grant.roles.iter().copied()));
+        self.grants.insert((scope, device), grant);
+    }
+
     /// The township's name as an id, once its founding is held.
     pub fn township(&self) -> Option<TownshipId> {
         self.township_key.map(|key| TownshipId::from(key.device()))

@@ -62,6 +62,8 @@ fn shapes() -> Vec<(&'static str, u8, Vec<u8>, Same)> {
         HandOver 1: samples::hand_over();
         Moving 1: samples::moving();
         Roles 1: samples::roles();
+        Assumed 1: samples::assumed();
+        Enrolment 1: samples::enrolment();
         HalfTyped 1: samples::half_typed();
         Moved 1: samples::moved();
         Stretch 1: samples::STRETCH;

@@ -1,12 +1,12 @@
 //! One message of every shape with every field filled, so that each field has its golden bytes.
 
 use crate::carried::Carried;
-use crate::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code, Former};
+use crate::enrol::{Assumed, Claim, ClaimAnswer, ClaimState, Claimed, Code, Enrolment, Former, Roles};
 use crate::message::{
     Answer, Aside, Deliver, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry,
     ScopeState, Verb, Verdict, Want,
 };
-use crate::moving::{HalfTyped, HandOver, Moved, Moving, Roles};
+use crate::moving::{HalfTyped, HandOver, Moved, Moving};
 use crate::pin::{Before, LockRow, Stretch, Tries};
 use crate::receipt::{Receipt, ReceivedHead, SignedReceipt};
 use crate::tree::TreeHead;
@@ -233,6 +233,21 @@ pub fn roles() -> Roles {
     Roles { scope: scope(), place: "上白村民小组".into(), roles: vec![Role::Member, Role::Recorder] }
 }
 
+pub fn assumed() -> Assumed {
+    Assumed { name: "普红梅".into(), person: Some(PersonId([23; 8])), roles: vec![roles()] }
+}
+
+pub fn enrolment() -> Enrolment {
+    Enrolment {
+        code: Some(CODE),
+        township: key().public(),
+        name: "紫溪镇".into(),
+        confirmed: false,
+        assumed: Some(assumed()),
+        moving: Some(moving()),
+    }
+}
+
 pub fn half_typed() -> HalfTyped {
     HalfTyped { key: "raise/7".into(), text: "title=路".into(), title: "路".into(), touched_ms: MS }
 }
@@ -243,9 +258,7 @@ pub fn moved() -> Moved {
         heir: [22; 32],
         township: key().public(),
         township_name: "紫溪镇".into(),
-        name: "普红梅".into(),
-        person: Some(PersonId([23; 8])),
-        roles: vec![roles()],
+        assumed: assumed(),
         drafts: vec![half_typed()],
     }
 }
