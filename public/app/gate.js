@@ -31,9 +31,14 @@
     if (rel === "preload") { link.as = "fetch"; link.crossOrigin = "anonymous"; }
     document.head.appendChild(link);
   }
-  // A panic in wasm can't be recovered: the page that says so stays until it is opened again.
+  // A fault in wasm can't be recovered: the page that says so stays until it is opened again. It tells where in the program it
+  // happened (the file's name says which one that is), and keeps that for the page about the phone.
   function broke(error) {
-    if (window.WebAssembly && error instanceof WebAssembly.RuntimeError) show("broke", error.message);
+    if (!window.WebAssembly || !(error instanceof WebAssembly.RuntimeError)) return;
+    var places = String(error.stack).match(/[\w-]+\.wasm:wasm-function\[\d+\]:0x[0-9a-f]+/g) || [];
+    var said = [error.message].concat(places.slice(0, 6)).join(" ");
+    try { localStorage.setItem("shouyi.fault", said); } catch (e) { console.warn("the fault is not kept:", e); }
+    show("broke", said);
   }
   addEventListener("error", function (e) { broke(e.error); });
   addEventListener("unhandledrejection", function (e) { broke(e.reason); });

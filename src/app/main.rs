@@ -43,7 +43,6 @@ fn main() {
     if web_sys::window().is_none() {
         return;
     }
-    ui::fault::keep();
     let Some(root) = document().get_element_by_id("app") else { return };
     // It fails only where effects run already.
     any_spawner::Executor::init_wasm_bindgen().unwrap_or_default();

@@ -57,6 +57,19 @@ impl Role {
         Self::CountyReader,
     ];
 
+    /// Its stable name, for programs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Member => "Member",
+            Self::Recorder => "Recorder",
+            Self::GroupLead => "GroupLead",
+            Self::VillageSecretary => "VillageSecretary",
+            Self::Supervisor => "Supervisor",
+            Self::Officer => "Officer",
+            Self::CountyReader => "CountyReader",
+        }
+    }
+
     /// Whether the role has the power.
     pub const fn may(self, power: Power) -> bool {
         match power {

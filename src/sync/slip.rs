@@ -116,6 +116,25 @@ pub enum Meant {
 }
 
 impl Verdict {
+    /// Its stable name, for programs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Genuine => "Genuine",
+            Self::Board => "Board",
+            Self::Seal => "Seal",
+            Self::Partly => "Partly",
+            Self::NotHolding => "NotHolding",
+            Self::Unreadable => "Unreadable",
+            Self::OtherTownship => "OtherTownship",
+            Self::NotHere => "NotHere",
+            Self::Unproven => "Unproven",
+            Self::NoTownship => "NoTownship",
+            Self::Forged => "Forged",
+            Self::Differs => "Differs",
+            Self::Rewritten => "Rewritten",
+        }
+    }
+
     /// How it is meant.
     pub const fn meant(self) -> Meant {
         match self {

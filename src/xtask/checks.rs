@@ -47,7 +47,7 @@ pub fn all(places: &Places) -> Result<(), Failed> {
         &["test", "-p", "tests"],
         "the failing story's lines are above",
     )?;
-    pack::within_budget(travels)?;
+    pack::within_budget(travels, dist::library_is_here(places))?;
     say("everything holds");
     Ok(())
 }

@@ -38,6 +38,10 @@ const DESK: Face = Face {
 /// Fetched by the browser itself when the app is installed, or by the service worker before it stores what comes of it.
 const UNSTORED: [&str; 3] = [".png", "sw.js", pack::SORTED];
 
+/// A fault stops at once; what it would have said, and where, is left out.
+const TERSE: &str =
+    ", '-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none', '-Zfmt-debug=none'";
+
 /// Everything, or nothing where nothing has changed. Gives what the phone downloads, in bytes.
 pub fn build(places: &Places) -> Result<usize, Failed> {
     make_folders(places)?;
@@ -55,7 +59,14 @@ pub fn build(places: &Places) -> Result<usize, Failed> {
     say("compiling the phone app and the desk to wasm (the first time takes minutes)");
     let mut command = cargo(places);
     command.args(["build", "--release", "--target", "wasm32-unknown-unknown", "-p", "app", "-p", "desk"]);
-    command.args(["--config", &alike_everywhere(places)]);
+    let terse = library_is_here(places);
+    if terse {
+        // The flags are unstable ones of the pinned compiler: decision 106.
+        command
+            .env("RUSTC_BOOTSTRAP", "1")
+            .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+    }
+    command.args(["--config", &alike_everywhere(places, terse)]);
     run::finish(&mut command, "the faces", "the compiler's own lines are above")?;
 
     say("naming by content, packing");
@@ -74,7 +85,7 @@ pub fn build(places: &Places) -> Result<usize, Failed> {
 
 /// Where this machine keeps its crates, and the library's source where it has it, stands in no file that is shipped: the
 /// faces of one commit have the same bytes, hence the same names, wherever they are built.
-fn alike_everywhere(places: &Places) -> String {
+fn alike_everywhere(places: &Places, terse: bool) -> String {
     let home = std::env::var("CARGO_HOME")
         .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
         .unwrap_or_default();
@@ -85,10 +96,21 @@ fn alike_everywhere(places: &Places) -> String {
     let version = rustc("-vV");
     let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
     let library = format!("{}/lib/rustlib/src/rust=/rustc/{commit}", rustc("--print sysroot"));
+    let flags = if terse { TERSE } else { "" };
     format!(
         "target.wasm32-unknown-unknown.rustflags = \
-         ['--remap-path-prefix={home}/registry/src=crates', '--remap-path-prefix={library}']"
+         ['--remap-path-prefix={home}/registry/src=crates', '--remap-path-prefix={library}'{flags}]"
     )
+}
+
+/// Whether the standard library can be compiled with the faces: without words, places in the source and `Debug` for faults
+/// that nobody reads on a phone.
+pub fn library_is_here(places: &Places) -> bool {
+    let sysroot = Command::new("rustc").current_dir(&places.root).args(["--print", "sysroot"]).output();
+    sysroot.is_ok_and(|said| {
+        let sysroot = String::from_utf8_lossy(&said.stdout).trim().to_owned();
+        Path::new(&sysroot).join("lib/rustlib/src/rust/library/std/Cargo.toml").exists()
+    })
 }
 
 /// The folders that the server's crate embeds, so that it compiles before the first build.

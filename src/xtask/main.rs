@@ -44,8 +44,8 @@ fn main() -> ExitCode {
 }
 
 /// Too large a download fails a build and the tests, but keeps nobody from looking at it.
-fn warn(travels: usize) {
-    if let Err(failed) = pack::within_budget(travels) {
+fn warn(places: &Places, travels: usize) {
+    if let Err(failed) = pack::within_budget(travels, dist::library_is_here(places)) {
         eprintln!("\nxtask: {failed}");
     }
 }
@@ -56,18 +56,18 @@ fn command(mut args: Vec<OsString>) -> Result<(), Failed> {
     match name.to_str().unwrap_or_default() {
         "build" => {
             needs::for_building(&places)?;
-            pack::within_budget(dist::build(&places)?)
+            pack::within_budget(dist::build(&places)?, dist::library_is_here(&places))
         }
         "serve" => {
             needs::for_building(&places)?;
-            warn(dist::build(&places)?);
+            warn(&places, dist::build(&places)?);
             run::serve(&places, args)
         }
         "test" => checks::all(&places),
         tool @ ("case" | "bench" | "screens") => {
             needs::for_building(&places)?;
             needs::for_browsing()?;
-            warn(dist::build(&places)?);
+            warn(&places, dist::build(&places)?);
             run::tool(&places, tool, args)
         }
         "simulate" => {

@@ -11,8 +11,14 @@ const APT: &str = "as root: apt-get update && apt-get install chromium chromium-
                    (elsewhere than on Debian: install Chromium and ChromeDriver and name them in CHROMIUM and CHROMEDRIVER)";
 const FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc";
 
-/// The standard library for wasm.
+/// The standard library for wasm, and its source if it can be had.
 pub fn for_building(places: &Places) -> Result<(), Failed> {
+    the_target(places)?;
+    the_source(places);
+    Ok(())
+}
+
+fn the_target(places: &Places) -> Result<(), Failed> {
     let remedy = "rustup target add wasm32-unknown-unknown; without rustup: put the standard library for it, \
                   of the same rustc, into lib/rustlib/wasm32-unknown-unknown of the toolchain";
     let asked = Command::new("rustc")
@@ -32,6 +38,19 @@ pub fn for_building(places: &Places) -> Result<(), Failed> {
     say("installing the standard library for wasm (rustup target add)");
     let mut rustup = Command::new("rustup");
     run::finish(rustup.current_dir(&places.root).args(["target", "add", WASM]), "the wasm target", remedy)
+}
+
+/// The standard library's source, with which the faces become smaller; without it they only become larger.
+fn the_source(places: &Places) {
+    if crate::dist::library_is_here(places) {
+        return;
+    }
+    say("fetching the standard library's source (rustup component add rust-src)");
+    let asked =
+        Command::new("rustup").current_dir(&places.root).args(["component", "add", "rust-src"]).status();
+    if !asked.is_ok_and(|status| status.success()) {
+        say("it could not be had; the faces become some 25 kB larger");
+    }
 }
 
 /// Chromium, its driver, and a Chinese font; only the tests and tools that drive a browser need them.

@@ -10,7 +10,7 @@ use std::path::Path;
 const GOAL: usize = 250_000;
 /// What it may when everything is in it.
 const BUDGET: usize = 350_000;
-/// What it may now: lowered with every gain, raised only with a decision that says what for (73, 76, 85, 91, 99, 105).
+/// What it may now: lowered with every gain, raised only with a decision that says what for (73, 76, 85, 91, 99, 105, 106).
 const CEILING: usize = 350_000;
 const _: () = assert!(CEILING <= BUDGET, "the ceiling is above the budget");
 const SHRINKING: [&str; 8] = ["html", "js", "css", "wasm", "sorted", "svg", "webmanifest", "json"];
@@ -96,8 +96,9 @@ pub fn weigh(face: &str, folder: &Path, kept: &[String]) -> Result<usize, Failed
     Ok(total.travels)
 }
 
-/// The limit on the phone's download.
-pub fn within_budget(travels: usize) -> Result<(), Failed> {
+/// The limit on the phone's download. It is that of faces whose standard library was compiled with them; `terse` says whether
+/// this machine could.
+pub fn within_budget(travels: usize, terse: bool) -> Result<(), Failed> {
     if travels > GOAL {
         println!(
             "the phone downloads {} bytes, {} above what was meant for the main job alone; {} is the most now, {} for the finished app",
@@ -107,7 +108,7 @@ pub fn within_budget(travels: usize) -> Result<(), Failed> {
             grouped(BUDGET)
         );
     }
-    if travels <= CEILING {
+    if travels <= CEILING || !terse {
         return Ok(());
     }
     Err(Failed::new(
@@ -155,8 +156,8 @@ mod tests {
 
     #[test]
     fn one_byte_above_the_limit_is_too_much() {
-        assert!(within_budget(CEILING).is_ok());
-        assert!(within_budget(CEILING + 1).unwrap_err().to_string().contains("1 more"));
+        assert!(within_budget(CEILING, true).is_ok() && within_budget(CEILING + 1, false).is_ok());
+        assert!(within_budget(CEILING + 1, true).unwrap_err().to_string().contains("1 more"));
     }
 
     #[test]

@@ -98,6 +98,7 @@ fn whoever_comes_with_a_new_phone_hears_what_is_missing_of_the_old_one() -> Done
     picture(desk, "lost-instead")?;
     desk.tap("desk.claim.0.confirm")?;
     desk.wait_for("desk.claim.decided")?;
+    phone.page.tap("pin.later")?;
     phone.page.wait_text_in("today.former", "那时都收到了")?;
     picture(&phone.page, "lost-former")?;
     phone.holds(&matter)?;

@@ -78,7 +78,7 @@ fn a_new_phone_goes_on_where_the_old_one_stopped() -> Done {
     picture(&new.page, "move-new")?;
     new.page.wait_text("写到一半的水池")?;
     new.holds(&received)?;
-    new.raise(&matter("新手机上记的"))?;
+    let begun = new.raise(&matter("新手机上记的"))?;
     let browser = browser.kill_and_relaunch()?;
     let new = Phone::reopened(&browser, &world.address())?;
     new.page.offline(true)?;
@@ -92,6 +92,7 @@ fn a_new_phone_goes_on_where_the_old_one_stopped() -> Done {
     new.upload()?;
     new.go("today")?;
     new.page.wait_gone("today.not-admitted")?;
+    new.received(&begun)?;
     assert_eq!(titles(&world)?, ["新手机上记的", "还没有传到的", title.as_str()]);
     assert!(world.desk.phone("普红梅")?.contains("普红梅"));
     old.phone.flight_mode(false)?;

@@ -90,7 +90,7 @@ fn told(checked: &Checked, desk: Desk) -> impl IntoView + use<> {
     let log = log.filter(|_| checked.verdict.meant() != Meant::No);
     let more = [at, when, ahead, log.map(str::to_owned)].into_iter().flatten();
     view! {
-        <section class=class role=role data-t="desk.check.verdict" data-name=format!("{:?}", checked.verdict)>
+        <section class=class role=role data-t="desk.check.verdict" data-name=checked.verdict.name()>
             <h2>{heading(checked.verdict).in_(lang)}</h2>
             <p>{verdict(checked.verdict, lang)}</p>
             {more.map(|line| view! { <p>{line}</p> }).collect_view()}

@@ -171,7 +171,7 @@ fn role_field(form: Form, role: Role) -> impl IntoView {
     };
     view! {
         <label class="d-check">
-            <input type="checkbox" data-t=form.named(&format!("role.{role:?}")) prop:checked=on on:change=change/>
+            <input type="checkbox" data-t=form.named(&format!("role.{}", role.name())) prop:checked=on on:change=change/>
             {names::role(role, form.desk.lang)}
         </label>
     }

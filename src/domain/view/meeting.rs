@@ -30,6 +30,20 @@ pub enum Outcome {
     Contested,
 }
 
+impl Outcome {
+    /// Its stable name, for programs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Passed => "Passed",
+            Self::Rejected => "Rejected",
+            Self::Inquorate => "Inquorate",
+            Self::Heard => "Heard",
+            Self::NoBallot => "NoBallot",
+            Self::Contested => "Contested",
+        }
+    }
+}
+
 /// A meeting.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct MeetingView {

@@ -68,7 +68,7 @@ fn correcting(all: El, room: Room) -> El {
 
 fn decided(room: Room) -> El {
     let lang = room.lang();
-    let outcome = move || room.with(|meeting| Some(format!("{:?}", meeting.outcome)));
+    let outcome = move || room.with(|meeting| Some(meeting.outcome.name().to_owned()));
     let title = move || {
         let outcome = room.with(|meeting| names::outcome(meeting.outcome, lang).to_owned());
         [W::Conclusion.in_(lang), lang.pick("：", ": "), &outcome].concat()

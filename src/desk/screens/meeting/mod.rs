@@ -162,7 +162,7 @@ fn outcome(here: &Here<'_>) -> impl IntoView + use<> {
     view! {
         <section>
             <h2>{Meeting::Outcome.in_(lang)}</h2>
-            <p class="d-outcome" data-t="desk.meeting.outcome" data-name=format!("{:?}", meeting.outcome)>
+            <p class="d-outcome" data-t="desk.meeting.outcome" data-name=meeting.outcome.name()>
                 {tag(tone, names::outcome(meeting.outcome, lang).to_owned())}
             </p>
             {open}
