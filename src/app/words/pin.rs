@@ -30,7 +30,7 @@ ui::words! {
         Changed: "密码换好了，旧的不能用了。", "The PIN is changed.";
         NoPin: "这部手机还没有设密码，捡到的人都能看。", "No PIN yet: whoever finds this phone can read everything.";
         HasPin: "有密码。不用时会自己锁上。", "There is a PIN; it locks by itself.";
-        LockNow: "现在锁上", "Lock now";
+        Now: "现在锁上", "Lock now";
         After: "不用多久自己锁上", "Locks by itself after";
         NotKept: "有写的没能留存，先不锁。", "Something typed could not be kept: not locked.";
         ForgotTitle: "忘了密码", "Forgotten PIN";
