@@ -33,13 +33,12 @@ impl App {
         let late = now - last >= u64::from(idle::minutes()) * MINUTE_MS;
         if late && self.pin.get_untracked() == Pin::Set {
             self.touched.set(now);
-            if document().hidden() {
-                // What is hidden is not seen when it comes back, before the lock is there.
-                document().body().into_iter().for_each(|body| body.set_hidden(true));
-            }
+            // Nobody sees what was there before the lock is.
+            let hide = |hidden| document().body().into_iter().for_each(|body| body.set_hidden(hidden));
+            hide(true);
             spawn_local(async move {
                 if !self.lock().await {
-                    document().body().into_iter().for_each(|body| body.set_hidden(false));
+                    hide(false);
                 }
             });
         }

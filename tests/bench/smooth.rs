@@ -2,7 +2,7 @@
 //! and where the browser has nobody beside and the page does it itself.
 
 use super::MANY;
-use super::browser_phone::{enrol, numbers};
+use super::browser_phone::{PIN, enrol, numbers};
 use super::native_phone::NativePhone;
 use super::pull;
 use super::table::{Table, ms, whole};
@@ -85,6 +85,7 @@ fn one(address: &str, profile: Profile, factor: f64, beside: bool) -> Done<Vec<f
         phone.page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": ALONE }))?;
     }
     phone.open()?;
+    phone.unlock(PIN)?;
     phone.page.cpu(factor)?;
     phone.page.wait_for("today.record")?;
     phone.page.evaluate(WATCH)?;

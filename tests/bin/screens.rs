@@ -79,7 +79,30 @@ fn all(folder: &Path, large: bool) -> Done {
     desk.page.tap("desk.nav.matters")?;
     camera.take(&desk.page, "desk-matters")?;
     desk.page.tap("desk.nav.phones")?;
-    camera.take(&desk.page, "desk-phones")
+    camera.take(&desk.page, "desk-phones")?;
+    locked(&phone.page, &mut camera)
+}
+
+/// The PIN set, the page about it, the lock, and where it is forgotten.
+fn locked(page: &Page, camera: &mut Camera) -> Done {
+    page.evaluate("location.hash = '#pin'; 1")?;
+    for field in ["pin.new", "pin.again"] {
+        page.fill(field, "739154")?;
+    }
+    camera.take(page, "pin")?;
+    page.screenshot_whole(&camera.folder.join("pin-whole.png"))?;
+    page.tap("pin.set")?;
+    page.wait_for("pin.told")?;
+    page.evaluate("location.hash = '#me'; 1")?;
+    page.wait_for("me.lock-now")?;
+    page.screenshot_whole(&camera.folder.join("me-whole.png"))?;
+    page.tap("me.lock-now")?;
+    page.wait_for("lock.pin")?;
+    page.fill("lock.pin", "7391")?;
+    camera.take(page, "lock")?;
+    page.tap("lock.forgot")?;
+    page.wait_for("forgot.sure")?;
+    camera.take(page, "lock-forgot")
 }
 
 /// Printed minutes: right, with a sign changed, and typed; the desk's own pages for paper.

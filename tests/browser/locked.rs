@@ -254,6 +254,7 @@ fn two_people_share_a_phone_and_see_nothing_of_each_other() -> Done {
     second.raise(&Matter { title: "修水池".into(), ..road() })?;
     second.go("me")?;
     page.tap("me.lock-now")?;
+    page.wait_for("lock.pin")?;
     page.wait_text_in("people", "普红梅")?;
     picture(page, "people-lock")?;
     // One's PIN does not open the other's.

@@ -127,12 +127,12 @@ fn forgot(door: &Held, forgotten: Var<bool>, lang: Lang) -> El {
         None => vec![p(Common::Opening.in_(lang)).class("note")],
         Some(Err(why)) => vec![said(Tone::Wrong, "forgot.failed", why)],
         Some(Ok(lost)) => {
-            let lines: Vec<El> = pin::lost(&lost, lang).into_iter().map(|line| el("li").say(line)).collect();
+            let lines: Vec<El> = pin::lost(&lost, lang).into_iter().map(p).collect();
             let none = (lost.records == 0).then(|| p(W::Nothing.in_(lang)));
             let know = vec![(true, "yes", W::Sure.in_(lang).to_owned())];
             let words = [W::NoKey, W::Returns].map(|word| p(word.in_(lang)));
             let sure = options(Shape::List, "forgot.sure", "", know, sure);
-            let lost = std::iter::once(el("ul").t("forgot.lost").all(lines));
+            let lost = std::iter::once(div("inside").t("forgot.lost").all(lines));
             lost.chain(none).chain(words).chain([sure]).collect()
         }
     };

@@ -157,7 +157,7 @@ fn lock(app: App) -> El {
         let times = times.map(|(count, name)| (count, name, pin::minutes(count, lang))).into();
         vec![
             p(Lock::HasPin.in_(lang)).class("note"),
-            button(Look::Plain, "me.lock-now", Lock::LockNow.in_(lang), now),
+            button(Look::Plain, "me.lock-now", Lock::Now.in_(lang), now),
             options(Shape::Segments, "me.idle", Lock::After.in_(lang), times, after),
             go(Lock::ChangeTitle),
         ]

@@ -5,6 +5,7 @@ use crate::state::{App, app};
 use crate::words::Common;
 use crate::words::pin::{self, Lock as W};
 use browser::{FIRST, Pin, PinError};
+use leptos::leptos_dom::helpers::window;
 use ui::dom::{El, Say, el, p};
 use ui::parts::{Keys, Look, Tone, button, field, said};
 use ui::signal::Var;
@@ -51,6 +52,8 @@ fn form(app: App, around: Around, later: Option<El>) -> El {
         if busy.get_untracked() {
             return;
         }
+        // What is said of it stands at the top.
+        window().scroll_to_with_x_and_y(0.0, 0.0);
         let (from, to) = (old.get_untracked(), new.get_untracked());
         if to != again.get_untracked() {
             return told.set(Some((Tone::Wrong, W::Differs.in_(lang).to_owned())));
@@ -75,12 +78,12 @@ fn form(app: App, around: Around, later: Option<El>) -> El {
     let present = change.then(|| pin_field("pin.old", W::Old, old, shown, lang));
     let card = el("section")
         .class("card")
+        .live_one(move || told.get().map(|(tone, words)| said(tone, "pin.told", words)))
         .with(p(W::Why.in_(lang)))
         .maybe(present)
         .with(pin_field("pin.new", if change { W::New } else { W::Pin }, new, shown, lang))
         .with(pin_field("pin.again", W::Again, again, shown, lang))
-        .with(reveal(shown, lang))
-        .live_one(move || told.get().map(|(tone, words)| said(tone, "pin.told", words)));
+        .with(reveal(shown, lang));
     let notes = [W::Paper, W::Honest].map(|word| p(word.in_(lang)).class("note"));
     let label = move || if busy.get() { Common::Saving.in_(lang) } else { W::Set.in_(lang) }.to_owned();
     let set = button(Look::Main, "pin.set", Say::live(label), go).flag("disabled", move || busy.get());
