@@ -21,7 +21,8 @@ pub fn ballot_card(room: Room, op: OpId, again: Option<Rc<dyn Fn(String)>>) -> E
             Some((ballot.clone(), right, meeting.recounted(op)))
         })
     });
-    let outcome = move || ballot.with(|now| now.as_ref().map(|(ballot, ..)| ballot.outcome.name().to_owned()));
+    let outcome =
+        move || ballot.with(|now| now.as_ref().map(|(ballot, ..)| ballot.outcome.name().to_owned()));
     let card = el("article").class("card").t("meeting.ballot.counted").at_live("data-outcome", outcome);
     card.live(move || {
         let Some((ballot, right, recounted)) = ballot.get() else { return Vec::new() };
