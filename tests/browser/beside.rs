@@ -6,7 +6,7 @@ use oplog::{Scope, TownshipId, to_cbor};
 use serde_json::json;
 use sync::message::{Generation, Page as Message};
 use sync::session::judge;
-use tests::bench::browser_phone::enrol;
+use tests::bench::browser_phone::{PIN, enrol};
 use tests::cdp::{Browser, Done, Page, Profile, Trouble};
 use tests::faces::Phone;
 use tests::native::{Handset, Officer};
@@ -116,6 +116,7 @@ fn all_comes_whether_it_is_verified_beside_or_in_the_page() -> Done {
         phone.flight_mode(true)?;
         phone.page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": alone }))?;
         phone.open()?;
+        phone.unlock(PIN)?;
         phone.page.wait_for("today.record")?;
         phone.page.evaluate(
             "(() => { const judge = window.judge; window.good = 0;

@@ -56,8 +56,7 @@ fn clock_ahead(page: &Page, ms: i64) -> Done {
     Ok(())
 }
 
-/// Broken on purpose, seen red: `Ring::seal` that leaves the words as they are (they lie in the database's log); the wrong tries
-/// kept in the page alone.
+/// Broken on purpose, seen red: `Ring::seal` that leaves the words as they are (they lie in the database's log).
 #[test]
 fn a_stolen_phone_yields_no_words_and_goes_on_where_it_was() -> Done {
     let world = World::new()?;

@@ -83,7 +83,7 @@ async fn held(store: &Store) -> Vec<Op> {
     store.range(Pencil::new(1).log(), 0, 10_000, usize::MAX).await.unwrap()
 }
 
-/// Broken on purpose, seen red: `Ring::seal` that leaves the words as they are.
+/// The journey `locked.rs` looks for words in the browser's own files.
 #[wasm_bindgen_test]
 async fn no_words_lie_in_the_database() {
     let ops = filled("at-rest", 3).await;
@@ -231,7 +231,7 @@ async fn a_pin_is_set_where_no_other_window_is_open() {
     one.set_pin(PIN).await.unwrap();
 }
 
-/// Broken on purpose, seen red: the try counted after it was judged (the waits begin one later); the wait forgotten.
+/// Broken on purpose, seen red: the try not counted before it is judged; the wait forgotten.
 #[wasm_bindgen_test]
 async fn ten_thousand_tries_open_nothing_and_erase_nothing() {
     let ops = filled("tries", 2).await;
