@@ -166,7 +166,7 @@ pub fn standing(places: &Places, op: &Op) -> Standing {
 /// [`standing`] for a body that is decoded already.
 pub fn standing_of(places: &Places, header: &Header, body: &Body) -> Standing {
     let kind = body.kind();
-    let in_matter = !(kind.governs() || kind == Kind::MatterRaised);
+    let in_matter = !(kind.of_township() || kind == Kind::MatterRaised);
     let wrong_book = matches!(body, Body::RuleBookIssued(book) if book.check().is_err());
     if header.matter.is_some() != in_matter || wrong_book {
         return Standing::Malformed;

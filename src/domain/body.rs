@@ -3,6 +3,7 @@
 //! A kind's number and the meaning of a field are for ever. A new field means a new schema; an unknown kind or
 //! schema is kept, passed on and shown as "update the app to read this".
 
+use crate::audit::Audited;
 use crate::authority::{Granted, Power, Revoked};
 use crate::matter::{Answered, MatterRaised};
 use crate::meeting::{
@@ -96,6 +97,8 @@ kinds! {
     Granted(Granted) = 5, schema 1;
     /// A device loses its roles in a place.
     Revoked(Revoked) = 6, schema 1;
+    /// A line of the township's audit log.
+    Audited(Audited) = 7, schema 1;
     /// A matter is raised.
     MatterRaised(MatterRaised) = 16, schema 1;
     /// A meeting on a matter begins.
@@ -167,6 +170,17 @@ impl Kind {
 
     /// Whether it is about places and signed by the township: kinds 1 to 6.
     pub const fn governs(self) -> bool {
+        Self::about_places(self.number())
+    }
+
+    /// Whether a kind of this number says something of places: those below 16, known or not, but the audit log's lines,
+    /// which are many and change nothing.
+    pub const fn about_places(number: u16) -> bool {
+        number < Self::MatterRaised.number() && number != Self::Audited.number()
+    }
+
+    /// Whether only the township signs it, and never in a matter.
+    pub const fn of_township(self) -> bool {
         self.number() < Self::MatterRaised.number()
     }
 
@@ -174,7 +188,7 @@ impl Kind {
     pub const fn power(self) -> Power {
         match self {
             Self::MatterRaised => Power::Raise,
-            kind if kind.governs() => Power::Govern,
+            kind if kind.of_township() => Power::Govern,
             _ => Power::Record,
         }
     }

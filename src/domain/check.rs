@@ -50,7 +50,8 @@ pub fn check(asking: &Asking<'_>, body: &Body) -> Result<(), Vec<Refusal>> {
         | Body::RuleBookIssued(_)
         | Body::RegisterEntered(_)
         | Body::Granted(_)
-        | Body::Revoked(_) => govern::check(asking, body, &mut reasons),
+        | Body::Revoked(_)
+        | Body::Audited(_) => govern::check(asking, body, &mut reasons),
         Body::MatterRaised(body) => matter::raised(asking, body, &mut reasons),
         Body::Answered(body) => matter::answered(asking, body, &mut reasons),
         Body::MeetingOpened(body) => matter::opened(asking, body, &mut reasons),

@@ -6,6 +6,7 @@
 //! Never in here: IO, a clock, randomness, async, types of the browser, floats for money or quorum, or words for
 //! the screen (they are in `ui`).
 
+pub mod audit;
 pub mod authority;
 pub mod body;
 pub mod check;

@@ -14,6 +14,7 @@ pub mod checkpoint;
 pub mod contract;
 pub mod desk;
 pub mod desk_devices;
+pub mod desk_log;
 pub mod digest;
 pub mod enrol;
 pub mod kept;

@@ -1,10 +1,12 @@
 //! Bundles that are brought to the desk: the officer's side of carrying.
 
 use crate::admit::{Checked, Gate, admit};
+use crate::audit::{self, Act};
 use crate::exchange::{durable, told};
 use crate::hub::Hub;
 use crate::routes::deny::Deny;
 use crate::unseal::Unseal;
+use domain::audit::Audited;
 use oplog::bundle::{Bundle, End, Index, Kind, Pack};
 use oplog::{ByteVec, Refused, to_cbor};
 use sync::base64::Base64;
@@ -17,7 +19,7 @@ use sync::receipt::SignedReceipt;
 /// # Errors
 /// [`Deny::BundleShape`], [`Deny::BundleTorn`] or [`Deny::OtherTownship`] for what is no bundle of this township, and those
 /// of the archive.
-pub fn take_in(hub: &Hub, file: &[u8]) -> Result<Brought, Deny> {
+pub fn take_in(hub: &Hub, file: &[u8], officer: &str) -> Result<Brought, Deny> {
     let bundle = Bundle::read(file).map_err(|refused| match refused {
         Refused::Truncated => Deny::BundleTorn,
         _ => Deny::BundleShape,
@@ -31,8 +33,16 @@ pub fn take_in(hub: &Hub, file: &[u8]) -> Result<Brought, Deny> {
     let good = checked.iter().filter(|one| matches!(one, Checked::Good(_))).count();
     let arrived = hub.shared.tree().0;
     let packer = bundle.index.packer;
+    let by = places.grants_of(packer).first().map(|(_, grant)| grant.name.clone());
+    let line = Audited {
+        device: Some(packer),
+        name: by.clone().unwrap_or_default(),
+        times: u32::try_from(good).unwrap_or(u32::MAX),
+        ..Audited::of(Act::BundleTaken, officer)
+    };
     let (admitted, heads, durable, told) = hub.writer.run_blocking(move |work| {
         let admitted = admit(work, checked, sender)?;
+        audit::note(work, line)?;
         let mut heads = Vec::new();
         for log in &admitted.logs {
             heads.extend(work.heads_of(log)?);
@@ -51,10 +61,9 @@ pub fn take_in(hub: &Hub, file: &[u8]) -> Result<Brought, Deny> {
             None => aside.push(AsideCount { code: reason.code().to_owned(), count: 1 }),
         }
     }
-    let packer = places.grants_of(packer).first().map(|(_, grant)| grant.name.clone());
     let receipts = (!heads.is_empty() || told.is_some()).then(|| hub.shared.receipt(heads, durable));
     Ok(Brought {
-        packer: packer.unwrap_or_default(),
+        packer: by.unwrap_or_default(),
         packed_ms: bundle.index.packed_ms,
         ops: u32::try_from(good).unwrap_or(u32::MAX),
         new,

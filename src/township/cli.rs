@@ -2,6 +2,7 @@
 
 use crate::archive;
 use crate::archive::rows::Meta;
+use crate::audit::{self, Act};
 use crate::clock::{Outside, Real};
 use crate::config::{Settings, settle};
 use crate::data::{DATABASE, DataDir, KEY, archive_at, has_database, key_in, township_scope};
@@ -10,6 +11,7 @@ use crate::error::Trouble;
 use crate::verify::{self, Findings, Verified};
 use crate::{backup, officers, qr, register, serve};
 use clap::{Args, Parser, Subcommand};
+use domain::audit::Audited;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -202,7 +204,10 @@ fn township_at(data: &Path) -> Result<Arc<dyn archive::Archive>, Trouble> {
 fn code(data: &Path, public_url: Option<String>) -> Result<(), Trouble> {
     let archive = township_at(data)?;
     let (code, row) = new_code(&Real)?;
-    archive::write(&*archive, |tx| keep_code(tx, &row))?;
+    archive::write(&*archive, |tx| {
+        keep_code(tx, &row)?;
+        audit::later(tx, &row.hash.hex(), Audited::of(Act::CodeMade, ""), Real.now_ms())
+    })?;
     let kept = archive::read(&*archive, |view| view.meta(Meta::PublicUrl))?
         .and_then(|url| String::from_utf8(url).ok());
     let url = public_url.or(kept).unwrap_or_else(|| "http://127.0.0.1:8080".to_owned());
@@ -214,7 +219,10 @@ fn code(data: &Path, public_url: Option<String>) -> Result<(), Trouble> {
 fn login(data: &Path) -> Result<(), Trouble> {
     let archive = township_at(data)?;
     let (text, hash) = officers::new_once(&Real)?;
-    archive::write(&*archive, |tx| tx.put_meta(Meta::Once, Some(&hash.0)))?;
+    archive::write(&*archive, |tx| {
+        tx.put_meta(Meta::Once, Some(&hash.0))?;
+        audit::later(tx, &hash.hex(), Audited::of(Act::LoginReset, ""), Real.now_ms())
+    })?;
     println!("officer login (once): {text}");
     Ok(())
 }

@@ -3,12 +3,14 @@
 use crate::archive::rows::Meta;
 use crate::archive::sqlite::Sqlite;
 use crate::archive::{self, Archive, ArchiveError, View};
+use crate::audit::{self, Act};
 use crate::clock::{Outside, random};
 use crate::error::Trouble;
 use crate::high_water::{HighWater, settle};
 use crate::hub::{Front, Hub, Identity, Shared};
 use crate::merkle::{Tree, complete};
 use crate::work::places_of;
+use domain::audit::Audited;
 use oplog::{Scope, SecretKey};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
@@ -120,8 +122,15 @@ impl DataDir {
         high_water.begin(settled.mark)?;
         let generation = settled.mark.generation;
         let identity = Identity::new(secret, scope, generation);
+        let founded = places.township_key.is_some();
         let shared = Shared::new(identity, outside, places, &tree, Some(high_water));
-        Ok(Hub::new(archive, shared, front))
+        let hub = Hub::new(archive, shared, front);
+        if settled.rolled_back && founded {
+            let reason = tree.size().to_string();
+            let line = Audited { reason, ..Audited::of(Act::PutBack, "") };
+            hub.writer.run_blocking(move |work| audit::note(work, line))?;
+        }
+        Ok(hub)
     }
 }
 

@@ -4,11 +4,13 @@
 use crate::admit::after_grant;
 use crate::archive::rows::DeviceRow;
 use crate::archive::{Read, View};
+use crate::audit::{self, Act};
 use crate::authority::say;
 use crate::enrol::{Grant, LABEL};
 use crate::exchange::new_row;
 use crate::work::Work;
 use domain::Body;
+use domain::audit::Audited;
 use domain::authority::{Granted, Revoked};
 use domain::fold::Places;
 use oplog::{DeviceId, Scope};
@@ -31,7 +33,16 @@ pub fn end(
     let ending: Vec<Scope> = scopes.filter(|scope| Some(*scope) != except).collect();
     for scope in &ending {
         let (reason, officer) = (reason.to_owned(), officer.to_owned());
+        let name = places.grants.get(&(*scope, device)).map(|grant| grant.name.clone()).unwrap_or_default();
+        let line = Audited {
+            device: Some(device),
+            name,
+            place: Some(*scope),
+            reason: reason.clone(),
+            ..Audited::of(Act::RolesEnded, &officer)
+        };
         say(work, *scope, &Body::Revoked(Revoked { device, reason, officer }))?;
+        audit::note(work, line)?;
     }
     if !ending.is_empty() {
         work.events.push(Event::Synced { device });
@@ -49,6 +60,16 @@ pub fn change(work: &mut Work<'_>, device: DeviceId, grant: Grant, reason: &str)
     let Grant { scope, roles, name, person, officer } = grant;
     let granted = Granted { key, name: name.clone(), person, roles, officer: officer.clone() };
     say(work, scope, &Body::Granted(granted))?;
+    let (about, place) = (Some(device), Some(scope));
+    let (name_of, said) = (name.clone(), reason.to_owned());
+    let line = Audited {
+        device: about,
+        name: name_of,
+        place,
+        reason: said,
+        ..Audited::of(Act::RolesGiven, &officer)
+    };
+    audit::note(work, line)?;
     end(work, device, (reason, &officer), Some(scope))?;
     if let Some(row) = work.tx.device(device)?.filter(|row| row.person != name) {
         work.tx.put_device(&DeviceRow { person: name, ..row })?;

@@ -3,12 +3,14 @@
 use crate::admit::after_grant;
 use crate::archive::rows::{ClaimRow, CodeRow, Decision};
 use crate::archive::{Read, Tx};
+use crate::audit::{self, Act};
 use crate::authority::say;
 use crate::clock::{Outside, random};
 use crate::error::Trouble;
 use crate::exchange::new_row;
 use crate::work::Work;
 use domain::Body;
+use domain::audit::Audited;
 use domain::authority::{Granted, Role};
 use oplog::{DeviceId, Digest, PersonId, Scope};
 use sync::desk::Event;
@@ -59,7 +61,17 @@ pub fn claim(work: &mut Work<'_>, claim: &Claim) -> Read<Result<(), Unclaimed>> 
     let device = claim.key.device();
     let Some(code) = work.tx.code(hash)? else { return Ok(Err(Unclaimed::Unknown)) };
     match code.used_by {
-        Some(by) if by != device => return Ok(Err(Unclaimed::Used)),
+        Some(by) if by != device => {
+            let line = Audited {
+                by: Some(device),
+                device: Some(by),
+                name: claim.label.clone(),
+                refused: "enrol.used".to_owned(),
+                ..Audited::of(Act::CodeUsedAgain, "")
+            };
+            audit::note_counted(work, &format!("code:{hash}"), line)?;
+            return Ok(Err(Unclaimed::Used));
+        }
         Some(_) if work.tx.claim(device)?.is_some_and(|held| held.code == hash) => return Ok(Ok(())),
         Some(_) => return Ok(Err(Unclaimed::Used)),
         None if code.expires_ms <= work.now_ms => return Ok(Err(Unclaimed::Expired)),
@@ -122,7 +134,14 @@ pub fn confirm(work: &mut Work<'_>, device: DeviceId, grant: Grant) -> Read<bool
         roles: grant.roles,
         officer: grant.officer,
     };
+    let line = Audited {
+        device: Some(device),
+        name: name.clone(),
+        place: Some(scope),
+        ..Audited::of(Act::ClaimConfirmed, &granted.officer)
+    };
     say(work, scope, &Body::Granted(granted))?;
+    audit::note(work, line)?;
     if work.tx.device(device)?.is_none() {
         work.tx.put_device(&new_row(device, row.key, name, row.label.clone(), work.now_ms))?;
     }
@@ -136,11 +155,13 @@ pub fn confirm(work: &mut Work<'_>, device: DeviceId, grant: Grant) -> Read<bool
 ///
 /// # Errors
 /// Those of the archive.
-pub fn refuse(work: &mut Work<'_>, device: DeviceId) -> Read<bool> {
+pub fn refuse(work: &mut Work<'_>, device: DeviceId, officer: &str) -> Read<bool> {
     let Some(row) = work.tx.claim(device)?.filter(|row| state(row, work.now_ms) == ClaimState::Waiting)
     else {
         return Ok(false);
     };
+    let (device, name) = (Some(device), row.label.clone());
+    audit::note(work, Audited { device, name, ..Audited::of(Act::ClaimRefused, officer) })?;
     work.tx.put_claim(&ClaimRow { decision: Decision::Refused, ..row })?;
     work.events.push(Event::Claims);
     Ok(true)

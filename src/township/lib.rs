@@ -4,6 +4,8 @@
 
 pub mod admit;
 pub mod archive;
+pub mod audit;
+pub mod audit_log;
 pub mod authority;
 pub mod backup;
 pub mod carried;

@@ -165,7 +165,8 @@ pub fn parse(text: &str, path: &Path) -> Result<File, Trouble> {
     let township = township.ok_or_else(|| slip(Slip::Township(file.code.clone())))?;
     let mut seen = BTreeSet::new();
     for place in &file.places {
-        let scope = Scope::parse(&place.code).ok().filter(|scope| township.covers(scope));
+        let of_it = |scope: &Scope| township.covers(scope) && !domain::audit::is_log(scope);
+        let scope = Scope::parse(&place.code).ok().filter(of_it);
         let scope = scope.ok_or_else(|| slip(Slip::Code(place.code.clone())))?;
         if !seen.insert(scope) {
             return Err(slip(Slip::Twice(place.code.clone())));

@@ -2,6 +2,7 @@
 
 use crate::archive;
 use crate::archive::rows::Meta;
+use crate::audit::{self, Act};
 use crate::clock::{Outside, Real};
 use crate::config::Settings;
 use crate::data::{DataDir, township_scope};
@@ -12,6 +13,7 @@ use crate::routes::{assets, router};
 use crate::{officers, qr, register};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use domain::audit::Audited;
 use hyper_util::rt::TokioTimer;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::Path;
@@ -94,6 +96,7 @@ fn announce(hub: &Hub, settings: &Settings, address: SocketAddr) -> Result<(), T
     let public = url.clone();
     let (officer, phones) = hub.writer.run_blocking(move |work| {
         work.tx.sweep(before_ms)?;
+        audit::settle(work)?;
         work.tx.put_meta(Meta::PublicUrl, Some(public.as_bytes()))?;
         let (officers, phones) = (work.tx.officers()?, work.tx.devices()?.len());
         if officers == 0 {
@@ -101,6 +104,7 @@ fn announce(hub: &Hub, settings: &Settings, address: SocketAddr) -> Result<(), T
         }
         if demo || phones == 0 {
             keep_code(work.tx, &row)?;
+            audit::note(work, Audited::of(Act::CodeMade, ""))?;
         }
         Ok((officers > 0, phones))
     })?;

@@ -7,6 +7,7 @@ use crate::checkpoint;
 use crate::merkle::Tree;
 use crate::work::{ops_of, places_of};
 use core::fmt;
+use domain::fold::Places;
 use domain::{Body, fold};
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, Op, OpId, PublicKey, Refused, TownshipId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,6 +130,23 @@ pub fn verify(archive: &dyn Archive, township: &PublicKey) -> Read<Verified> {
             Err(Stop::Archive(error)) => Err(error),
         }
     })
+}
+
+/// Whether one operation stands as it should:
+/// - the bytes are the operation of the name under which they are held (body hash included);
+/// - the signature verifies under the device's key;
+/// - the operation before it in its log is the one that it names.
+///
+/// # Errors
+/// Those of the archive.
+pub fn stands(view: &dyn View, places: &Places, held: &HeldOp, op: &Op) -> Read<bool> {
+    let header = op.header();
+    let before = match header.seq.checked_sub(1) {
+        Some(seq) => view.op_at(&header.log(), seq)?,
+        None => None,
+    };
+    let signed = places.key(header.device).is_some_and(|key| op.verify(&key).is_ok());
+    Ok(signed && op.id() == held.id && before == header.prev)
 }
 
 enum Stop {

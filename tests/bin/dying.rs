@@ -10,9 +10,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use sync::message::Verb;
 use sync::receipt::ReceivedHead;
+use township::archive::office::{OfficeTx, OfficeView};
 use township::archive::rows::{
     ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp,
-    OfficerRow, PageRows, Position, SummaryRow, Waits,
+    OfficerRow, PageRows, Position, SummaryRow, TallyRow, Waits,
 };
 use township::archive::{Archive, Read, Reading, Tx, View, Writing};
 use township::clock::Real;
@@ -118,8 +119,8 @@ impl View for Counted<'_> {
     ) -> Read<PageRows> {
         self.tx.page(cursors, except, max_bytes, max_ops)
     }
-    fn arrivals(&self, since_ms: u64, limit: usize) -> Read<Vec<ArrivalRow>> {
-        self.tx.arrivals(since_ms, limit)
+    fn arrivals(&self, since_ms: u64, except: DeviceId, limit: usize) -> Read<Vec<ArrivalRow>> {
+        self.tx.arrivals(since_ms, except, limit)
     }
     fn waiting(&self, waits: &Waits) -> Read<Vec<AsideRow>> {
         self.tx.waiting(waits)
@@ -145,15 +146,6 @@ impl View for Counted<'_> {
     fn claims(&self) -> Read<Vec<ClaimRow>> {
         self.tx.claims()
     }
-    fn officer(&self, name: &str) -> Read<Option<OfficerRow>> {
-        self.tx.officer(name)
-    }
-    fn officers(&self) -> Read<u64> {
-        self.tx.officers()
-    }
-    fn desk_session(&self, hash: Digest) -> Read<Option<DeskSessionRow>> {
-        self.tx.desk_session(hash)
-    }
     fn summaries(&self, within: Scope) -> Read<Vec<SummaryRow>> {
         self.tx.summaries(within)
     }
@@ -165,6 +157,50 @@ impl View for Counted<'_> {
     }
     fn days(&self, until: u32, limit: usize) -> Read<Vec<DayRow>> {
         self.tx.days(until, limit)
+    }
+}
+
+impl OfficeView for Counted<'_> {
+    fn officer(&self, name: &str) -> Read<Option<OfficerRow>> {
+        self.tx.officer(name)
+    }
+    fn officers(&self) -> Read<u64> {
+        self.tx.officers()
+    }
+    fn desk_session(&self, hash: Digest) -> Read<Option<DeskSessionRow>> {
+        self.tx.desk_session(hash)
+    }
+    fn before(&self, scope: Scope, arrival: u64, limit: usize) -> Read<Vec<HeldOp>> {
+        self.tx.before(scope, arrival, limit)
+    }
+    fn tally(&self, key: &str) -> Read<Option<TallyRow>> {
+        self.tx.tally(key)
+    }
+    fn tallies(&self, before_ms: u64) -> Read<Vec<TallyRow>> {
+        self.tx.tallies(before_ms)
+    }
+}
+
+impl OfficeTx for Counted<'_> {
+    fn put_officer(&mut self, row: &OfficerRow) -> Read<()> {
+        self.written();
+        self.tx.put_officer(row)
+    }
+    fn put_desk_session(&mut self, row: &DeskSessionRow) -> Read<()> {
+        self.written();
+        self.tx.put_desk_session(row)
+    }
+    fn drop_desk_session(&mut self, hash: Digest) -> Read<()> {
+        self.written();
+        self.tx.drop_desk_session(hash)
+    }
+    fn put_tally(&mut self, row: &TallyRow) -> Read<()> {
+        self.written();
+        self.tx.put_tally(row)
+    }
+    fn drop_tally(&mut self, key: &str) -> Read<()> {
+        self.written();
+        self.tx.drop_tally(key)
     }
 }
 
@@ -208,18 +244,6 @@ impl Tx for Counted<'_> {
     fn put_claim(&mut self, row: &ClaimRow) -> Read<()> {
         self.written();
         self.tx.put_claim(row)
-    }
-    fn put_officer(&mut self, row: &OfficerRow) -> Read<()> {
-        self.written();
-        self.tx.put_officer(row)
-    }
-    fn put_desk_session(&mut self, row: &DeskSessionRow) -> Read<()> {
-        self.written();
-        self.tx.put_desk_session(row)
-    }
-    fn drop_desk_session(&mut self, hash: Digest) -> Read<()> {
-        self.written();
-        self.tx.drop_desk_session(hash)
     }
     fn sweep(&mut self, before_ms: u64) -> Read<()> {
         self.written();

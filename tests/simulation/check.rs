@@ -6,7 +6,7 @@ use super::tally::Broken;
 use super::town::Town;
 use super::world::World;
 use domain::fold::{self, Places};
-use oplog::{Head, Op, OpId, Scope};
+use oplog::{Head, Op, OpId};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::port::{Batch, PhoneStore, Received, Taken};
 use sync::tree::{TreeHead, is_prefix};
@@ -114,11 +114,9 @@ fn grows(town: &mut Town) -> Result<(), Broken> {
 
 /// What the township holds after an arrival number, in the order of arrival.
 fn held_after(town: &Town, after: u64) -> Result<Vec<Op>, Broken> {
-    let places = town.places();
-    let scopes: Vec<(Scope, u64)> = places.places.keys().map(|scope| (*scope, after)).collect();
-    let page = read(town.archive(), |view| view.page(&scopes, None, usize::MAX, usize::MAX));
-    let page = page.map_err(|error| Broken { which: "archive", seen: format!("{error:?}") })?;
-    let ops: Result<Vec<Op>, _> = page.ops.into_iter().map(|(_, bytes)| Op::read(bytes)).collect();
+    let held = read(town.archive(), |view| view.ops_after(after, usize::MAX));
+    let held = held.map_err(|error| Broken { which: "archive", seen: format!("{error:?}") })?;
+    let ops: Result<Vec<Op>, _> = held.into_iter().map(|held| Op::read(held.bytes)).collect();
     ops.map_err(|refused| Broken { which: "N16", seen: format!("{refused:?}") })
 }
 

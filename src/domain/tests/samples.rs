@@ -1,5 +1,6 @@
 //! One body of every kind with every field filled, so that each field has its golden bytes.
 
+use crate::audit::{Act, Audited};
 use crate::authority::{Granted, Revoked, Role};
 use crate::matter::{Answered, Category, MatterRaised, Origin};
 use crate::meeting::{
@@ -9,9 +10,9 @@ use crate::meeting::{
 };
 use crate::place::{Person, PlaceNamed, RegisterEntered, TownshipFounded};
 use crate::rules::{Base, Procedure, ProcedureKind, RollBody, RuleBook, Step, StepRule, Threshold, Way};
-use crate::story::{person_id, probationary};
+use crate::story::{person_id, probationary, scope};
 use crate::{Body, Kind};
-use oplog::{DeviceId, Digest, OpId, PublicKey};
+use oplog::{DeviceId, Digest, MatterId, OpId, PublicKey};
 
 const MEETING: OpId = OpId([0x11; 32]);
 const OTHER: OpId = OpId([0x22; 32]);
@@ -38,6 +39,7 @@ pub fn of(kind: Kind) -> Body {
             reason: text("丢失"),
             officer: text("周正明"),
         }),
+        Kind::Audited => Body::Audited(audited()),
         Kind::MatterRaised => Body::MatterRaised(raised()),
         Kind::MeetingOpened => Body::MeetingOpened(MeetingOpened {
             step: Step::FirstProposal,
@@ -91,6 +93,22 @@ pub fn of(kind: Kind) -> Body {
 
 fn text(text: &str) -> String {
     text.to_owned()
+}
+
+fn audited() -> Audited {
+    Audited {
+        by: Some(DeviceId([5; 16])),
+        from: text("10.0.0.7"),
+        device: Some(DeviceId([9; 16])),
+        name: text("普红梅"),
+        matter: Some(MatterId([6; 16])),
+        place: Some(scope("532301104201")),
+        reason: text("核对上访件"),
+        refused: text("login.wrong"),
+        times: 3,
+        since_ms: 1_773_488_400_000,
+        ..Audited::of(Act::RecordRead, "周正明")
+    }
 }
 
 fn somebody() -> Person {

@@ -1,11 +1,14 @@
 //! What every implementation of the archive must do, stamped on each.
 
+mod office;
+
 use super::rows::{
     AsideRow, ClaimRow, CodeRow, DayRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow,
     Position, Waits,
 };
 use super::{Archive, ArchiveError, memory, read, sqlite, write};
 use domain::Kind;
+use office::{a_place_is_read_backwards, what_is_counted_is_kept_until_it_is_dropped};
 use oplog::{Clock, DeviceId, Digest, Head, Header, LogKey, MatterId, Op, OpId, Scope, SecretKey, Stamp};
 use sync::receipt::ReceivedHead;
 
@@ -93,7 +96,7 @@ fn operations_are_found_in_every_way(archive: &dyn Archive) {
             [(1, &ops[0]), (3, &ops[1]), (5, &ops[2])].map(|(n, op)| (n, op.bytes().to_vec())).into();
         assert_eq!(held, want);
         assert!(view.place_ops()?.is_empty());
-        let arrivals = view.arrivals(51, 10)?;
+        let arrivals = view.arrivals(51, DeviceId([0; 16]), 10)?;
         let seen: Vec<_> = arrivals.iter().map(|row| (row.at_ms, row.scope, row.ops)).collect();
         assert_eq!(seen, [(52, here, 1), (51, there, 1), (51, here, 1)]);
         Ok(())
@@ -339,7 +342,9 @@ contract!(
     what_is_kept_aside_is_found_by_what_it_waits_for,
     the_last_checkpoint_of_a_day_is_kept,
     closings_are_found_without_their_matter,
-    rows_come_back_as_they_went
+    rows_come_back_as_they_went,
+    a_place_is_read_backwards,
+    what_is_counted_is_kept_until_it_is_dropped
 );
 
 #[test]

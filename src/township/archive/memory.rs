@@ -1,8 +1,10 @@
 //! The archive in memory, for tests: a transaction works on a copy that replaces the whole when it ends well.
 
+mod office;
+
 use super::rows::{
-    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp,
-    OfficerRow, PageRows, Position, SummaryRow, Waits,
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, DeviceRow, HeldOp, Meta, NewOp, PageRows, Position,
+    SummaryRow, Waits,
 };
 use super::{Archive, ArchiveError, Read, Reading, Tx, View, Writing};
 use crate::merkle::Tile;
@@ -74,8 +76,7 @@ struct State {
     devices: BTreeMap<DeviceId, DeviceRow>,
     codes: BTreeMap<Digest, CodeRow>,
     claims: BTreeMap<DeviceId, ClaimRow>,
-    officers: BTreeMap<String, OfficerRow>,
-    sessions: BTreeMap<Digest, DeskSessionRow>,
+    office: office::Office,
     summaries: BTreeMap<MatterId, SummaryRow>,
     tiles: BTreeMap<(u32, u64), Digest>,
     days: BTreeMap<u32, DayRow>,
@@ -162,7 +163,7 @@ impl View for State {
     }
 
     fn place_ops(&self) -> Read<Vec<HeldOp>> {
-        Ok(self.held(|row| row.op.header().matter.is_none() && row.op.header().kind < 16))
+        Ok(self.held(|row| row.op.header().matter.is_none() && Kind::about_places(row.op.header().kind)))
     }
 
     fn matter_ops(&self, matter: MatterId) -> Read<Vec<HeldOp>> {
@@ -197,9 +198,10 @@ impl View for State {
         Ok(page)
     }
 
-    fn arrivals(&self, since_ms: u64, limit: usize) -> Read<Vec<ArrivalRow>> {
+    fn arrivals(&self, since_ms: u64, except: DeviceId, limit: usize) -> Read<Vec<ArrivalRow>> {
         let mut groups: BTreeMap<Together, (u64, u32)> = BTreeMap::new();
-        for (arrival, row) in self.ops.iter().filter(|(_, row)| row.received_ms >= since_ms) {
+        let wanted = |row: &Row| row.received_ms >= since_ms && row.sender != except;
+        for (arrival, row) in self.ops.iter().filter(|(_, row)| wanted(row)) {
             let group =
                 groups.entry((row.received_ms, row.sender, row.op.header().scope, row.matter)).or_default();
             *group = (*arrival, group.1 + 1);
@@ -257,18 +259,6 @@ impl View for State {
         let mut rows: Vec<ClaimRow> = self.claims.values().cloned().collect();
         rows.sort_by_key(|row| (row.asked_ms, row.device));
         Ok(rows)
-    }
-
-    fn officer(&self, name: &str) -> Read<Option<OfficerRow>> {
-        Ok(self.officers.get(name).cloned())
-    }
-
-    fn officers(&self) -> Read<u64> {
-        Ok(self.officers.len() as u64)
-    }
-
-    fn desk_session(&self, hash: Digest) -> Read<Option<DeskSessionRow>> {
-        Ok(self.sessions.get(&hash).cloned())
     }
 
     fn summaries(&self, within: Scope) -> Read<Vec<SummaryRow>> {
@@ -356,23 +346,8 @@ impl Tx for State {
         Ok(())
     }
 
-    fn put_officer(&mut self, row: &OfficerRow) -> Read<()> {
-        self.officers.insert(row.name.clone(), row.clone());
-        Ok(())
-    }
-
-    fn put_desk_session(&mut self, row: &DeskSessionRow) -> Read<()> {
-        self.sessions.insert(row.hash, row.clone());
-        Ok(())
-    }
-
-    fn drop_desk_session(&mut self, hash: Digest) -> Read<()> {
-        self.sessions.remove(&hash);
-        Ok(())
-    }
-
     fn sweep(&mut self, before_ms: u64) -> Read<()> {
-        self.sessions.retain(|_, row| row.seen_ms >= before_ms);
+        self.office.sweep(before_ms);
         self.codes.retain(|_, row| row.expires_ms >= before_ms);
         self.claims.retain(|_, row| row.expires_ms >= before_ms);
         Ok(())

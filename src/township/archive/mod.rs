@@ -6,14 +6,15 @@
 #[cfg(test)]
 mod contract;
 pub mod memory;
+pub mod office;
 pub mod rows;
 pub mod sqlite;
 
 use crate::merkle::Tile;
 use oplog::{DeviceId, Digest, LogKey, MatterId, OpId, Scope};
 use rows::{
-    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp,
-    OfficerRow, PageRows, Position, SummaryRow, Waits,
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, DeviceRow, HeldOp, Meta, NewOp, PageRows, Position,
+    SummaryRow, Waits,
 };
 use sync::receipt::ReceivedHead;
 
@@ -55,7 +56,7 @@ impl ArchiveError {
 pub type Read<T> = Result<T, ArchiveError>;
 
 /// One moment of the archive, to be read.
-pub trait View {
+pub trait View: office::OfficeView {
     /// A single value.
     fn meta(&self, key: Meta) -> Read<Option<Vec<u8>>>;
     /// The arrival number of the last operation; 0 for none.
@@ -80,7 +81,7 @@ pub trait View {
     fn ids(&self, from: u64, to: u64) -> Read<Vec<OpId>>;
     /// The roots of the tiles of a level from a number to before another, see [`crate::merkle::Tile`].
     fn tiles(&self, level: u32, from: u64, to: u64) -> Read<Vec<Digest>>;
-    /// All operations about places (without a matter, of a kind below 16), in the order of arrival.
+    /// All operations about places (without a matter, of a kind below 16 but the audit log's), in the order of arrival.
     fn place_ops(&self) -> Read<Vec<HeldOp>>;
     /// All operations of a matter, the raising one included, in the order of arrival.
     fn matter_ops(&self, matter: MatterId) -> Read<Vec<HeldOp>>;
@@ -95,8 +96,8 @@ pub trait View {
         max_bytes: usize,
         max_ops: usize,
     ) -> Read<PageRows>;
-    /// What arrived since, together by sender, moment, place and matter, the newest first.
-    fn arrivals(&self, since_ms: u64, limit: usize) -> Read<Vec<ArrivalRow>>;
+    /// What arrived since from others than this device, together by sender, moment, place and matter, the newest first.
+    fn arrivals(&self, since_ms: u64, except: DeviceId, limit: usize) -> Read<Vec<ArrivalRow>>;
     /// Operations kept aside that wait for exactly this.
     fn waiting(&self, waits: &Waits) -> Read<Vec<AsideRow>>;
     /// What was kept aside last, without the bytes.
@@ -113,12 +114,6 @@ pub trait View {
     fn claim(&self, device: DeviceId) -> Read<Option<ClaimRow>>;
     /// Every claim that was not forgotten yet, the oldest first.
     fn claims(&self) -> Read<Vec<ClaimRow>>;
-    /// An officer by name.
-    fn officer(&self, name: &str) -> Read<Option<OfficerRow>>;
-    /// How many officers there are.
-    fn officers(&self) -> Read<u64>;
-    /// A session of the desk by its token's hash.
-    fn desk_session(&self, hash: Digest) -> Read<Option<DeskSessionRow>>;
     /// Summaries of the matters of a place and those within it, the last touched first.
     fn summaries(&self, within: Scope) -> Read<Vec<SummaryRow>>;
     /// The last checkpoints of days up to this one, the latest day first, at most `limit`.
@@ -128,7 +123,7 @@ pub trait View {
 }
 
 /// One transaction of the archive. What was written is seen by what is read after it.
-pub trait Tx: View {
+pub trait Tx: View + office::OfficeTx {
     /// Sets or removes a single value.
     fn put_meta(&mut self, key: Meta, value: Option<&[u8]>) -> Read<()>;
     /// Adds an operation. Its name, its arrival number and its position in its branch must be new.
@@ -147,12 +142,6 @@ pub trait Tx: View {
     fn put_code(&mut self, row: &CodeRow) -> Read<()>;
     /// Sets a claim.
     fn put_claim(&mut self, row: &ClaimRow) -> Read<()>;
-    /// Sets an officer.
-    fn put_officer(&mut self, row: &OfficerRow) -> Read<()>;
-    /// Sets a session of the desk.
-    fn put_desk_session(&mut self, row: &DeskSessionRow) -> Read<()>;
-    /// Ends a session of the desk.
-    fn drop_desk_session(&mut self, hash: Digest) -> Read<()>;
     /// Forgets what expired before this moment: sessions of the desk, codes and claims.
     fn sweep(&mut self, before_ms: u64) -> Read<()>;
     /// Sets the last checkpoint of a day.

@@ -246,6 +246,21 @@ pub struct DeskSessionRow {
     pub seen_ms: u64,
 }
 
+/// The same thing happening again and again, counted until it becomes one line of the audit log.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TallyRow {
+    /// What is counted.
+    pub key: String,
+    /// When counting began, UTC milliseconds.
+    pub since_ms: u64,
+    /// When it happened last.
+    pub last_ms: u64,
+    /// How often since the last line.
+    pub count: u32,
+    /// The line that it becomes: a body of [`domain::Kind::Audited`].
+    pub line: Vec<u8>,
+}
+
 /// A matter's summary with the moment of its last arrival.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SummaryRow {

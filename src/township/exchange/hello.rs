@@ -64,13 +64,15 @@ pub fn hello(hub: &Hub, request: &[u8]) -> Result<Answer, Deny> {
     })
 }
 
-/// All places that a device reads: those granted, those known within them, and those above.
+/// All places that a device reads: those granted, those known within them, and those above; never the audit log.
 pub fn readable(places: &Places, device: DeviceId) -> BTreeSet<Scope> {
     let mut out = BTreeSet::new();
     for (granted, _) in places.grants_of(device) {
         out.extend(granted.with_ancestors());
         out.extend(places.places.keys().filter(|place| granted.covers(place)));
     }
+    // Nobody is granted it; should somebody name it or grant it all the same, it still goes to no phone.
+    out.retain(|place| !domain::audit::is_log(place));
     out
 }
 

@@ -2,12 +2,14 @@
 //! signature: a phone shows a receipt over what is not held here any more.
 
 use crate::archive::{self, Read, View};
+use crate::audit::{self, Act};
 use crate::clock::random;
 use crate::high_water::{Mark, begin, generations, tell};
 use crate::hub::{Hub, Shared};
 use crate::merkle::prefix_proof;
 use crate::routes::deny::Deny;
 use crate::slips::tree_of;
+use domain::audit::Audited;
 use oplog::DeviceId;
 use sync::desk::Event;
 use sync::message::Generation;
@@ -38,6 +40,9 @@ pub fn shown(hub: &Hub, device: DeviceId, proof: &SignedReceipt) -> Result<(), D
         }
         let new = Mark { generation, size: work.last_arrival(), epoch: 0 };
         work.begun = Some(begin(work.tx, new, Some(signed), work.now_ms)?);
+        let lost = format!("{} / {}", new.size, signed.size);
+        let line = Audited { by: Some(device), reason: lost, ..Audited::of(Act::PutBack, "") };
+        audit::note(work, line)?;
         work.events.push(Event::RolledBack);
         Ok(work.begun)
     })?;

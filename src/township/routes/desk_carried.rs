@@ -3,11 +3,13 @@
 use super::deny::Deny;
 use super::desk_guard::Officer;
 use super::wire::limited;
+use crate::audit::{self, Act};
 use crate::carried;
 use crate::hub::Hub;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
+use domain::audit::Audited;
 use sync::carried::{BUNDLE_TYPE, MAX_BUNDLE};
 use sync::desk::Brought;
 
@@ -22,7 +24,17 @@ pub async fn take_in(
         return Err(Deny::BodyType);
     }
     let file = limited(body, MAX_BUNDLE).await?;
-    let brought = hub.blocking(move |hub| carried::take_in(hub, &file)).await?;
+    let name = officer.name.clone();
+    let brought = match hub.blocking(move |hub| carried::take_in(hub, &file, &name)).await {
+        Ok(brought) => brought,
+        Err(deny) => {
+            let refused = deny.code().to_owned();
+            let line = Audited { refused, ..Audited::of(Act::BundleRefused, &officer.name) };
+            let key = format!("bundle:{}:{}", officer.name, line.refused);
+            hub.writer.run(move |work| audit::note_counted(work, &key, line)).await?;
+            return Err(deny);
+        }
+    };
     tracing::info!(officer = %officer.name, ops = brought.ops, torn = brought.torn, "a bundle was brought to the desk");
     Ok(Json(brought))
 }

@@ -4,6 +4,7 @@ use super::deny::Deny;
 use super::desk_guard::{Officer, cookie};
 use super::wire::limited;
 use crate::archive::rows::{DeskSessionRow, OfficerRow};
+use crate::audit::{self, Act};
 use crate::hub::Hub;
 use crate::officers::{self, NotFirst};
 use axum::Json;
@@ -11,6 +12,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Response};
+use domain::audit::Audited;
 use oplog::Digest;
 use serde::de::DeserializeOwned;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -44,11 +46,13 @@ pub async fn login(State(hub): State<Hub>, request: Request) -> Result<Response,
     hub.throttle.attempt(&login.name, from, hub.now_ms()).map_err(Deny::LoginTooMany)?;
     let name = login.name.clone();
     let phc = hub.read(move |view| view.officer(&name)).await?.map(|row| row.phc);
+    let known = phc.is_some();
     if !slowly(move || officers::verify(&login.password, phc.as_deref())).await? {
+        failed(&hub, known.then_some(login.name), from).await?;
         return Err(Deny::LoginWrong);
     }
     hub.throttle.succeeded(&login.name, from);
-    begin(&hub, login.name).await
+    begin(&hub, login.name, from, Act::LoggedIn).await
 }
 
 /// `POST first-login`
@@ -71,13 +75,17 @@ pub async fn first_login(State(hub): State<Hub>, request: Request) -> Result<Res
         NotFirst::Name => Deny::LoginName,
     })?;
     hub.throttle.succeeded("", from);
-    begin(&hub, name).await
+    begin(&hub, name, from, Act::FirstLogin).await
 }
 
 /// `POST logout`
 pub async fn logout(State(hub): State<Hub>, officer: Officer) -> Result<Response, Deny> {
     let hash = officer.session.hash;
-    hub.writer.run(move |work| work.tx.drop_desk_session(hash)).await?;
+    let left = hub.writer.run(move |work| {
+        work.tx.drop_desk_session(hash)?;
+        audit::note(work, Audited::of(Act::LoggedOut, &officer.name))
+    });
+    left.await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     response.headers_mut().insert(SET_COOKIE, cookie(None, hub.front.secure()));
     Ok(response)
@@ -93,10 +101,24 @@ fn shown(hub: &Hub, officer: String) -> Session {
     Session { officer, township: hub.shared.places().name_of(&scope).to_owned(), scope }
 }
 
-async fn begin(hub: &Hub, officer: String) -> Result<Response, Deny> {
+/// Counts a failure for the log: under its name where there is such an officer, and all others together.
+async fn failed(hub: &Hub, name: Option<String>, from: IpAddr) -> Result<(), Deny> {
+    let name = name.unwrap_or_default();
+    let key = format!("login:{name}");
+    let (from, refused) = (from.to_string(), Deny::LoginWrong.code().to_owned());
+    let line = Audited { name, from, refused, ..Audited::of(Act::LoginFailed, "") };
+    Ok(hub.writer.run(move |work| audit::note_counted(work, &key, line)).await?)
+}
+
+async fn begin(hub: &Hub, officer: String, from: IpAddr, how: Act) -> Result<Response, Deny> {
     let token = officers::new_token(&*hub.shared.outside)?;
     let row = DeskSessionRow { hash: Digest::of(&token.0), officer: officer.clone(), seen_ms: hub.now_ms() };
-    hub.writer.run(move |work| work.tx.put_desk_session(&row)).await?;
+    let line = Audited { from: from.to_string(), ..Audited::of(how, &officer) };
+    let begun = hub.writer.run(move |work| {
+        work.tx.put_desk_session(&row)?;
+        audit::note(work, line)
+    });
+    begun.await?;
     let mut response = Json(shown(hub, officer)).into_response();
     response.headers_mut().insert(SET_COOKIE, cookie(Some(&token.hex()), hub.front.secure()));
     Ok(response)

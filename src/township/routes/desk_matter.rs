@@ -5,6 +5,7 @@ use super::desk_guard::Officer;
 use crate::archive::rows::HeldOp;
 use crate::archive::{Read, View};
 use crate::hub::Hub;
+use crate::verify::stands;
 use crate::work::ops_of;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -54,19 +55,6 @@ fn record(view: &dyn View, places: &Places, held: &HeldOp, op: &Op) -> Read<Reco
             domain::authority::Standing::Effective => "effective".to_owned(),
             other => other.code().to_owned(),
         },
-        verified: verified(view, places, held, op)?,
+        verified: stands(view, places, held, op)?,
     })
-}
-
-/// - the bytes are the operation of the name under which they are held (body hash included);
-/// - the signature verifies under the device's key;
-/// - the operation before it in its log is the one that it names.
-fn verified(view: &dyn View, places: &Places, held: &HeldOp, op: &Op) -> Read<bool> {
-    let header = op.header();
-    let before = match header.seq.checked_sub(1) {
-        Some(seq) => view.op_at(&header.log(), seq)?,
-        None => None,
-    };
-    let signed = places.key(header.device).is_some_and(|key| op.verify(&key).is_ok());
-    Ok(signed && op.id() == held.id && before == header.prev)
 }

@@ -5,6 +5,7 @@ use super::desk_guard::{Officer, host};
 use super::desk_login::json;
 use crate::archive::rows::{Decision, DeviceRow};
 use crate::archive::{Read, View};
+use crate::audit::{self, Act};
 use crate::devices;
 use crate::enrol::{self, Grant};
 use crate::hub::Hub;
@@ -12,6 +13,7 @@ use crate::qr;
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
+use domain::audit::Audited;
 use domain::authority::Role;
 use domain::fold::Places;
 use oplog::{DeviceId, LogKey, PersonId, Scope};
@@ -57,11 +59,19 @@ fn phone(view: &dyn View, places: &Places, row: DeviceRow) -> Read<Phone> {
 }
 
 /// `POST codes`
-pub async fn codes(State(hub): State<Hub>, _: Officer, request: Request) -> Result<Json<NewCode>, Deny> {
+pub async fn codes(
+    State(hub): State<Hub>,
+    officer: Officer,
+    request: Request,
+) -> Result<Json<NewCode>, Deny> {
     let base = base(&hub, host(request.headers(), request.uri()));
     let (code, row) = enrol::new_code(&*hub.shared.outside)?;
     let expires_ms = row.expires_ms;
-    hub.writer.run(move |work| enrol::keep_code(work.tx, &row)).await?;
+    let made = hub.writer.run(move |work| {
+        enrol::keep_code(work.tx, &row)?;
+        audit::note(work, Audited::of(Act::CodeMade, &officer.name))
+    });
+    made.await?;
     let link = format!("{}/#enrol={}", base, code.text());
     Ok(Json(NewCode { code: code.text(), qr_svg: qr::svg(&link), link, expires_ms }))
 }
@@ -160,11 +170,11 @@ pub async fn change(
 /// `POST claims/DEVICE/refuse`
 pub async fn refuse(
     State(hub): State<Hub>,
-    _: Officer,
+    officer: Officer,
     Path(device): Path<String>,
 ) -> Result<StatusCode, Deny> {
     let device = DeviceId::from_hex(&device).ok_or(Deny::NotFound)?;
-    match hub.writer.run(move |work| enrol::refuse(work, device)).await? {
+    match hub.writer.run(move |work| enrol::refuse(work, device, &officer.name)).await? {
         true => Ok(StatusCode::NO_CONTENT),
         false => Err(Deny::EnrolGone),
     }

@@ -39,8 +39,7 @@ pub async fn overview(State(hub): State<Hub>, _: Officer) -> Result<Json<Overvie
     let ops = hub.shared.tree().0;
     let overview = hub.read(move |view| {
         let summaries = view.summaries(top)?;
-        let rows = view.arrivals(now.saturating_sub(DAY_MS), ARRIVALS * 2)?;
-        let rows: Vec<ArrivalRow> = rows.into_iter().filter(|row| row.sender != own).take(ARRIVALS).collect();
+        let rows = view.arrivals(now.saturating_sub(DAY_MS), own, ARRIVALS)?;
         let claims = view.claims()?;
         let waiting =
             claims.iter().filter(|row| row.decision == Decision::Waiting && row.expires_ms > now).count();

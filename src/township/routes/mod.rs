@@ -6,6 +6,7 @@ pub mod deny;
 mod desk_carried;
 mod desk_events;
 pub mod desk_guard;
+mod desk_log;
 mod desk_login;
 mod desk_matter;
 mod desk_phones;
@@ -45,6 +46,7 @@ pub fn router(hub: Hub) -> Router {
         .route("/check", post(desk_slips::check))
         .route("/carried", post(desk_carried::take_in))
         .route("/people", get(desk_read::people))
+        .route("/log", get(desk_log::log))
         .route("/aside", get(desk_read::aside))
         .route("/phones", get(desk_phones::phones))
         .route("/phones/{device}/end", post(desk_phones::end))

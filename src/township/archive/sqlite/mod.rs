@@ -1,6 +1,7 @@
 //! The archive in SQLite: one connection that writes, others that only read (WAL, `synchronous=FULL`).
 
 mod cells;
+mod office;
 mod schema;
 mod tx;
 mod view;

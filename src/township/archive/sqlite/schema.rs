@@ -112,6 +112,14 @@ CREATE TABLE tile (
 ", "
 CREATE TABLE day (number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, note TEXT NOT NULL) STRICT;
 CREATE INDEX op_closing ON op (arrival) WHERE kind = 24;
+", "
+CREATE TABLE tally (
+  key TEXT PRIMARY KEY,
+  since_ms INTEGER NOT NULL,
+  last_ms INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  line BLOB NOT NULL
+) WITHOUT ROWID, STRICT;
 "];
 
 /// Brings the database to the version of this program.

@@ -4,17 +4,17 @@ use super::cells::{int, waits_text};
 use super::refused;
 use super::view::Conn;
 use crate::archive::rows::{
-    AsideRow, ClaimRow, CodeRow, DayRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow,
-    SummaryRow,
+    AsideRow, ClaimRow, CodeRow, DayRow, Decision, DeviceRow, Meta, NewOp, SummaryRow,
 };
 use crate::archive::{ArchiveError, Read, Tx};
 use crate::merkle::Tile;
+use domain::Kind;
 use oplog::Digest;
 use rusqlite::{Params, params};
 use sync::receipt::ReceivedHead;
 
 impl Conn<'_> {
-    fn run(&self, sql: &str, params: impl Params) -> Read<usize> {
+    pub(super) fn run(&self, sql: &str, params: impl Params) -> Read<usize> {
         self.0.prepare_cached(sql).map_err(refused)?.execute(params).map_err(refused)
     }
 }
@@ -32,7 +32,7 @@ impl Tx for Conn<'_> {
 
     fn append(&mut self, new: &NewOp<'_>) -> Read<()> {
         let header = new.op.header();
-        let governs = header.matter.is_none() && header.kind < 16;
+        let governs = header.matter.is_none() && Kind::about_places(header.kind);
         let sql = "INSERT INTO op (arrival, id, bytes, scope, device, epoch, seq, dseq, matter, kind, governs, standing, \
                    received_ms, sender, branch) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
@@ -126,19 +126,6 @@ impl Tx for Conn<'_> {
         let params =
             params![row.device.0, row.key.0, row.label, row.words, row.code.0, asked, expires, decision];
         self.run(sql, params).map(drop)
-    }
-
-    fn put_officer(&mut self, row: &OfficerRow) -> Read<()> {
-        self.run("REPLACE INTO officer (name, phc) VALUES (?1, ?2)", params![row.name, row.phc]).map(drop)
-    }
-
-    fn put_desk_session(&mut self, row: &DeskSessionRow) -> Read<()> {
-        let sql = "REPLACE INTO desk_session (hash, officer, seen_ms) VALUES (?1, ?2, ?3)";
-        self.run(sql, params![row.hash.0, row.officer, int(row.seen_ms)]).map(drop)
-    }
-
-    fn drop_desk_session(&mut self, hash: Digest) -> Read<()> {
-        self.run("DELETE FROM desk_session WHERE hash = ?1", [hash.0]).map(drop)
     }
 
     fn sweep(&mut self, before_ms: u64) -> Read<()> {

@@ -3,8 +3,8 @@
 use super::cells::{cell, int, number, scope, waits_of, waits_text};
 use super::refused;
 use crate::archive::rows::{
-    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, Decision, DeskSessionRow, DeviceRow, HeldOp, Meta,
-    OfficerRow, PageRows, Position, SummaryRow, Waits,
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, Decision, DeviceRow, HeldOp, Meta, PageRows, Position,
+    SummaryRow, Waits,
 };
 use crate::archive::{ArchiveError, Read, View};
 use oplog::{DeviceId, Digest, Head, LogKey, MatterId, OpId, PublicKey, Scope};
@@ -15,13 +15,18 @@ use sync::receipt::ReceivedHead;
 pub(super) struct Conn<'a>(pub(super) &'a Connection);
 
 const HEAD: &str = "SELECT device, epoch, scope, height, id, arrival FROM head";
-const HELD: &str = "SELECT arrival, id, bytes, standing, received_ms FROM op";
+pub(super) const HELD: &str = "SELECT arrival, id, bytes, standing, received_ms FROM op";
 const DEVICE: &str = "SELECT id, key, label, person, admitted_ms, session, step, last_sync_ms, unreceived, app, \
                       clock_ahead_ms FROM device";
 const CLAIM: &str = "SELECT device, key, label, words, code, asked_ms, expires_ms, decision FROM claim";
 
 impl Conn<'_> {
-    fn all<T>(&self, sql: &str, params: impl Params, read: fn(&Row<'_>) -> Read<T>) -> Read<Vec<T>> {
+    pub(super) fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: fn(&Row<'_>) -> Read<T>,
+    ) -> Read<Vec<T>> {
         let mut statement = self.0.prepare_cached(sql).map_err(refused)?;
         let mut rows = statement.query(params).map_err(refused)?;
         let mut out = Vec::new();
@@ -31,7 +36,12 @@ impl Conn<'_> {
         Ok(out)
     }
 
-    fn one<T>(&self, sql: &str, params: impl Params, read: fn(&Row<'_>) -> Read<T>) -> Read<Option<T>> {
+    pub(super) fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: fn(&Row<'_>) -> Read<T>,
+    ) -> Read<Option<T>> {
         let mut statement = self.0.prepare_cached(sql).map_err(refused)?;
         let mut rows = statement.query(params).map_err(refused)?;
         rows.next().map_err(refused)?.map(read).transpose()
@@ -148,10 +158,10 @@ impl View for Conn<'_> {
         Ok(page)
     }
 
-    fn arrivals(&self, since_ms: u64, limit: usize) -> Read<Vec<ArrivalRow>> {
+    fn arrivals(&self, since_ms: u64, except: DeviceId, limit: usize) -> Read<Vec<ArrivalRow>> {
         let sql = "SELECT received_ms, scope, matter, sender, count(*) FROM op WHERE received_ms >= ?1 \
-                   GROUP BY received_ms, sender, scope, matter ORDER BY max(arrival) DESC LIMIT ?2";
-        self.all(sql, params![int(since_ms), int(limit as u64)], |row| {
+                   AND sender <> ?3 GROUP BY received_ms, sender, scope, matter ORDER BY max(arrival) DESC LIMIT ?2";
+        self.all(sql, params![int(since_ms), int(limit as u64), except.0], |row| {
             Ok(ArrivalRow {
                 at_ms: number(row, 0)?,
                 scope: scope(row, 1)?,
@@ -205,26 +215,6 @@ impl View for Conn<'_> {
         self.all(&format!("{CLAIM} ORDER BY asked_ms, device"), [], claim)
     }
 
-    fn officer(&self, name: &str) -> Read<Option<OfficerRow>> {
-        self.one("SELECT name, phc FROM officer WHERE name = ?1", [name], |row| {
-            Ok(OfficerRow { name: cell(row, 0)?, phc: cell(row, 1)? })
-        })
-    }
-
-    fn officers(&self) -> Read<u64> {
-        Ok(self.one("SELECT count(*) FROM officer", [], |row| number(row, 0))?.unwrap_or(0))
-    }
-
-    fn desk_session(&self, hash: Digest) -> Read<Option<DeskSessionRow>> {
-        self.one("SELECT hash, officer, seen_ms FROM desk_session WHERE hash = ?1", [hash.0], |row| {
-            Ok(DeskSessionRow {
-                hash: Digest(cell(row, 0)?),
-                officer: cell(row, 1)?,
-                seen_ms: number(row, 2)?,
-            })
-        })
-    }
-
     fn summaries(&self, within: Scope) -> Read<Vec<SummaryRow>> {
         // The sign after 9 is the colon: all codes that begin with this one lie between.
         let sql = "SELECT received_ms, json FROM summary WHERE scope >= ?1 AND scope < ?1 || ':' \
@@ -252,7 +242,7 @@ fn head(row: &Row<'_>) -> Read<ReceivedHead> {
     })
 }
 
-fn held(row: &Row<'_>) -> Read<HeldOp> {
+pub(super) fn held(row: &Row<'_>) -> Read<HeldOp> {
     Ok(HeldOp {
         arrival: number(row, 0)?,
         id: OpId(cell(row, 1)?),

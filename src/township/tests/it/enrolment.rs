@@ -61,8 +61,8 @@ async fn wrong_and_expired_codes_say_so() {
     let again = phone.claim(town.code().await);
     town.post("/enrol/v1/claim", to_cbor(&again)).await;
     let device = phone.device();
-    assert!(town.hub.writer.run(move |work| refuse(work, device)).await.unwrap());
-    assert!(!town.hub.writer.run(move |work| refuse(work, device)).await.unwrap());
+    assert!(town.hub.writer.run(move |work| refuse(work, device, "李干事")).await.unwrap());
+    assert!(!town.hub.writer.run(move |work| refuse(work, device, "李干事")).await.unwrap());
     assert_eq!(state(&town, &again).await, ClaimState::Refused);
 }
 

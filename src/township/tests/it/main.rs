@@ -3,6 +3,7 @@
 
 mod admission;
 mod arrivals;
+mod audit;
 mod backups;
 mod carried;
 mod desk;

@@ -165,6 +165,7 @@ pub const fn kind(of: Kind, lang: Lang) -> &'static str {
         Kind::RegisterEntered => ("名册", "Register"),
         Kind::Granted => ("授权", "Role granted"),
         Kind::Revoked => ("收回授权", "Role withdrawn"),
+        Kind::Audited => ("操作日志", "Audit log"),
         Kind::MatterRaised => ("提出事项", "Matter raised"),
         Kind::MeetingOpened => ("开会", "Meeting opened"),
         Kind::HeadChanged => ("改会议信息", "Head stated anew"),
