@@ -5,6 +5,7 @@ use crate::page::{Around, content, foot, page};
 use crate::route::Route;
 use crate::state::{App, app};
 use crate::words::enrol::{self, Enrol as W};
+use crate::words::moving::Moving;
 use browser::{EnrolError, Why};
 use leptos::leptos_dom::helpers::{location, set_interval_with_handle, window};
 use leptos::reactive::owner::on_cleanup;
@@ -20,11 +21,16 @@ use wasm_bindgen_futures::spawn_local;
 
 const ASK_AGAIN: Duration = Duration::from_secs(3);
 
-/// Asks for a code, or waits for the officer.
+/// Asks for a code, or takes an old phone's place, or waits for the officer.
 pub fn enrol() -> El {
     let app = app();
+    let moving = Var::new(false);
     div("inside").live_one(move || {
-        Some(app.me.with(|me| me.as_ref().map(|me| me.words)).map_or_else(|| ask(None), wait))
+        Some(match app.me.with(|me| me.as_ref().map(|me| me.words)) {
+            Some(words) => wait(words),
+            None if moving.get() => moving::from_old_phone(app, moving),
+            None => ask(None, Some(moving)),
+        })
     })
 }
 
@@ -46,7 +52,8 @@ pub fn again() -> El {
         return page(Around::Below, W::Title.in_(lang), "", all, None);
     }
     let claimed = Var::new(false);
-    div("inside").live_one(move || Some(if claimed.get() { wait_again(app) } else { ask(Some(claimed)) }))
+    div("inside")
+        .live_one(move || Some(if claimed.get() { wait_again(app) } else { ask(Some(claimed), None) }))
 }
 
 fn wait_again(app: App) -> El {
@@ -83,8 +90,9 @@ fn six(words: [u8; 6], lang: Lang) -> El {
         .with(p(W::Same.in_(lang)).class("note"))
 }
 
-/// Asks for a code; of a phone whose roles have ended `again` says when it was taken.
-fn ask(again: Option<Var<bool>>) -> El {
+/// Asks for a code; of a phone whose roles have ended `again` says when it was taken. `moving` leads to
+/// the page for whoever has an old phone.
+fn ask(again: Option<Var<bool>>, moving: Option<Var<bool>>) -> El {
     let app = app();
     let (lang, typed) = (app.lang(), app.code);
     let then = if again.is_some() { Route::Enrol } else { Route::Today };
@@ -141,7 +149,11 @@ fn ask(again: Option<Var<bool>>) -> El {
         .all(again.is_none().then(first).into_iter().flatten())
         .with(card)
         .with(p(W::NeedsNet.in_(lang)).class("note"))
-        .maybe(again.is_none().then(|| moving::from_old_phone(app)))
+        .maybe(
+            moving.map(|moving| {
+                button(Look::Plain, "move.from", Moving::From.in_(lang), move || moving.set(true))
+            }),
+        )
         .maybe(again.is_none().then(|| people::people(app.phone().store_name().to_owned(), Some(app), lang)));
     let around = if again.is_some() { Around::Below } else { Around::Nothing };
     let label = move || if busy.get() { W::Busy } else { W::Go }.in_(lang).to_owned();

@@ -1,7 +1,8 @@
 //! Moving house: the old phone makes a file and shows its code; the new one takes both.
 
-use crate::page::{Around, content, page};
+use crate::page::{Around, content, foot, page};
 use crate::state::{App, app};
+use crate::words::Common;
 use crate::words::carry::not_carried;
 use crate::words::moving::{Moving as W, not_moved};
 use browser::ForNewPhone;
@@ -71,10 +72,10 @@ pub fn for_new_phone() -> El {
     page(Around::Below, W::Title.in_(lang), "", all, None)
 }
 
-/// The new phone's part, on the page of enrolling: the file of the old one, and its code.
-pub fn from_old_phone(app: App) -> El {
+/// The new phone's page: the file of the old one, and its code. `open` is whether it is shown instead of the code's page.
+pub fn from_old_phone(app: App, open: Var<bool>) -> El {
     let lang = app.lang();
-    let (open, file) = (Var::new(false), Var::new(None::<Vec<u8>>));
+    let file = Var::new(None::<Vec<u8>>);
     let (typed, busy, told) = (Var::new(String::new()), Var::new(false), Var::new(None::<String>));
     let tell = move |words: W| told.set(Some(words.in_(lang).to_owned()));
     let choose = el("input").at("type", "file").at("id", "move.file").t("move.file").class("unseen");
@@ -105,21 +106,14 @@ pub fn from_old_phone(app: App) -> El {
         });
     };
     let label = move || if file.with(Option::is_some) { W::Chosen } else { W::Choose }.in_(lang).to_owned();
-    let form = move || {
-        if !open.get() {
-            return vec![button(Look::Plain, "move.from", W::From.in_(lang), move || open.set(true))];
-        }
-        let pick =
-            el("label").at("for", "move.file").class("btn plain").t("move.choose").say(Say::live(label));
-        let go = button(Look::Main, "move.go", W::Go.in_(lang), go).flag("disabled", move || busy.get());
-        vec![
-            el("h2").say(W::From.in_(lang)),
-            p(W::FromNote.in_(lang)),
-            pick,
-            field("move.typed", W::Code.in_(lang), typed).keys(Keys::Code).line(),
-            go,
-        ]
-    };
-    let why = move || told.get().map(|words| said(Tone::Wrong, "move.failed", words));
-    el("section").class("card").with(choose).live(form).live_one(why)
+    let card = el("section")
+        .class("card")
+        .with(p(W::FromNote.in_(lang)))
+        .with(choose)
+        .with(el("label").at("for", "move.file").class("btn plain").t("move.choose").say(Say::live(label)))
+        .with(field("move.typed", W::Code.in_(lang), typed).keys(Keys::Code).line())
+        .live_one(move || told.get().map(|words| said(Tone::Wrong, "move.failed", words)));
+    let back = button(Look::Quiet, "move.back", Common::Back.in_(lang), move || open.set(false));
+    let go = button(Look::Main, "move.go", W::Go.in_(lang), go).flag("disabled", move || busy.get());
+    page(Around::Nothing, W::From.in_(lang), "", content().with(card).with(back), Some(foot().with(go)))
 }
