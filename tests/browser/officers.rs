@@ -18,7 +18,6 @@ fn sign_in(page: &Page, name: &str, password: &str) -> Done {
     page.tap("desk.login.go")
 }
 
-/// Broken on purpose, seen red: the record opened to readers without a reason.
 #[test]
 fn a_county_reader_opens_a_record_for_cause_and_the_township_sees_it() -> Done {
     let world = World::new()?;

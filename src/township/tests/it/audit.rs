@@ -25,7 +25,7 @@ fn whole(town: &Town) {
     assert!(matches!(found, Verified::Whole(_)), "{found:?}");
 }
 
-/// Seen to fail: the line of a refused phone left out.
+/// Seen to fail: the line of a used code left out.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_act_of_an_officer_leaves_a_line_with_who_what_and_why() {
     let town = Town::new();

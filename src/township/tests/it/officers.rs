@@ -34,7 +34,7 @@ fn out(town: &Town) -> Desk<'_> {
     Desk { town, cookie: String::new() }
 }
 
-/// Seen to fail: sessions left standing when an account is closed.
+/// Seen to fail: sessions left standing when duties change.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_is_made_changed_closed_and_opened_again() {
     let town = Town::new();
@@ -87,7 +87,7 @@ async fn somebody_who_can_administer_is_always_left() {
     assert_eq!(refused(&admin.get("session").await).1, "session.none");
 }
 
-/// Seen to fail: the reason not asked for; a reading of one session good for another.
+/// Seen to fail: the reason not asked for.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_opens_a_record_for_cause_and_the_township_sees_it() {
     let town = Town::new();
@@ -202,7 +202,6 @@ async fn a_session_ends_when_it_is_not_used_and_when_it_is_old() {
     assert_eq!(refused(&desk.get("session").await).1, "session.none", "half a day old");
 }
 
-/// Seen to fail: the count kept in memory, so that a restart forgave it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_waits_after_wrong_passwords_also_over_a_restart_until_somebody_lets_it_in() {
     let town = Town::new();
