@@ -13,6 +13,8 @@ use sync::desk::{
     Arrival, AsideRow, Checked, Day, Event, MatterPage, MatterRow, NewCode, Overview, Phone, Printed,
     Session, WaitingPhone,
 };
+use sync::desk_log::LogPage;
+use sync::desk_officers::{Account, Duty, OwnSession, Reading};
 use ui::face::Face;
 use ui::words::Lang;
 
@@ -67,6 +69,14 @@ pub struct Desk {
     pub days: Loaded<Vec<Day>>,
     /// The notice of the day that was picked.
     pub notice: Loaded<Printed>,
+    /// The accounts.
+    pub accounts: Loaded<Vec<Account>>,
+    /// The own sessions.
+    pub sessions: Loaded<Vec<OwnSession>>,
+    /// The page of the audit log that is looked at.
+    pub log: Loaded<LogPage>,
+    /// Who of county and prefecture opened the matter.
+    pub readings: Loaded<Vec<Reading>>,
     /// What is scanned or typed to be checked.
     pub to_check: RwSignal<String>,
     /// What came of it.
@@ -107,6 +117,10 @@ impl Desk {
             slip: Loaded::new(who),
             days: Loaded::new(who),
             notice: Loaded::new(who),
+            accounts: Loaded::new(who),
+            sessions: Loaded::new(who),
+            log: Loaded::new(who),
+            readings: Loaded::new(who),
             to_check: RwSignal::new(String::new()),
             checked: RwSignal::new(None),
             code: RwSignal::new(None),
@@ -163,6 +177,10 @@ impl Desk {
         self.slip.forget();
         self.days.forget();
         self.notice.forget();
+        self.accounts.forget();
+        self.sessions.forget();
+        self.log.forget();
+        self.readings.forget();
         self.to_check.set(String::new());
         self.checked.set(None);
         self.code.set(None);
@@ -174,16 +192,51 @@ impl Desk {
 
     /// Reads everything of which something is on the screen or counted in the frame.
     pub fn read(self, township: Scope) {
-        self.overview.ask("overview".to_owned());
-        self.matters.ask(format!("matters?scope={township}"));
-        self.phones.ask("phones".to_owned());
-        self.claims.ask("claims".to_owned());
+        let (officer, reader) = (self.is(Duty::Officer), self.is(Duty::Reader));
+        if officer || reader {
+            self.overview.ask("overview".to_owned());
+            self.matters.ask(format!("matters?scope={township}"));
+        } else if self.route.get_untracked() == Route::START {
+            self.go(Route::Accounts);
+        }
+        if officer {
+            self.phones.ask("phones".to_owned());
+            self.claims.ask("claims".to_owned());
+        }
+        self.look(self.route.get_untracked());
         if let Some(matter) = self.route.get_untracked().matter() {
             self.matter.ask(format!("matters/{matter}"));
         }
         if self.route.get_untracked() == Route::Aside {
             self.aside.ask("aside".to_owned());
         }
+    }
+
+    /// Whether the account is for this.
+    pub fn is(self, duty: Duty) -> bool {
+        matches!(self.who.get_untracked(), Who::In(session) if session.duties.contains(&duty))
+    }
+
+    /// Reads what only one screen shows.
+    pub fn look(self, route: Route) {
+        match route {
+            Route::Accounts => self.accounts.ask("officers".to_owned()),
+            Route::Mine => self.sessions.ask("sessions".to_owned()),
+            Route::Log => self.log.ask("log".to_owned()),
+            _ => {}
+        }
+        if let Some(matter) = route.matter().filter(|_| self.is(Duty::Officer)) {
+            self.readings.ask(format!("matters/{matter}/readings"));
+        }
+    }
+
+    /// Finds out whether the session still stands.
+    pub fn still_in(self) {
+        spawn_local(async move {
+            if api::get::<Session>("session").await == Err(Failure::SignedOut) {
+                self.who.set(Who::Out { ended: true });
+            }
+        });
     }
 
     /// Renews everything that was read.
@@ -218,9 +271,14 @@ impl Desk {
                 self.recent.set(Some(arrival));
             }
             Event::Claims => {
+                self.readings.refresh();
                 self.claims.refresh();
                 self.overview.refresh();
                 self.phones.refresh();
+            }
+            Event::Sessions => {
+                self.accounts.refresh();
+                self.sessions.refresh();
             }
             Event::Synced { .. } => self.phones.refresh(),
             Event::RolledBack => self.overview.refresh(),

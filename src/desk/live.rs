@@ -91,6 +91,7 @@ fn again(desk: Desk, held: Held) {
         move || {
             let idle = held.with_value(Option::is_none);
             if idle && matches!(desk.who.get_untracked(), Who::In(_)) {
+                desk.still_in();
                 desk.overview.refresh();
                 open(desk, held);
             }

@@ -92,7 +92,9 @@ pub fn say_failure(failure: &Failure, lang: Lang) -> String {
                 None => format!("{} ({})", Frame::NotDone.in_(lang), why.code),
             };
             if why.retry_s > 0 {
-                said.push_str(&fill(Frame::RetryIn.in_(lang), &[&why.retry_s]));
+                let words = if why.retry_s < 60 { Frame::RetryIn } else { Frame::RetryInMinutes };
+                let many = if why.retry_s < 60 { why.retry_s } else { why.retry_s.div_ceil(60) };
+                said.push_str(&fill(words.in_(lang), &[&many]));
             }
             if refusal(&why.code, lang).is_none() && !why.request.is_empty() {
                 said.push_str(&fill(Frame::Request.in_(lang), &[&why.request]));

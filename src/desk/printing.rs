@@ -1,8 +1,10 @@
 //! Printing once the code that belongs on the sheet is there: the button and the keys wait for it, and what could not be
 //! read is never left out silently.
 
+use crate::api;
 use crate::api::Failure;
 use crate::loaded::Loaded;
+use crate::route::Route;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -97,6 +99,11 @@ pub fn print() {
             }
             // A browser without printing says so itself.
             window().print().unwrap_or_default();
+            let hash = window().location().hash().unwrap_or_default();
+            if let Some(matter) = Route::read(&hash).matter() {
+                // Written down for the township; the paper is out, whatever comes of it.
+                spawn_local(async move { drop(api::act(&format!("matters/{matter}/printed")).await) });
+            }
         });
     });
 }

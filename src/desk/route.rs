@@ -33,6 +33,12 @@ pub enum Route {
     Carried,
     /// The notice of the log, for the notice board.
     Notice,
+    /// The accounts of officers.
+    Accounts,
+    /// The own account.
+    Mine,
+    /// The audit log.
+    Log,
     /// An address that says nothing here.
     Unknown,
 }
@@ -55,6 +61,9 @@ impl Route {
             ("check", []) => Self::Check,
             ("carried", []) => Self::Carried,
             ("notice", []) => Self::Notice,
+            ("accounts", []) => Self::Accounts,
+            ("mine", []) => Self::Mine,
+            ("log", []) => Self::Log,
             _ => Self::Unknown,
         }
     }
@@ -90,6 +99,9 @@ impl Route {
             Self::Check => "#/check".to_owned(),
             Self::Carried => "#/carried".to_owned(),
             Self::Notice => "#/notice".to_owned(),
+            Self::Accounts => "#/accounts".to_owned(),
+            Self::Mine => "#/mine".to_owned(),
+            Self::Log => "#/log".to_owned(),
             Self::Unknown => "#/".to_owned(),
         }
     }
@@ -132,6 +144,9 @@ mod tests {
             Route::Check,
             Route::Carried,
             Route::Notice,
+            Route::Accounts,
+            Route::Mine,
+            Route::Log,
         ] {
             assert_eq!(Route::read(&route.address()), route);
         }

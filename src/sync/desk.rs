@@ -45,6 +45,8 @@ pub struct FirstLogin {
 pub struct Session {
     /// The officer.
     pub officer: String,
+    /// What the account is for.
+    pub duties: Vec<crate::desk_officers::Duty>,
     /// The township's name.
     pub township: String,
     /// The township's place.
@@ -293,6 +295,8 @@ pub enum Event {
     Aside,
     /// The database was found to be older than it was, while the server runs.
     RolledBack,
+    /// Sessions were ended or accounts changed.
+    Sessions,
 }
 
 /// `GET matters/ID/meetings/OP/slip`: what is printed beside the minutes of a closed meeting, and `GET days/DAY`: what is

@@ -15,6 +15,7 @@ pub mod contract;
 pub mod desk;
 pub mod desk_devices;
 pub mod desk_log;
+pub mod desk_officers;
 pub mod digest;
 pub mod enrol;
 pub mod kept;

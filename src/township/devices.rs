@@ -107,16 +107,25 @@ pub fn take_over(work: &mut Work<'_>, moving: &Moving) -> Read<Result<(), NotMov
         let here = places.ended.iter().any(|((_, device), end)| *device == old && end.reason == heirs);
         return Ok(if known && here { Ok(()) } else { Err(NotMoved::Ended) });
     }
-    let officer = passing.first().map(|(_, grant)| grant.officer.clone()).unwrap_or_default();
+    let reason = moved_reason(new);
     let name = passing.first().map(|(_, grant)| grant.name.clone()).unwrap_or_default();
     for (scope, grant) in &passing {
         say(work, *scope, &Body::Granted(Granted { key: moving.key, ..(*grant).clone() }))?;
+        // No officer did it: the old phone's word did.
+        let line = Audited {
+            device: Some(new),
+            name: name.clone(),
+            place: Some(*scope),
+            reason: reason.clone(),
+            ..Audited::of(Act::RolesGiven, "")
+        };
+        audit::note(work, line)?;
     }
     if work.tx.device(new)?.is_none() {
         let label = moving.label.chars().take(LABEL).collect();
         work.tx.put_device(&new_row(new, moving.key, name, label, work.now_ms))?;
     }
-    end(work, old, (&moved_reason(new), &officer), None)?;
+    end(work, old, (&reason, ""), None)?;
     after_grant(work, new)?;
     work.events.push(Event::Claims);
     Ok(Ok(()))

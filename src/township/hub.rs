@@ -5,7 +5,6 @@ use crate::clock::Outside;
 use crate::high_water::HighWater;
 use crate::merkle::{Nodes, Tree};
 use crate::routes::deny::Deny;
-use crate::throttle::Throttle;
 use crate::work::Finished;
 use crate::writer::Writer;
 use domain::fold::Places;
@@ -205,8 +204,6 @@ pub struct Hub {
     pub shared: Arc<Shared>,
     /// The last (session, step) of each device.
     pub steps: Arc<Mutex<HashMap<DeviceId, (u64, u32)>>>,
-    /// Who tried passwords too often.
-    pub throttle: Arc<Throttle>,
     /// How the server is reached.
     pub front: Arc<Front>,
     /// The most operations in a page.
@@ -253,7 +250,6 @@ impl Hub {
             writer,
             shared,
             steps: Arc::default(),
-            throttle: Arc::default(),
             front: Arc::new(front),
             page_ops: MAX_BATCH_OPS,
         }

@@ -2,6 +2,7 @@
 //!
 //! Never in here: rules of its own (they are in `domain`), or SQL outside of [`archive::sqlite`].
 
+pub mod accounts;
 pub mod admit;
 pub mod archive;
 pub mod audit;
@@ -25,6 +26,7 @@ pub mod merkle;
 pub mod officers;
 pub mod pinyin;
 pub mod qr;
+pub mod readings;
 pub mod register;
 pub mod routes;
 pub mod serve;

@@ -8,13 +8,18 @@ use crate::error::Trouble;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
 use oplog::Digest;
+use sync::desk_officers::Duty;
 
 /// A session ends after this time without a request.
-pub const IDLE_MS: u64 = 12 * 60 * 60 * 1000;
+pub const IDLE_MS: u64 = 4 * 60 * 60 * 1000;
+/// A session ends after this time, whatever is done in it.
+pub const ABSOLUTE_MS: u64 = 12 * 60 * 60 * 1000;
 /// The shortest password, in characters.
 pub const SHORTEST: usize = 10;
 /// The longest password and name, in bytes; longer ones are refused before any hashing.
 pub const LONGEST: usize = 512;
+/// The longest name of an account that an administrator makes, in characters.
+pub const LONGEST_NAME: usize = 60;
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Argon2id with 19 MiB, two passes, one lane: OWASP's first recommendation.
@@ -82,20 +87,44 @@ pub enum NotFirst {
     Name,
 }
 
-/// Uses up the one-time login and sets the officer's password.
+/// Uses up a one-time login and sets the officer's password: the one that the account was given, or the one that the server
+/// printed, which makes an account that administers and does an officer's work.
 ///
 /// # Errors
 /// Those of the archive.
-pub fn first(tx: &mut dyn Tx, once: Digest, row: &OfficerRow) -> Read<Result<(), NotFirst>> {
+pub fn first(
+    tx: &mut dyn Tx,
+    once: Digest,
+    (name, phc): (&str, String),
+    now_ms: u64,
+) -> Read<Result<(), NotFirst>> {
+    let held = tx.officer(name)?;
+    let given =
+        held.as_ref().and_then(|row| row.once).filter(|(hash, until)| *hash == once && *until > now_ms);
+    if let Some(row) = held.clone().filter(|row| given.is_some() && !row.closed) {
+        tx.put_officer(&OfficerRow { phc, once: None, ..row })?;
+        return Ok(Ok(()));
+    }
     if tx.meta(Meta::Once)?.is_none_or(|held| held != once.0) {
         return Ok(Err(NotFirst::Once));
     }
-    if tx.officer(&row.name)?.is_some() {
+    if held.is_some() {
         return Ok(Err(NotFirst::Name));
     }
     tx.put_meta(Meta::Once, None)?;
-    tx.put_officer(row)?;
+    let duties = bits(&[Duty::Administrator, Duty::Officer]);
+    tx.put_officer(&OfficerRow { name: name.to_owned(), phc, duties, closed: false, once: None })?;
     Ok(Ok(()))
+}
+
+/// Duties as the archive keeps them.
+pub fn bits(duties: &[Duty]) -> u8 {
+    duties.iter().fold(0, |bits, duty| bits | 1 << *duty as u8)
+}
+
+/// Duties as they were kept.
+pub fn duties(bits: u8) -> Vec<Duty> {
+    Duty::ALL.iter().copied().filter(|duty| bits & 1 << *duty as u8 != 0).collect()
 }
 
 /// A new session's token; the archive keeps its hash.
@@ -111,13 +140,54 @@ pub fn token_hash(token: &str) -> Option<Digest> {
     Digest::from_hex(token).map(|token| Digest::of(&token.0))
 }
 
-/// The session of a token, if it is still one.
+/// The session of a token with its account, if it is still one.
 ///
 /// # Errors
 /// Those of the archive.
-pub fn session(view: &dyn View, token: &str, now_ms: u64) -> Read<Option<DeskSessionRow>> {
-    let Some(hash) = token_hash(token) else { return Ok(None) };
-    Ok(view.desk_session(hash)?.filter(|row| row.seen_ms + IDLE_MS > now_ms))
+pub fn session(view: &dyn View, token: &str, now_ms: u64) -> Read<Option<(DeskSessionRow, OfficerRow)>> {
+    match token_hash(token) {
+        Some(hash) => standing(view, hash, now_ms),
+        None => Ok(None),
+    }
+}
+
+/// The session of this hash with its account, if it is still one: used lately, not too old, of an account that is open.
+///
+/// # Errors
+/// Those of the archive.
+pub fn standing(view: &dyn View, hash: Digest, now_ms: u64) -> Read<Option<(DeskSessionRow, OfficerRow)>> {
+    let Some(row) = view.desk_session(hash)?.filter(|row| lives(row, now_ms)) else { return Ok(None) };
+    let officer = view.officer(&row.officer)?.filter(|officer| !officer.closed);
+    Ok(officer.map(|officer| (row, officer)))
+}
+
+/// Whether a session was used lately and is not too old.
+pub const fn lives(row: &DeskSessionRow, now_ms: u64) -> bool {
+    row.seen_ms.saturating_add(IDLE_MS) > now_ms && row.begun_ms.saturating_add(ABSOLUTE_MS) > now_ms
+}
+
+/// What a browser says of itself, in two words; the rest is of no use to a person.
+pub fn browser(agent: &str) -> String {
+    let known = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(sign, _)| agent.contains(sign)).map_or("", |(_, name)| *name)
+    };
+    let program = known(&[
+        ("MicroMessenger", "WeChat"),
+        ("Edg/", "Edge"),
+        ("QQBrowser", "QQ"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = known(&[
+        ("Android", "Android"),
+        ("HarmonyOS", "HarmonyOS"),
+        ("iPhone", "iPhone"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    format!("{program} {system}").trim().to_owned()
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ use sync::message::Verb;
 use sync::receipt::ReceivedHead;
 use township::archive::office::{OfficeTx, OfficeView};
 use township::archive::rows::{
-    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, DeskSessionRow, DeviceRow, HeldOp, Meta, NewOp,
-    OfficerRow, PageRows, Position, SummaryRow, TallyRow, Waits,
+    ArrivalRow, AsideRow, ClaimRow, CodeRow, DayRow, DeskSessionRow, DeviceRow, FailureRow, HeldOp, Meta,
+    NewOp, OfficerRow, PageRows, Position, ReadingRow, SummaryRow, TallyRow, Waits,
 };
 use township::archive::{Archive, Read, Reading, Tx, View, Writing};
 use township::clock::Real;
@@ -170,6 +170,21 @@ impl OfficeView for Counted<'_> {
     fn desk_session(&self, hash: Digest) -> Read<Option<DeskSessionRow>> {
         self.tx.desk_session(hash)
     }
+    fn all_officers(&self) -> Read<Vec<OfficerRow>> {
+        self.tx.all_officers()
+    }
+    fn sessions_of(&self, officer: &str) -> Read<Vec<DeskSessionRow>> {
+        self.tx.sessions_of(officer)
+    }
+    fn failure(&self, key: &str) -> Read<Option<FailureRow>> {
+        self.tx.failure(key)
+    }
+    fn failures(&self) -> Read<u64> {
+        self.tx.failures()
+    }
+    fn readings(&self, matter: MatterId) -> Read<Vec<ReadingRow>> {
+        self.tx.readings(matter)
+    }
     fn before(&self, scope: Scope, arrival: u64, limit: usize) -> Read<Vec<HeldOp>> {
         self.tx.before(scope, arrival, limit)
     }
@@ -193,6 +208,22 @@ impl OfficeTx for Counted<'_> {
     fn drop_desk_session(&mut self, hash: Digest) -> Read<()> {
         self.written();
         self.tx.drop_desk_session(hash)
+    }
+    fn put_failure(&mut self, row: &FailureRow) -> Read<()> {
+        self.written();
+        self.tx.put_failure(row)
+    }
+    fn drop_failure(&mut self, key: &str) -> Read<()> {
+        self.written();
+        self.tx.drop_failure(key)
+    }
+    fn sweep_failures(&mut self, now_ms: u64) -> Read<()> {
+        self.written();
+        self.tx.sweep_failures(now_ms)
+    }
+    fn put_reading(&mut self, row: &ReadingRow) -> Read<()> {
+        self.written();
+        self.tx.put_reading(row)
     }
     fn put_tally(&mut self, row: &TallyRow) -> Read<()> {
         self.written();

@@ -12,6 +12,7 @@ mod little_server;
 mod locked;
 mod lost;
 mod moved;
+mod officers;
 mod paper;
 mod printing;
 mod restored;

@@ -1,7 +1,7 @@
 //! The frame: navigation at the left, what came last at the top, the screen in the middle.
 
 use super::tree::tree;
-use super::{aside, carried, check, enrol, matters, meeting, notice, phones};
+use super::{accounts, aside, carried, check, enrol, log, matters, meeting, mine, notice, phones};
 use crate::desk::{Desk, Who};
 use crate::hours;
 use crate::live::Line;
@@ -10,7 +10,8 @@ use crate::places;
 use crate::route::Route;
 use leptos::prelude::*;
 use sync::desk::Arrival;
-use ui::words::desk::{Carried, Frame, Matters, Paper, fill};
+use sync::desk_officers::Duty;
+use ui::words::desk::{Carried, Frame, Log, Matters, Officers, Paper, fill};
 
 /// What arrived within this time arrived just now.
 const JUST_NOW_MS: u64 = 10 * 60_000;
@@ -26,6 +27,9 @@ enum Screen {
     Carried,
     Check,
     Notice,
+    Accounts,
+    Mine,
+    Log,
     Unknown,
 }
 
@@ -41,6 +45,9 @@ pub fn FrameScreen(desk: Desk) -> impl IntoView {
         Route::Carried => Screen::Carried,
         Route::Check => Screen::Check,
         Route::Notice => Screen::Notice,
+        Route::Accounts => Screen::Accounts,
+        Route::Mine => Screen::Mine,
+        Route::Log => Screen::Log,
         Route::Unknown => Screen::Unknown,
     });
     view! {
@@ -57,6 +64,9 @@ pub fn FrameScreen(desk: Desk) -> impl IntoView {
                     Screen::Carried => view! { <carried::CarriedScreen desk/> }.into_any(),
                     Screen::Check => view! { <check::CheckScreen desk/> }.into_any(),
                     Screen::Notice => view! { <notice::NoticeScreen desk/> }.into_any(),
+                    Screen::Accounts => view! { <accounts::AccountsScreen desk/> }.into_any(),
+                    Screen::Mine => view! { <mine::MineScreen desk/> }.into_any(),
+                    Screen::Log => view! { <log::LogScreen desk/> }.into_any(),
                     Screen::Unknown => view! {
                         <main class="d-page">
                             <p>{Frame::NotFound.in_(lang)}</p>
@@ -81,21 +91,30 @@ fn side(desk: Desk) -> impl IntoView {
     };
     let in_matters = move || matches!(desk.route.get(), Route::Matters { .. } | Route::Meeting { .. });
     let on = move |route: Route| Signal::derive(move || desk.route.get() == route);
+    let (officer, administers) = (desk.is(Duty::Officer), desk.is(Duty::Administrator));
+    let reads = officer || desk.is(Duty::Reader);
     let phones = move || desk.phones.value.with(|phones| phones.as_ref().map_or(0, Vec::len) as u32);
     view! {
         <nav class="d-side" aria-label=Frame::Navigation.in_(lang)>
             <p class="d-township" data-t="desk.township">{move || who(|session| &session.township)}</p>
-            {link("desk.nav.matters", Frame::Matters.in_(lang), Route::START, Signal::derive(in_matters),
-                move || overview(|overview| places::matters(&overview.tree)), false)}
-            {link("desk.nav.enrol", Frame::Enrol.in_(lang), Route::Enrol, on(Route::Enrol),
-                move || overview(|overview| overview.waiting), true)}
-            {link("desk.nav.phones", Frame::Phones.in_(lang), Route::Phones, on(Route::Phones), phones, false)}
-            {link("desk.nav.aside", Frame::Aside.in_(lang), Route::Aside, on(Route::Aside),
-                move || overview(|overview| overview.aside), true)}
-            {link("desk.nav.carried", Carried::Nav.in_(lang), Route::Carried, on(Route::Carried), || 0, false)}
-            {link("desk.nav.check", Paper::NavCheck.in_(lang), Route::Check, on(Route::Check), || 0, false)}
-            {link("desk.nav.notice", Paper::NavDay.in_(lang), Route::Notice, on(Route::Notice), || 0, false)}
-            {tree(desk)}
+            {reads.then(|| link("desk.nav.matters", Frame::Matters.in_(lang), Route::START, Signal::derive(in_matters),
+                move || overview(|overview| places::matters(&overview.tree)), false))}
+            {officer.then(|| view! {
+                {link("desk.nav.enrol", Frame::Enrol.in_(lang), Route::Enrol, on(Route::Enrol),
+                    move || overview(|overview| overview.waiting), true)}
+                {link("desk.nav.phones", Frame::Phones.in_(lang), Route::Phones, on(Route::Phones), phones, false)}
+                {link("desk.nav.aside", Frame::Aside.in_(lang), Route::Aside, on(Route::Aside),
+                    move || overview(|overview| overview.aside), true)}
+                {link("desk.nav.carried", Carried::Nav.in_(lang), Route::Carried, on(Route::Carried), || 0, false)}
+                {link("desk.nav.check", Paper::NavCheck.in_(lang), Route::Check, on(Route::Check), || 0, false)}
+                {link("desk.nav.notice", Paper::NavDay.in_(lang), Route::Notice, on(Route::Notice), || 0, false)}
+            })}
+            {administers.then(|| link("desk.nav.accounts", Officers::NavAccounts.in_(lang), Route::Accounts,
+                on(Route::Accounts), || 0, false))}
+            {(officer || administers).then(|| link("desk.nav.log", Log::Nav.in_(lang), Route::Log, on(Route::Log),
+                || 0, false))}
+            {link("desk.nav.mine", Officers::NavMine.in_(lang), Route::Mine, on(Route::Mine), || 0, false)}
+            {reads.then(|| tree(desk))}
             <div class="d-foot">
                 <p data-t="desk.officer">{move || who(|session| &session.officer)}</p>
                 <button type="button" class="d-link" data-t="desk.lang" lang=Frame::OtherLanguageTag.in_(lang)

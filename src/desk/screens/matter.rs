@@ -1,5 +1,6 @@
 //! One matter beside the table: what it is about, its whole chain, the questions that wait for an answer.
 
+use super::cause;
 use crate::desk::Desk;
 use crate::hours;
 use crate::parts::{Tone, fact, reading, tag};
@@ -28,7 +29,11 @@ pub fn pane(desk: Desk) -> impl IntoView {
     let back = move || Route::Matters { scope: desk.route.get().scope(), matter: None }.address();
     view! {
         <a class="d-close" href=back data-t="desk.matter.close" aria-label=Frame::Close.in_(lang)>"×"</a>
-        {reading(desk.matter, lang)}
+        {move || match desk.route.get().matter().filter(|_| cause::asked(desk)) {
+            Some(matter) => cause::ask(desk, matter).into_any(),
+            None => reading(desk.matter, lang).into_any(),
+        }}
+        {cause::seen(desk)}
         {move || {
             let at = At { lang, now_ms: desk.now_ms.get(), scope: desk.route.get().scope() };
             desk.matter.value.with(|page| page.as_ref().map(|page| whole(desk, at, page)))

@@ -1,8 +1,10 @@
 //! The screens, and which of them is on.
 
+mod accounts;
 mod arrivals;
 mod aside;
 mod carried;
+mod cause;
 mod check;
 mod claim;
 mod claim_form;
@@ -10,9 +12,11 @@ mod enrol;
 mod figures;
 mod frame;
 mod keeping;
+mod log;
 mod matter;
 mod matters;
 mod meeting;
+mod mine;
 mod notice;
 mod phone;
 mod phones;
@@ -113,6 +117,7 @@ fn start(desk: Desk) {
         if let Some(matter) = route.matter() {
             desk.matter.ask(format!("matters/{matter}"));
         }
+        desk.look(route);
         if route == Route::Aside {
             desk.aside.ask("aside".to_owned());
         }

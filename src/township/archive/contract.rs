@@ -8,7 +8,10 @@ use super::rows::{
 };
 use super::{Archive, ArchiveError, memory, read, sqlite, write};
 use domain::Kind;
-use office::{a_place_is_read_backwards, what_is_counted_is_kept_until_it_is_dropped};
+use office::{
+    a_place_is_read_backwards, accounts_sessions_failures_and_readings_come_back,
+    what_is_counted_is_kept_until_it_is_dropped,
+};
 use oplog::{Clock, DeviceId, Digest, Head, Header, LogKey, MatterId, Op, OpId, Scope, SecretKey, Stamp};
 use sync::receipt::ReceivedHead;
 
@@ -282,8 +285,21 @@ fn rows_come_back_as_they_went(archive: &dyn Archive) {
         expires_ms: 90,
         decision: Decision::Refused,
     };
-    let officer = OfficerRow { name: "李".into(), phc: "$argon2id$".into() };
-    let session = DeskSessionRow { hash: Digest([3; 32]), officer: "李".into(), seen_ms: 80 };
+    let officer = OfficerRow {
+        name: "李".into(),
+        phc: "$argon2id$".into(),
+        duties: 3,
+        closed: true,
+        once: Some((Digest([4; 32]), 9)),
+    };
+    let session = DeskSessionRow {
+        hash: Digest([3; 32]),
+        officer: "李".into(),
+        seen_ms: 80,
+        begun_ms: 7,
+        browser: "Chrome Windows".into(),
+        address: "10.0.0.1".into(),
+    };
     write(archive, |tx| {
         tx.put_device(&device)?;
         tx.put_device(&DeviceRow { last_sync_ms: Some(6), ..device.clone() })?;
@@ -344,7 +360,8 @@ contract!(
     closings_are_found_without_their_matter,
     rows_come_back_as_they_went,
     a_place_is_read_backwards,
-    what_is_counted_is_kept_until_it_is_dropped
+    what_is_counted_is_kept_until_it_is_dropped,
+    accounts_sessions_failures_and_readings_come_back
 );
 
 #[test]

@@ -231,8 +231,14 @@ pub struct ClaimRow {
 pub struct OfficerRow {
     /// The name.
     pub name: String,
-    /// The password's hash with its parameters (PHC string).
+    /// The password's hash with its parameters (PHC string); empty where none is set.
     pub phc: String,
+    /// What the account is for: 1 administrator, 2 officer, 4 reader, or together.
+    pub duties: u8,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// The hash of its one-time login, and until when that can be used, UTC milliseconds.
+    pub once: Option<(Digest, u64)>,
 }
 
 /// A session of the desk.
@@ -244,6 +250,38 @@ pub struct DeskSessionRow {
     pub officer: String,
     /// When it was last used, UTC milliseconds, to the minute.
     pub seen_ms: u64,
+    /// When it began.
+    pub begun_ms: u64,
+    /// The browser, as far as it says.
+    pub browser: String,
+    /// The network address.
+    pub address: String,
+}
+
+/// How often something failed, see [`crate::throttle`].
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct FailureRow {
+    /// Who.
+    pub key: String,
+    /// How often.
+    pub count: u32,
+    /// Until when it must wait, UTC milliseconds.
+    pub until_ms: u64,
+    /// From when on it is forgotten.
+    pub forget_ms: u64,
+}
+
+/// A record opened by a reader.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadingRow {
+    /// The arrival number of its line in the audit log.
+    pub arrival: u64,
+    /// The record.
+    pub matter: MatterId,
+    /// The session that opened it.
+    pub session: Digest,
+    /// Until when it can be read, UTC milliseconds.
+    pub until_ms: u64,
 }
 
 /// The same thing happening again and again, counted until it becomes one line of the audit log.

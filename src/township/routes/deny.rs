@@ -64,8 +64,18 @@ pub enum Deny {
     LoginShort,
     /// The officer's name is empty, too long or taken.
     LoginName,
+    /// The old password is wrong.
+    PasswordWrong,
     /// Nobody is signed in.
     NoSession,
+    /// The account is not for this.
+    Duty,
+    /// Duties that do not go together, or none.
+    OfficerDuties,
+    /// Nobody would be left who can administer.
+    OfficerLast,
+    /// A reader of county or prefecture must say why before a record is opened.
+    ReadingReason,
     /// The request does not come from the desk's own pages.
     Foreign,
     /// There is nothing here.
@@ -112,7 +122,12 @@ impl Deny {
             Self::LoginOnce => "login.once",
             Self::LoginShort => "login.short",
             Self::LoginName => "login.name",
+            Self::PasswordWrong => "password.wrong",
             Self::NoSession => "session.none",
+            Self::Duty => "officer.duty",
+            Self::OfficerDuties => "officer.duties",
+            Self::OfficerLast => "officer.last",
+            Self::ReadingReason => "reading.reason",
             Self::Foreign => "session.foreign",
             Self::NotFound => "request.not-found",
             Self::Method => "request.method",
@@ -130,19 +145,26 @@ impl Deny {
             Self::BodyEncoding | Self::NotCanonical | Self::Shape | Self::BundleShape | Self::BundleTorn => {
                 StatusCode::BAD_REQUEST
             }
-            Self::UnknownDevice | Self::Signature | Self::Receipt | Self::EnrolSignature | Self::Foreign => {
-                StatusCode::FORBIDDEN
-            }
-            Self::Replayed(_) | Self::EnrolUsed => StatusCode::CONFLICT,
+            Self::UnknownDevice
+            | Self::Signature
+            | Self::Receipt
+            | Self::EnrolSignature
+            | Self::Foreign
+            | Self::Duty => StatusCode::FORBIDDEN,
+            Self::Replayed(_) | Self::EnrolUsed | Self::OfficerLast => StatusCode::CONFLICT,
             Self::OtherTownship => StatusCode::MISDIRECTED_REQUEST,
             Self::TooOld => StatusCode::UPGRADE_REQUIRED,
             Self::EnrolUnknown | Self::EnrolGone | Self::MoveUnknown | Self::PhoneNone | Self::NotFound => {
                 StatusCode::NOT_FOUND
             }
             Self::EnrolExpired | Self::MoveEnded => StatusCode::GONE,
-            Self::EnrolGrant | Self::PhoneReason | Self::LoginShort | Self::LoginName => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::EnrolGrant
+            | Self::PhoneReason
+            | Self::LoginShort
+            | Self::LoginName
+            | Self::PasswordWrong
+            | Self::OfficerDuties
+            | Self::ReadingReason => StatusCode::UNPROCESSABLE_ENTITY,
             Self::LoginWrong | Self::LoginOnce | Self::NoSession => StatusCode::UNAUTHORIZED,
             Self::LoginTooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,

@@ -12,33 +12,47 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
+use sync::desk_officers::Duty;
 
 /// The session cookie's name.
 pub const COOKIE_NAME: &str = "shouyi_desk";
 const TOUCH_MS: u64 = 60_000;
 
 /// The officer who is signed in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Officer {
     /// The name.
     pub name: String,
+    /// What the account is for.
+    pub duties: Vec<Duty>,
     /// The session.
     pub session: DeskSessionRow,
+    /// The password's hash.
+    pub phc: String,
 }
 
 impl FromRequestParts<Hub> for Officer {
     type Rejection = Deny;
 
     async fn from_request_parts(parts: &mut Parts, hub: &Hub) -> Result<Self, Deny> {
+        // The table of routes has asked already.
+        if let Some(officer) = parts.extensions.get::<Self>() {
+            return Ok(officer.clone());
+        }
         let token = token(&parts.headers).ok_or(Deny::NoSession)?;
         let now = hub.now_ms();
-        let session =
-            hub.read(move |view| officers::session(view, &token, now)).await?.ok_or(Deny::NoSession)?;
+        let found = hub.read(move |view| officers::session(view, &token, now)).await?;
+        let (session, row) = found.ok_or(Deny::NoSession)?;
         if session.seen_ms + TOUCH_MS <= now {
-            let seen = DeskSessionRow { seen_ms: now, ..session.clone() };
-            hub.writer.run(move |work| work.tx.put_desk_session(&seen)).await?;
+            let hash = session.hash;
+            let touched = hub.writer.run(move |work| match work.tx.desk_session(hash)? {
+                Some(row) => work.tx.put_desk_session(&DeskSessionRow { seen_ms: now, ..row }),
+                // It was ended in the meantime, and must not come back.
+                None => Ok(()),
+            });
+            touched.await?;
         }
-        Ok(Self { name: session.officer.clone(), session })
+        Ok(Self { name: row.name, duties: officers::duties(row.duties), session, phc: row.phc })
     }
 }
 
@@ -51,7 +65,7 @@ fn token(headers: &HeaderMap) -> Option<String> {
 /// The cookie of a new session, or of none.
 pub fn cookie(token: Option<&str>, secure: bool) -> HeaderValue {
     let secure = if secure { "; Secure" } else { "" };
-    let age = officers::IDLE_MS / 1000;
+    let age = officers::ABSOLUTE_MS / 1000;
     let text = match token {
         Some(token) => {
             format!("{COOKIE_NAME}={token}; HttpOnly; SameSite=Strict; Path=/; Max-Age={age}{secure}")

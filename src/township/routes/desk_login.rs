@@ -3,14 +3,15 @@
 use super::deny::Deny;
 use super::desk_guard::{Officer, cookie};
 use super::wire::limited;
-use crate::archive::rows::{DeskSessionRow, OfficerRow};
+use crate::archive::rows::DeskSessionRow;
 use crate::audit::{self, Act};
 use crate::hub::Hub;
 use crate::officers::{self, NotFirst};
+use crate::throttle::{self, Tried};
 use axum::Json;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{SET_COOKIE, USER_AGENT};
 use axum::response::{IntoResponse, Response};
 use domain::audit::Audited;
 use oplog::Digest;
@@ -31,33 +32,80 @@ pub async fn json<T: DeserializeOwned>(request: Request) -> Result<T, Deny> {
     serde_json::from_slice(&limited(request.into_body(), SMALL).await?).map_err(|_| Deny::Shape)
 }
 
-fn address(request: &Request) -> IpAddr {
-    let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip())
+/// Where a request comes from.
+#[derive(Clone)]
+pub struct From {
+    /// The network address.
+    pub address: IpAddr,
+    /// The browser, as far as it says.
+    pub browser: String,
+}
+
+impl From {
+    /// Of this request.
+    pub fn of(request: &Request) -> Self {
+        let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+        Self {
+            address: from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip()),
+            browser: officers::browser(agent.unwrap_or_default()),
+        }
+    }
+}
+
+/// Counts a try, and writes down where one begins to wait.
+///
+/// # Errors
+/// [`Deny::LoginTooMany`] or those of the archive.
+pub async fn tried(hub: &Hub, name: Option<&str>, address: IpAddr) -> Result<(), Deny> {
+    let name = name.map(str::to_owned);
+    let tried = hub.writer.run(move |work| {
+        let tried = throttle::attempt(work.tx, name.as_deref(), address, work.now_ms)?;
+        if tried == Tried::Last {
+            let name = known(work.tx, name)?;
+            let refused = Deny::LoginTooMany(0).code().to_owned();
+            let key = format!("locked:{name}");
+            let line =
+                Audited { name, from: address.to_string(), refused, ..Audited::of(Act::LockedOut, "") };
+            audit::note_counted(work, &key, line)?;
+        }
+        Ok(tried)
+    });
+    match tried.await? {
+        Tried::Wait(seconds) => Err(Deny::LoginTooMany(seconds)),
+        Tried::Go | Tried::Last => Ok(()),
+    }
+}
+
+/// The name, where somebody has it: all others are one, so that no list of names fills the log.
+fn known(view: &dyn crate::archive::View, name: Option<String>) -> crate::archive::Read<String> {
+    Ok(match name {
+        Some(name) if view.officer(&name)?.is_some() => name,
+        _ => String::new(),
+    })
 }
 
 /// `POST login`
 pub async fn login(State(hub): State<Hub>, request: Request) -> Result<Response, Deny> {
-    let from = address(&request);
+    let from = From::of(&request);
     let login: Login = json(request).await?;
     if login.name.len() > officers::LONGEST || login.password.len() > officers::LONGEST {
         return Err(Deny::LoginWrong);
     }
-    hub.throttle.attempt(&login.name, from, hub.now_ms()).map_err(Deny::LoginTooMany)?;
+    tried(&hub, Some(&login.name), from.address).await?;
     let name = login.name.clone();
-    let phc = hub.read(move |view| view.officer(&name)).await?.map(|row| row.phc);
-    let known = phc.is_some();
+    let row = hub.read(move |view| view.officer(&name)).await?;
+    let phc = row.filter(|row| !row.closed).map(|row| row.phc);
     if !slowly(move || officers::verify(&login.password, phc.as_deref())).await? {
-        failed(&hub, known.then_some(login.name), from).await?;
+        failed(&hub, Some(login.name), &from, Deny::LoginWrong).await?;
         return Err(Deny::LoginWrong);
     }
-    hub.throttle.succeeded(&login.name, from);
     begin(&hub, login.name, from, Act::LoggedIn).await
 }
 
 /// `POST first-login`
 pub async fn first_login(State(hub): State<Hub>, request: Request) -> Result<Response, Deny> {
-    let from = address(&request);
+    let from = From::of(&request);
     let first: FirstLogin = json(request).await?;
     let name = first.name.trim().to_owned();
     if name.is_empty() || name.len() > officers::LONGEST {
@@ -66,16 +114,18 @@ pub async fn first_login(State(hub): State<Hub>, request: Request) -> Result<Res
     if first.password.chars().count() < officers::SHORTEST || first.password.len() > officers::LONGEST {
         return Err(Deny::LoginShort);
     }
-    hub.throttle.attempt("", from, hub.now_ms()).map_err(Deny::LoginTooMany)?;
+    tried(&hub, None, from.address).await?;
     let outside = hub.shared.outside.clone();
     let phc = slowly(move || officers::hash(&first.password, &*outside)).await??;
-    let (once, row) = (officers::once_hash(&first.once), OfficerRow { name: name.clone(), phc });
-    hub.writer.run(move |work| officers::first(work.tx, once, &row)).await?.map_err(|not| match not {
-        NotFirst::Once => Deny::LoginOnce,
-        NotFirst::Name => Deny::LoginName,
-    })?;
-    hub.throttle.succeeded("", from);
-    begin(&hub, name, from, Act::FirstLogin).await
+    let (once, of) = (officers::once_hash(&first.once), name.clone());
+    let set = hub.writer.run(move |work| officers::first(work.tx, once, (&of, phc), work.now_ms));
+    let refused = match set.await? {
+        Ok(()) => return begin(&hub, name, from, Act::FirstLogin).await,
+        Err(NotFirst::Once) => Deny::LoginOnce,
+        Err(NotFirst::Name) => Deny::LoginName,
+    };
+    failed(&hub, Some(name), &from, refused).await?;
+    Err(refused)
 }
 
 /// `POST logout`
@@ -83,6 +133,7 @@ pub async fn logout(State(hub): State<Hub>, officer: Officer) -> Result<Response
     let hash = officer.session.hash;
     let left = hub.writer.run(move |work| {
         work.tx.drop_desk_session(hash)?;
+        work.events.push(sync::desk::Event::Sessions);
         audit::note(work, Audited::of(Act::LoggedOut, &officer.name))
     });
     left.await?;
@@ -93,38 +144,60 @@ pub async fn logout(State(hub): State<Hub>, officer: Officer) -> Result<Response
 
 /// `GET session`
 pub async fn session(State(hub): State<Hub>, officer: Officer) -> Json<Session> {
-    Json(shown(&hub, officer.name))
+    Json(shown(&hub, officer.name, officer.duties))
 }
 
-fn shown(hub: &Hub, officer: String) -> Session {
+fn shown(hub: &Hub, officer: String, duties: Vec<sync::desk_officers::Duty>) -> Session {
     let scope = hub.shared.identity.scope;
-    Session { officer, township: hub.shared.places().name_of(&scope).to_owned(), scope }
+    Session { officer, duties, township: hub.shared.places().name_of(&scope).to_owned(), scope }
 }
 
 /// Counts a failure for the log: under its name where there is such an officer, and all others together.
-async fn failed(hub: &Hub, name: Option<String>, from: IpAddr) -> Result<(), Deny> {
-    let name = name.unwrap_or_default();
-    let key = format!("login:{name}");
-    let (from, refused) = (from.to_string(), Deny::LoginWrong.code().to_owned());
-    let line = Audited { name, from, refused, ..Audited::of(Act::LoginFailed, "") };
-    Ok(hub.writer.run(move |work| audit::note_counted(work, &key, line)).await?)
+async fn failed(hub: &Hub, name: Option<String>, from: &From, refused: Deny) -> Result<(), Deny> {
+    let (from, refused) = (from.address.to_string(), refused.code().to_owned());
+    let noted = hub.writer.run(move |work| {
+        let name = known(work.tx, name)?;
+        let key = format!("login:{refused}:{name}");
+        let line = Audited { name, from, refused, ..Audited::of(Act::LoginFailed, "") };
+        audit::note_counted(work, &key, line)
+    });
+    Ok(noted.await?)
 }
 
-async fn begin(hub: &Hub, officer: String, from: IpAddr, how: Act) -> Result<Response, Deny> {
+async fn begin(hub: &Hub, officer: String, from: From, how: Act) -> Result<Response, Deny> {
     let token = officers::new_token(&*hub.shared.outside)?;
-    let row = DeskSessionRow { hash: Digest::of(&token.0), officer: officer.clone(), seen_ms: hub.now_ms() };
-    let line = Audited { from: from.to_string(), ..Audited::of(how, &officer) };
+    let hash = Digest::of(&token.0);
+    let name = officer.clone();
     let begun = hub.writer.run(move |work| {
-        work.tx.put_desk_session(&row)?;
-        audit::note(work, line)
+        // It may have been closed while the password was looked at.
+        let Some(row) = work.tx.officer(&name)?.filter(|row| !row.closed) else { return Ok(None) };
+        let named = (how == Act::LoggedIn).then_some(name.as_str());
+        throttle::succeeded(work.tx, named, from.address, work.now_ms)?;
+        let (browser, address) = (from.browser, from.address.to_string());
+        let now = work.now_ms;
+        let line = Audited { from: address.clone(), reason: browser.clone(), ..Audited::of(how, &name) };
+        work.tx.put_desk_session(&DeskSessionRow {
+            hash,
+            officer: name,
+            seen_ms: now,
+            begun_ms: now,
+            browser,
+            address,
+        })?;
+        audit::note(work, line)?;
+        Ok(Some(officers::duties(row.duties)))
     });
-    begun.await?;
-    let mut response = Json(shown(hub, officer)).into_response();
+    let duties = begun.await?.ok_or(Deny::LoginWrong)?;
+    let mut response = Json(shown(hub, officer, duties)).into_response();
     response.headers_mut().insert(SET_COOKIE, cookie(Some(&token.hex()), hub.front.secure()));
     Ok(response)
 }
 
-async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Deny> {
+/// Runs what takes long on a thread of its own, two at a time.
+///
+/// # Errors
+/// [`Deny::Broken`]
+pub async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Deny> {
     let _turn = HASHING.acquire().await.map_err(|_| Deny::Broken)?;
     tokio::task::spawn_blocking(work).await.map_err(|_| Deny::Broken)
 }

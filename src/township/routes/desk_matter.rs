@@ -2,6 +2,7 @@
 
 use super::deny::Deny;
 use super::desk_guard::Officer;
+use super::desk_readings::may_read;
 use crate::archive::rows::HeldOp;
 use crate::archive::{Read, View};
 use crate::hub::Hub;
@@ -17,13 +18,16 @@ use sync::desk::{MatterPage, Record};
 /// The route.
 pub async fn matter(
     State(hub): State<Hub>,
-    _: Officer,
+    officer: Officer,
     Path(id): Path<String>,
 ) -> Result<Json<MatterPage>, Deny> {
     let id = MatterId::from_hex(&id).ok_or(Deny::NotFound)?;
     let places = hub.shared.places();
-    let page = hub.read(move |view| page(view, &places, id)).await?;
-    page.map(Json).ok_or(Deny::NotFound)
+    let now = hub.now_ms();
+    let page = hub.read(move |view| {
+        Ok(if may_read(view, &officer, id, now)? { Some(page(view, &places, id)?) } else { None })
+    });
+    page.await?.ok_or(Deny::ReadingReason)?.map(Json).ok_or(Deny::NotFound)
 }
 
 fn page(view: &dyn View, places: &Places, id: MatterId) -> Read<Option<MatterPage>> {

@@ -4,6 +4,7 @@ use super::deny::Deny;
 use super::desk_guard::{Officer, host};
 use super::desk_login::json;
 use super::desk_phones::base;
+use super::desk_readings::may_read;
 use crate::hub::Hub;
 use crate::{check, slips};
 use axum::Json;
@@ -17,13 +18,19 @@ const DAYS: usize = 400;
 /// `GET matters/ID/meetings/OP/slip`
 pub async fn of_meeting(
     State(hub): State<Hub>,
-    _: Officer,
+    officer: Officer,
     Path((matter, meeting)): Path<(String, String)>,
     request: Request,
 ) -> Result<Json<Printed>, Deny> {
     let of = MatterId::from_hex(&matter).zip(OpId::from_hex(&meeting)).ok_or(Deny::NotFound)?;
     let (shared, places, now) = (hub.shared.clone(), hub.shared.places(), hub.now_ms());
-    let slip = hub.read(move |view| slips::of_meeting(view, &shared, &places, of, now)).await?;
+    let slip = hub.read(move |view| {
+        Ok(match may_read(view, &officer, of.0, now)? {
+            true => Some(slips::of_meeting(view, &shared, &places, of, now)?),
+            false => None,
+        })
+    });
+    let slip = slip.await?.ok_or(Deny::ReadingReason)?;
     let base = base(&hub, host(request.headers(), request.uri()));
     Ok(Json(slips::printed(&slip.ok_or(Deny::NotFound)?, &hub.shared.identity, &base)?))
 }

@@ -3,15 +3,19 @@
 pub mod assets;
 mod checkpoint;
 pub mod deny;
+mod desk_account;
 mod desk_carried;
 mod desk_events;
 pub mod desk_guard;
 mod desk_log;
 mod desk_login;
 mod desk_matter;
+mod desk_officers;
 mod desk_phones;
 mod desk_read;
+mod desk_readings;
 mod desk_slips;
+pub mod desk_table;
 mod enrol;
 mod frame;
 mod sync_deliver;
@@ -32,30 +36,7 @@ use sync::message::Verb;
 
 /// Everything that the server answers.
 pub fn router(hub: Hub) -> Router {
-    let desk = Router::new()
-        .route("/login", post(desk_login::login))
-        .route("/first-login", post(desk_login::first_login))
-        .route("/logout", post(desk_login::logout))
-        .route("/session", get(desk_login::session))
-        .route("/overview", get(desk_read::overview))
-        .route("/matters", get(desk_read::matters))
-        .route("/matters/{id}", get(desk_matter::matter))
-        .route("/matters/{id}/meetings/{op}/slip", get(desk_slips::of_meeting))
-        .route("/days", get(desk_slips::days))
-        .route("/days/{day}", get(desk_slips::of_day))
-        .route("/check", post(desk_slips::check))
-        .route("/carried", post(desk_carried::take_in))
-        .route("/people", get(desk_read::people))
-        .route("/log", get(desk_log::log))
-        .route("/aside", get(desk_read::aside))
-        .route("/phones", get(desk_phones::phones))
-        .route("/phones/{device}/end", post(desk_phones::end))
-        .route("/phones/{device}/change", post(desk_phones::change))
-        .route("/codes", post(desk_phones::codes))
-        .route("/claims", get(desk_phones::claims))
-        .route("/claims/{device}/confirm", post(desk_phones::confirm))
-        .route("/claims/{device}/refuse", post(desk_phones::refuse))
-        .route("/events", get(desk_events::events))
+    let desk = desk_table::router(&hub)
         .fallback(|| async { Deny::NotFound })
         .layer(from_fn(desk_guard::uncached))
         .layer(from_fn_with_state(hub.clone(), desk_guard::own_pages));

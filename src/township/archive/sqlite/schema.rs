@@ -120,6 +120,28 @@ CREATE TABLE tally (
   count INTEGER NOT NULL,
   line BLOB NOT NULL
 ) WITHOUT ROWID, STRICT;
+", "
+ALTER TABLE officer ADD COLUMN duties INTEGER NOT NULL DEFAULT 3;
+ALTER TABLE officer ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE officer ADD COLUMN once BLOB;
+ALTER TABLE officer ADD COLUMN once_until_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE desk_session ADD COLUMN begun_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE desk_session ADD COLUMN browser TEXT NOT NULL DEFAULT '';
+ALTER TABLE desk_session ADD COLUMN address TEXT NOT NULL DEFAULT '';
+UPDATE desk_session SET begun_ms = seen_ms;
+CREATE TABLE failure (
+  key TEXT PRIMARY KEY,
+  count INTEGER NOT NULL,
+  until_ms INTEGER NOT NULL,
+  forget_ms INTEGER NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE TABLE reading (
+  arrival INTEGER PRIMARY KEY,
+  matter BLOB NOT NULL,
+  session BLOB NOT NULL,
+  until_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reading_matter ON reading (matter, arrival);
 "];
 
 /// Brings the database to the version of this program.
@@ -161,6 +183,27 @@ mod tests {
         migrate(&mut connection).unwrap();
         connection.pragma_update(None, "user_version", 99).unwrap();
         assert_eq!(migrate(&mut connection), Err(ArchiveError::TooNew));
+    }
+
+    /// Accounts of before there were duties keep all that they could, and administer.
+    #[test]
+    fn officers_and_sessions_of_an_earlier_version_go_on() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        for migration in &MIGRATIONS[..5] {
+            connection.execute_batch(migration).unwrap();
+        }
+        connection.pragma_update(None, "user_version", 5).unwrap();
+        let old = "INSERT INTO officer VALUES ('李', '$argon2id$'); INSERT INTO desk_session VALUES (x'01', '李', 7);";
+        connection.execute_batch(old).unwrap();
+        migrate(&mut connection).unwrap();
+        let officer: (i64, i64, Option<Vec<u8>>) = connection
+            .query_row("SELECT duties, closed, once FROM officer", [], |row| row.try_into())
+            .unwrap();
+        assert_eq!(officer, (3, 0, None));
+        let session: (i64, i64, String) = connection
+            .query_row("SELECT seen_ms, begun_ms, browser FROM desk_session", [], |row| row.try_into())
+            .unwrap();
+        assert_eq!(session, (7, 7, String::new()));
     }
 
     #[test]

@@ -25,7 +25,7 @@ fn whole(town: &Town) {
     assert!(matches!(found, Verified::Whole(_)), "{found:?}");
 }
 
-/// Seen to fail: the line of a refused phone left out.
+/// Seen to fail: the line of a used code left out.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_act_of_an_officer_leaves_a_line_with_who_what_and_why() {
     let town = Town::new();
@@ -86,13 +86,13 @@ async fn no_phone_gets_a_line_not_even_one_that_is_given_the_place_of_the_log() 
     assert_eq!(held.len(), 5, "three lines, a grant and a name");
 }
 
-/// A thousand wrong passwords are two lines: the first, and one that says how many followed.
+/// Any number of wrong passwords is two lines: the first, and one that says how many followed.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_outsiders_cause_is_counted_and_not_written_a_thousand_times() {
     let town = Town::new();
     let desk = signed_in(&town).await;
     let before = town.hub.shared.tree().0;
-    for at in 0..30 {
+    for at in 0..18 {
         // Names that nobody has are counted together, so that no list of names fills the tree.
         let login = Login { name: format!("生人{at}"), password: "不是这个密码啊啊啊".into() };
         assert_eq!(refused(&desk.post("login", &login).await).1, "login.wrong");
@@ -101,7 +101,7 @@ async fn what_outsiders_cause_is_counted_and_not_written_a_thousand_times() {
     town.later(60 * 60 * 1000 + 1);
     let lines = lines(&desk, "topic=logins&who=").await;
     assert_eq!(acts(&lines), [Act::LoginFailed, Act::LoginFailed, Act::FirstLogin]);
-    assert_eq!((lines[0].times, lines[1].times), (29, 1));
+    assert_eq!((lines[0].times, lines[1].times), (17, 1));
     assert_eq!((lines[0].name.as_str(), lines[0].refused.as_str()), ("", "login.wrong"));
     assert_eq!(lines[0].since_ms, lines[1].at_ms);
     whole(&town);

@@ -15,8 +15,8 @@ use township::archive::rows::Meta;
 use township::officers::{IDLE_MS, new_once};
 
 pub struct Desk<'a> {
-    town: &'a Town,
-    cookie: String,
+    pub town: &'a Town,
+    pub cookie: String,
 }
 
 impl Desk<'_> {
@@ -56,9 +56,15 @@ impl Desk<'_> {
     async fn login(&self, password: &str) -> Reply {
         self.post("login", &Login { name: "王干部".into(), password: password.into() }).await
     }
+
+    /// What a browser keeps of an answer.
+    pub fn keep(&mut self, reply: &Reply) {
+        let cookie = reply.headers["set-cookie"].to_str().unwrap();
+        self.cookie = cookie.split(';').next().unwrap().to_owned();
+    }
 }
 
-const PASSWORD: &str = "紫溪镇的十个字密码啊";
+pub const PASSWORD: &str = "紫溪镇的十个字密码啊";
 
 async fn once(town: &Town) -> String {
     let (text, hash) = new_once(&*town.hub.shared.outside).unwrap();

@@ -58,6 +58,7 @@ crate::words! {
         Retry: "再试一次", "Try again";
         Reload: "刷新本页", "Reload this page";
         RetryIn: "请过 {0} 秒再试。", "Please try again in {0} seconds.";
+        RetryInMinutes: "请过 {0} 分钟再试。", "Please try again in {0} minutes.";
         Request: "编号 {0}", "Reference {0}";
         NotFound: "没有这一页。", "There is no such page.";
         ToMatters: "回到事项", "Back to the matters";

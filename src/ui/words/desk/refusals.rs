@@ -19,6 +19,23 @@ pub fn refusal(code: &str, lang: Lang) -> Option<&'static str> {
             "这个姓名不能用：太长，或已经有人用了。已经设过密码的，请直接登录。",
             "This name can’t be used: too long, or taken. If you have a password already, please sign in.",
         ),
+        "password.wrong" => ("现在的密码不对。", "The password now is wrong."),
+        "officer.duty" => (
+            "您的账号没有这个权限。需要的话，请管理员改身份。",
+            "Your account is not for this. If you need it, ask an administrator.",
+        ),
+        "officer.duties" => (
+            "请选身份；组织部身份不能和别的同时选。",
+            "Please choose duties; a reader of county or prefecture has no other duty.",
+        ),
+        "officer.last" => (
+            "至少要留一个能用的管理员账号。先开好另一个，再改这个。",
+            "One account must be left that can administer. Make another first.",
+        ),
+        "reading.reason" => (
+            "看单份记录要写明原因，4 到 200 个字。",
+            "To open a single record, say why in 4 to 200 characters.",
+        ),
         "session.none" => ("登录已到期，请再登录一次。", "Your session has ended; please sign in again."),
         "session.foreign" => (
             "服务器没有认出这是它自己的网页。请用服务器显示的网址打开。",
