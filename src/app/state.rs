@@ -14,6 +14,7 @@ use leptos::reactive::owner::expect_context;
 use oplog::{DeviceId, MatterId, Op, Scope};
 use std::ops::Deref;
 use std::sync::Arc;
+use sync::invite::{Bent, Invite};
 use sync::port::{Draft, PhoneStore, StoreError};
 use ui::dom::later;
 use ui::face::{Face, held};
@@ -55,6 +56,8 @@ pub struct Shared {
     pub copied: Var<bool>,
     /// Another window upgraded the store: load again.
     pub outdated: Var<bool>,
+    /// What came with the link of a code.
+    pub invite: Var<Option<Result<Invite, Bent>>>,
     /// The code as typed while enrolling.
     pub code: Var<String>,
     /// Whether it came with a link.
@@ -93,6 +96,7 @@ impl App {
             unreceived: Var::new(phone.unreceived()),
             copied: Var::new(phone.copied()),
             outdated: Var::new(false),
+            invite: Var::new(None),
             code: Var::default(),
             code_from_link: Var::new(false),
             install_offered,
@@ -138,7 +142,7 @@ impl App {
 
     /// Asks the browser not to clear what is stored, once there is something to lose.
     fn hold_storage(self) {
-        if self.enrolled() {
+        if self.records() {
             // The answer is shown on the page about this phone.
             spawn_local(async {
                 quota::ask_to_persist().await;
@@ -148,8 +152,8 @@ impl App {
 
     /// Kept apart from the store: should the browser clear that, the phone can still say what was in it.
     fn note_what_is_here(self) {
-        let (count, me) = (self.unreceived.get(), self.me.get());
-        if me.is_some_and(|me| me.state == Enrolment::Enrolled) {
+        let (count, records) = (self.unreceived.get(), self.records());
+        if records {
             held::note(count);
         }
     }
@@ -157,6 +161,11 @@ impl App {
     /// Whether the officer has confirmed this phone.
     pub fn enrolled(self) -> bool {
         self.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.state == Enrolment::Enrolled))
+    }
+
+    /// Whether this phone records: confirmed, or begun before the officer has decided.
+    pub fn records(self) -> bool {
+        self.me.with(|me| me.as_ref().is_some_and(|me| me.state != Enrolment::Claimed))
     }
 
     /// The language now; a change of it draws the screens anew.

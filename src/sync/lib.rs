@@ -13,9 +13,11 @@ pub mod checkpoint;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod desk;
+pub mod desk_codes;
 pub mod desk_devices;
 pub mod digest;
 pub mod enrol;
+pub mod invite;
 pub mod kept;
 pub mod limits;
 pub mod memory;
@@ -33,6 +35,8 @@ pub mod tree;
 mod checkpoint_tests;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod invite_tests;
 #[cfg(test)]
 mod printed_tests;
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod full;
 mod journey;
 mod little_server;
 mod lost;
+mod many;
 mod paper;
 mod printing;
 mod restored;

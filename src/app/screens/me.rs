@@ -2,6 +2,7 @@
 
 mod diagnostics;
 
+use super::enrol;
 use crate::page::{Around, content, page};
 use crate::route::Route;
 use crate::state::{App, app};
@@ -23,8 +24,13 @@ use wasm_bindgen_futures::spawn_local;
 /// The page about this phone.
 pub fn me() -> El {
     let app = app();
-    let all =
-        content().with(reading(app)).with(records(app)).with(who(app)).with(paper(app)).with(about(app));
+    let all = content()
+        .live_one(move || enrol::not_yet(app))
+        .with(reading(app))
+        .with(records(app))
+        .with(who(app))
+        .with(paper(app))
+        .with(about(app));
     page(Around::Main, Common::Me.in_(app.lang()), Say::live(move || app.home_line()), all, None)
 }
 

@@ -1,6 +1,7 @@
 //! Today: the meeting to go on with, what is typed and not recorded, what is to be done.
 
 use super::drafts::titled;
+use super::enrol;
 use crate::drafts::form_of;
 use crate::page::{Around, content, foot, page};
 use crate::route::{MeetingTab, Route};
@@ -37,6 +38,7 @@ pub fn today() -> El {
     let all = content()
         .live_one(move || copied(app))
         .live(former(app))
+        .live_one(move || enrol::not_yet(app))
         .live_one(move || no_grant(app))
         .live_one(move || nag(app))
         .live(move || open_meetings(app))

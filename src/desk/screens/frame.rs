@@ -1,7 +1,7 @@
 //! The frame: navigation at the left, what came last at the top, the screen in the middle.
 
 use super::tree::tree;
-use super::{aside, carried, check, enrol, matters, meeting, notice, phones};
+use super::{aside, carried, check, enrol, many, matters, meeting, notice, phones};
 use crate::desk::{Desk, Who};
 use crate::hours;
 use crate::live::Line;
@@ -10,7 +10,7 @@ use crate::places;
 use crate::route::Route;
 use leptos::prelude::*;
 use sync::desk::Arrival;
-use ui::words::desk::{Carried, Frame, Matters, Paper, fill};
+use ui::words::desk::{Carried, Frame, Many, Matters, Paper, fill};
 
 /// What arrived within this time arrived just now.
 const JUST_NOW_MS: u64 = 10 * 60_000;
@@ -22,6 +22,7 @@ enum Screen {
     Meeting,
     Phones,
     Enrol,
+    Many,
     Aside,
     Carried,
     Check,
@@ -37,6 +38,7 @@ pub fn FrameScreen(desk: Desk) -> impl IntoView {
         Route::Meeting { .. } => Screen::Meeting,
         Route::Phones => Screen::Phones,
         Route::Enrol => Screen::Enrol,
+        Route::Many => Screen::Many,
         Route::Aside => Screen::Aside,
         Route::Carried => Screen::Carried,
         Route::Check => Screen::Check,
@@ -53,6 +55,7 @@ pub fn FrameScreen(desk: Desk) -> impl IntoView {
                     Screen::Meeting => view! { <meeting::MeetingScreen desk/> }.into_any(),
                     Screen::Phones => view! { <phones::PhonesScreen desk/> }.into_any(),
                     Screen::Enrol => view! { <enrol::EnrolScreen desk/> }.into_any(),
+                    Screen::Many => view! { <many::ManyScreen desk/> }.into_any(),
                     Screen::Aside => view! { <aside::AsideScreen desk/> }.into_any(),
                     Screen::Carried => view! { <carried::CarriedScreen desk/> }.into_any(),
                     Screen::Check => view! { <check::CheckScreen desk/> }.into_any(),
@@ -89,6 +92,7 @@ fn side(desk: Desk) -> impl IntoView {
                 move || overview(|overview| places::matters(&overview.tree)), false)}
             {link("desk.nav.enrol", Frame::Enrol.in_(lang), Route::Enrol, on(Route::Enrol),
                 move || overview(|overview| overview.waiting), true)}
+            {link("desk.nav.many", Many::Nav.in_(lang), Route::Many, on(Route::Many), || 0, false)}
             {link("desk.nav.phones", Frame::Phones.in_(lang), Route::Phones, on(Route::Phones), phones, false)}
             {link("desk.nav.aside", Frame::Aside.in_(lang), Route::Aside, on(Route::Aside),
                 move || overview(|overview| overview.aside), true)}

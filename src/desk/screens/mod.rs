@@ -10,6 +10,7 @@ mod enrol;
 mod figures;
 mod frame;
 mod keeping;
+mod many;
 mod matter;
 mod matters;
 mod meeting;

@@ -2,6 +2,7 @@
 
 use crate::carried::Carried;
 use crate::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code, Former};
+use crate::invite::{Alone, Invite};
 use crate::message::{
     Answer, Aside, Deliver, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry,
     ScopeState, Verb, Verdict, Want,
@@ -195,4 +196,12 @@ pub fn former() -> Former {
 
 pub fn claim_answer_with_former() -> ClaimAnswer {
     ClaimAnswer { former: Some(vec![former()]), ..claim_answer() }
+}
+
+pub fn invite() -> Invite {
+    Invite { code: CODE, ..crate::invite_tests::invite() }
+}
+
+pub fn alone() -> Alone {
+    Alone { invite: invite(), begun: true, asked: true, ended: Some("enrol.used".into()) }
 }

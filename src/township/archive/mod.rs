@@ -109,6 +109,8 @@ pub trait View {
     fn devices(&self) -> Read<Vec<DeviceRow>>;
     /// A one-time code by its hash.
     fn code(&self, hash: Digest) -> Read<Option<CodeRow>>;
+    /// The codes that were made for somebody, the last made first.
+    fn made_codes(&self) -> Read<Vec<CodeRow>>;
     /// A device's claim.
     fn claim(&self, device: DeviceId) -> Read<Option<ClaimRow>>;
     /// Every claim that was not forgotten yet, the oldest first.
@@ -153,7 +155,7 @@ pub trait Tx: View {
     fn put_desk_session(&mut self, row: &DeskSessionRow) -> Read<()>;
     /// Ends a session of the desk.
     fn drop_desk_session(&mut self, hash: Digest) -> Read<()>;
-    /// Forgets what expired before this moment: sessions of the desk, codes and claims.
+    /// Forgets what expired before this moment: sessions of the desk, codes but those made for somebody, and claims.
     fn sweep(&mut self, before_ms: u64) -> Read<()>;
     /// Sets the last checkpoint of a day.
     fn put_day(&mut self, row: &DayRow) -> Read<()>;

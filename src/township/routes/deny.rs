@@ -40,6 +40,10 @@ pub enum Deny {
     EnrolUsed,
     /// The code has expired.
     EnrolExpired,
+    /// The code was cancelled.
+    EnrolCancelled,
+    /// A sheet of no codes or too many, or for a time that is not allowed.
+    EnrolSheet,
     /// The claim's signature is wrong.
     EnrolSignature,
     /// There is no such claim any more.
@@ -96,6 +100,8 @@ impl Deny {
             Self::EnrolUnknown => "enrol.unknown",
             Self::EnrolUsed => "enrol.used",
             Self::EnrolExpired => "enrol.expired",
+            Self::EnrolCancelled => "enrol.cancelled",
+            Self::EnrolSheet => "enrol.sheet",
             Self::EnrolSignature => "enrol.signature",
             Self::EnrolGone => "enrol.gone",
             Self::EnrolGrant => "enrol.grant",
@@ -131,8 +137,8 @@ impl Deny {
             Self::OtherTownship => StatusCode::MISDIRECTED_REQUEST,
             Self::TooOld => StatusCode::UPGRADE_REQUIRED,
             Self::EnrolUnknown | Self::EnrolGone | Self::PhoneNone | Self::NotFound => StatusCode::NOT_FOUND,
-            Self::EnrolExpired => StatusCode::GONE,
-            Self::EnrolGrant | Self::PhoneReason | Self::LoginShort | Self::LoginName => {
+            Self::EnrolExpired | Self::EnrolCancelled => StatusCode::GONE,
+            Self::EnrolGrant | Self::EnrolSheet | Self::PhoneReason | Self::LoginShort | Self::LoginName => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::LoginWrong | Self::LoginOnce | Self::NoSession => StatusCode::UNAUTHORIZED,

@@ -4,6 +4,7 @@ pub mod assets;
 mod checkpoint;
 pub mod deny;
 mod desk_carried;
+mod desk_codes;
 mod desk_events;
 pub mod desk_guard;
 mod desk_login;
@@ -45,11 +46,15 @@ pub fn router(hub: Hub) -> Router {
         .route("/check", post(desk_slips::check))
         .route("/carried", post(desk_carried::take_in))
         .route("/people", get(desk_read::people))
+        .route("/people/within", get(desk_codes::people))
         .route("/aside", get(desk_read::aside))
         .route("/phones", get(desk_phones::phones))
         .route("/phones/{device}/end", post(desk_phones::end))
         .route("/phones/{device}/change", post(desk_phones::change))
-        .route("/codes", post(desk_phones::codes))
+        .route("/codes", get(desk_codes::listed).post(desk_phones::codes))
+        .route("/codes/sheet", post(desk_codes::sheet))
+        .route("/codes/{name}/extend", post(desk_codes::extend))
+        .route("/codes/{name}/cancel", post(desk_codes::cancel))
         .route("/claims", get(desk_phones::claims))
         .route("/claims/{device}/confirm", post(desk_phones::confirm))
         .route("/claims/{device}/refuse", post(desk_phones::refuse))

@@ -112,6 +112,9 @@ CREATE TABLE tile (
 ", "
 CREATE TABLE day (number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, note TEXT NOT NULL) STRICT;
 CREATE INDEX op_closing ON op (arrival) WHERE kind = 24;
+", "
+ALTER TABLE code ADD COLUMN made_ms INTEGER;
+ALTER TABLE code ADD COLUMN made TEXT;
 "];
 
 /// Brings the database to the version of this program.
@@ -153,6 +156,22 @@ mod tests {
         migrate(&mut connection).unwrap();
         connection.pragma_update(None, "user_version", 99).unwrap();
         assert_eq!(migrate(&mut connection), Err(ArchiveError::TooNew));
+    }
+
+    /// Seen to fail: with a column that must not be empty.
+    #[test]
+    fn a_code_of_an_earlier_version_is_one_for_whoever_comes() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        for migration in &MIGRATIONS[..4] {
+            connection.execute_batch(migration).unwrap();
+        }
+        connection.pragma_update(None, "user_version", 4).unwrap();
+        connection.execute("INSERT INTO code VALUES (x'01', 100, NULL)", []).unwrap();
+        migrate(&mut connection).unwrap();
+        let sql = "SELECT expires_ms, made_ms, made FROM code";
+        let row: (i64, Option<i64>, Option<String>) =
+            connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+        assert_eq!(row, (100, None, None));
     }
 
     #[test]

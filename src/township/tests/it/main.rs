@@ -10,6 +10,7 @@ mod devices;
 mod enrolment;
 mod killed;
 mod log;
+mod many;
 mod paper;
 mod put_back;
 mod restore;
