@@ -130,7 +130,6 @@ fn a_sheet_of_codes_enrols_phones_with_and_without_a_network() -> Done {
     late.tap("enrol.go")?;
     late.wait_text_in("enrol.failed", "取消了这个登记码")?;
     late.navigate(&links[2][..links[2].len() - 9])?;
-    late.reload()?;
     late.wait_text_in("enrol.bent", "链接不完整")?;
     for page in [&neighbour.page, &phone.page, desk] {
         no_complaints(page);

@@ -152,6 +152,7 @@ fn ask(again: Option<Var<bool>>) -> El {
     let ask = if app.code_from_link.get_untracked() { W::FromLink } else { W::Ask };
     let card = el("section")
         .class("card")
+        .live_one(why)
         .maybe(link)
         .with(p(ask.in_(lang)))
         .with(
@@ -161,13 +162,15 @@ fn ask(again: Option<Var<bool>>) -> El {
                 .error(wrong)
                 .line(),
         )
-        .with(p(Say::live(move || groups(&typed.get()))).class("groups note").t("enrol.groups"))
-        .live_one(why);
-    let first = || [other_language(app), before(lang)];
+        .with(p(Say::live(move || groups(&typed.get()))).class("groups note").t("enrol.groups"));
+    let came = app.invite.with_untracked(|invite| matches!(invite, Some(Ok(_))));
+    let first = || {
+        std::iter::once(other_language(app)).chain((!came || held::last().is_some()).then(|| before(lang)))
+    };
     let all = content()
         .all(again.is_none().then(first).into_iter().flatten())
         .with(card)
-        .with(p(W::NeedsNet.in_(lang)).class("note"));
+        .maybe((!came).then(|| p(W::NeedsNet.in_(lang)).class("note")));
     let around = if again.is_some() { Around::Below } else { Around::Nothing };
     let label = move || if busy.get() { W::Busy } else { W::Go }.in_(lang).to_owned();
     let go = button(Look::Main, "enrol.go", Say::live(label), go).flag("disabled", move || busy.get());

@@ -73,7 +73,6 @@ fn state(phone: &Phone) -> Enrolment {
     phone.me().unwrap().state
 }
 
-/// Seen to fail: with the roles assumed only until the page is loaded again.
 #[wasm_bindgen_test]
 async fn it_records_at_once_and_is_the_same_after_a_reload() {
     let phone = begun("alone").await;
@@ -104,7 +103,6 @@ async fn it_records_at_once_and_is_the_same_after_a_reload() {
     assert_eq!(again.places().grants_of(device).len(), 1, "until the township's own word has come");
 }
 
-/// Seen to fail: with another key made for the new code.
 #[wasm_bindgen_test]
 async fn a_code_that_came_to_nothing_leaves_key_and_records_for_the_next() {
     let phone = begun("alone-ended").await;

@@ -29,7 +29,6 @@ fn state_of(rows: &[CodeRow], name: &str) -> CodeState {
     rows.iter().find(|row| row.made_for.name == name).unwrap().state
 }
 
-/// Seen to fail: a claim of a sheet that waited half an hour, and roles in the order in which they were ticked.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_of_a_sheet_says_whose_it_is_from_paper_to_grant() {
     let town = Town::new();
@@ -75,7 +74,6 @@ async fn a_code_of_a_sheet_says_whose_it_is_from_paper_to_grant() {
     assert_eq!(town.post("/enrol/v1/claim", to_cbor(&thief)).await.refused(), (409, "enrol.used".into()));
 }
 
-/// Seen to fail: a cancelled code that could be extended.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_is_made_longer_cancelled_and_made_anew() {
     let town = Town::new();
