@@ -44,7 +44,8 @@ impl App {
     pub fn home_line(self) -> String {
         self.places.with(|places| {
             let Some((scope, grant)) = self.grants(places).into_iter().next() else { return String::new() };
-            let above = scope.parent().map(|above| places.name_of(&above).to_owned());
+            let named = |above: &Scope| places.places.contains_key(above);
+            let above = scope.parent().filter(named).map(|above| places.name_of(&above).to_owned());
             let roles = grant.roles.first().map(|role| names::role(*role, self.lang()).to_owned());
             [above, Some(grant.name), roles].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         })

@@ -21,7 +21,7 @@ use crate::route::{MeetingTab, Route};
 use crate::state::App;
 use crate::words::{Common, trouble};
 use browser::people::is_store;
-use browser::{Door, Enrolment, FIRST, OpenError, Pin, install};
+use browser::{Door, FIRST, OpenError, Pin, install};
 use leptos::reactive::graph::untrack;
 use leptos::reactive::owner::{Owner, provide_context};
 use ui::dom::{El, div, later, p};
@@ -80,8 +80,7 @@ fn screens(app: App) -> El {
     provide_context(app);
     // An effect runs after what is drawn: once, when the first screen is in the page.
     later(crate::usable);
-    let enrolled =
-        Derived::new(move || app.me.with(|me| me.as_ref().is_some_and(|me| me.state != Enrolment::Claimed)));
+    let enrolled = Derived::new(move || app.records());
     let screen = Derived::new(move || match app.route.get() {
         Route::Meeting(matter, meeting, _) => Route::Meeting(matter, meeting, MeetingTab::default()),
         other => other,

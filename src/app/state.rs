@@ -14,6 +14,7 @@ use leptos::reactive::owner::expect_context;
 use oplog::{DeviceId, MatterId, Op, Scope};
 use std::ops::Deref;
 use std::sync::Arc;
+use sync::invite::{Bent, Invite};
 use sync::port::{Draft, PhoneStore, StoreError};
 use ui::dom::later;
 use ui::face::{Face, held};
@@ -61,6 +62,8 @@ pub struct Shared {
     pub touched: Var<u64>,
     /// Another window upgraded the store: load again.
     pub outdated: Var<bool>,
+    /// What came with the link of a code.
+    pub invite: Var<Option<Result<Invite, Bent>>>,
     /// The code as typed while enrolling.
     pub code: Var<String>,
     /// Whether it came with a link.
@@ -102,6 +105,7 @@ impl App {
             unkept: Var::new(false),
             touched: Var::new(clock::now_ms()),
             outdated: Var::new(false),
+            invite: Var::new(None),
             code: Var::default(),
             code_from_link: Var::new(false),
             install_offered,
@@ -150,7 +154,7 @@ impl App {
 
     /// Asks the browser not to clear what is stored, once there is something to lose.
     fn hold_storage(self) {
-        if self.enrolled() {
+        if self.records() {
             // The answer is shown on the page about this phone.
             spawn_local(async {
                 quota::ask_to_persist().await;
@@ -169,8 +173,8 @@ impl App {
 
     /// Kept apart from the store: should the browser clear that, the phone can still say what was in it.
     fn note_what_is_here(self) {
-        let (count, me) = (self.unreceived.get(), self.me.get());
-        if me.is_some_and(|me| me.state != Enrolment::Claimed) {
+        let (count, records) = (self.unreceived.get(), self.records());
+        if records {
             held::note(count);
         }
     }
@@ -178,6 +182,11 @@ impl App {
     /// Whether the officer has confirmed this phone.
     pub fn enrolled(self) -> bool {
         self.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.state != Enrolment::Claimed))
+    }
+
+    /// Whether this phone records: confirmed, or begun before the officer has decided.
+    pub fn records(self) -> bool {
+        self.me.with(|me| me.as_ref().is_some_and(|me| me.state != Enrolment::Claimed))
     }
 
     /// The language now; a change of it draws the screens anew.

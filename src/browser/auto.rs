@@ -18,6 +18,8 @@ const FIRST_MS: u32 = 5_000;
 const CAP_MS: u32 = 10 * 60_000;
 /// Where nothing failed, the next look comes after at least this.
 const CALM_MS: u32 = 4 * 60_000;
+/// How long at least a phone that waits to be admitted waits before it asks again.
+const AN_OFFICER_MS: u32 = 20_000;
 
 /// The state of synchronising by itself.
 #[derive(Default)]
@@ -68,7 +70,7 @@ impl Phone {
     /// Something happened that makes a session worth while.
     pub(crate) fn wish_to_sync(&self, why: Why) {
         let auto = &self.0.auto;
-        if !auto.on.get() || self.acting().is_none() {
+        if !auto.on.get() || self.hand().is_none() {
             return;
         }
         let wait = match why {
@@ -98,6 +100,10 @@ impl Phone {
                 return self.plan(FIRST_MS / 2 + clock::jitter(FIRST_MS));
             }
             SyncOutcome::Elsewhere => {}
+            // An officer's word takes no network trouble to wait for.
+            SyncOutcome::Ran(SyncStatus::Waiting) => {
+                return self.plan(AN_OFFICER_MS + clock::jitter(AN_OFFICER_MS));
+            }
             SyncOutcome::Ran(_) => auto.failures.set(auto.failures.get().saturating_add(1)),
         }
         if auto.again.replace(false) {

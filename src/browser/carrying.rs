@@ -18,6 +18,8 @@ pub enum Reader {
     Township,
     /// Every phone of the place that takes it in.
     Anybody,
+    /// The same, also one that has never reached the township: names and registers go with it.
+    Beginner,
 }
 
 impl Phone {
@@ -34,11 +36,14 @@ impl Phone {
     }
 
     async fn packed(&self, reader: Reader, name: String) -> Result<Packed, CarryError> {
-        let me = self.acting().ok_or(CarryError::Key)?;
+        let me = self.hand().ok_or(CarryError::Key)?;
         let (store, key, device) = (&self.0.store, &*me.key, me.key.public().device());
         let now_ms = clock::now_ms();
         match reader {
-            Reader::Anybody => carry::pack(store, key, (device, &name), me.township, now_ms).await,
+            Reader::Anybody | Reader::Beginner => {
+                let town = (me.township, reader == Reader::Beginner);
+                carry::pack(store, key, (device, &name), town, now_ms).await
+            }
             Reader::Township => {
                 let random = clock::random::<32>().map_err(|_| CarryError::Key)?;
                 carry::pack_sealed(store, (key, &Gcm), (device, &name), &me.township_key, &random, now_ms)
@@ -67,13 +72,15 @@ impl Phone {
     }
 
     async fn taken_in(&self, file: Vec<u8>) -> Result<Brought, CarryError> {
-        let me = self.acting().ok_or(CarryError::Key)?;
+        let me = self.hand().ok_or(CarryError::Key)?;
         if file.len() > MAX_BUNDLE {
             return Err(CarryError::Refused(Refused::TooLarge));
         }
         let device = me.key.public().device();
+        let alone = self.0.enrolled.borrow().as_ref().and_then(|enrolled| enrolled.0.alone.clone());
+        let who = (device, alone.as_ref());
         let brought =
-            carry::take_in((&self.0.store, &Net), &me.township_key, device, &file, clock::now_ms()).await;
+            carry::take_in((&self.0.store, &Net), &me.township_key, who, &file, clock::now_ms()).await;
         // What came in before an error is there.
         self.follow().await?;
         self.read_receipts().await?;
@@ -86,7 +93,7 @@ impl Phone {
     /// # Errors
     /// [`CarryError`]
     pub async fn pack_back(&self, id: &Digest) -> Result<Vec<u8>, CarryError> {
-        let me = self.acting().ok_or(CarryError::Key)?;
+        let me = self.hand().ok_or(CarryError::Key)?;
         let (store, key, township): (_, _, TownshipId) = (&self.0.store, &*me.key, me.township);
         carry::pack_back(store, key, key.public().device(), township, id, clock::now_ms()).await
     }

@@ -35,6 +35,6 @@ pub use lock::{Pin, PinError};
 pub use moving::{ForNewPhone, NotMoved};
 pub use phone::{AtFirst, Enrolment, Me, OpenError, Phone, Township};
 pub use saving::{Intention, Saved};
-pub use status::{Change, Kept, Listener, Safety, SyncOutcome, SyncStatus, Why};
+pub use status::{Begun, Change, Kept, Listener, Safety, SyncOutcome, SyncStatus, Why};
 pub use store::Store;
 pub use sync::saving::SaveError;

@@ -5,7 +5,7 @@ use crate::enrol::{EnrolError, Enrolled, label};
 use crate::net;
 use crate::phone::Phone;
 use crate::status::{Change, SyncStatus, Why};
-use crate::syncing::failed;
+use crate::syncing;
 use aes_gcm::aead::{Aead, KeyInit};
 use aes_gcm::{Aes256Gcm, Key as CipherKey, Nonce};
 use oplog::bundle::{Bundle, End, Index, Kind, Pack};
@@ -13,8 +13,7 @@ use oplog::{Refused, Scope, SecretKey, message_from_cbor, to_cbor};
 use std::pin::Pin;
 use sync::enrol::{Assumed, ClaimAnswer, ClaimState, Enrolment, Roles};
 use sync::moving::{HalfTyped, HandOver, MoveCode, Moved, Moving, NotOpened, open, seal};
-use sync::port::{Batch, DeviceKey, Draft, PhoneStore, StoreError, TransportError};
-use sync::session::SessionError;
+use sync::port::{Batch, DeviceKey, Draft, PhoneStore, StoreError};
 use sync::session::carry::{self, CarryError};
 
 const MOVE: &str = "/enrol/v1/move";
@@ -71,7 +70,7 @@ impl Phone {
     }
 
     async fn packed_for_new_phone(&self) -> Result<ForNewPhone, CarryError> {
-        let me = self.confirmed().ok_or(CarryError::Key)?;
+        let me = self.hand().filter(|_| self.confirmed()).ok_or(CarryError::Key)?;
         let (store, device) = (&self.0.store, me.key.public().device());
         let no_luck = |_| CarryError::Key;
         let (seed, salt) = (clock::random::<32>().map_err(no_luck)?, clock::random::<16>().map_err(no_luck)?);
@@ -147,7 +146,7 @@ impl Phone {
     }
 
     async fn placed(&self, file: Vec<u8>, code: MoveCode) -> Result<(), NotMoved> {
-        if self.confirmed().is_some() {
+        if self.hand().is_some() {
             return Err(NotMoved::Enrolled);
         }
         let opened =
@@ -165,7 +164,8 @@ impl Phone {
         let scopes: Vec<Scope> = logs.chain(own).collect::<oplog::flat::Set<Scope>>().into_vec();
         let generation = store.sync_state().await?.generation.unwrap_or_default();
         store.take(&Batch { scopes: Some(scopes), generation, ..Batch::default() }).await?;
-        let took = carry::take_in((store, &net::Net), &moved.township, old, &opened, clock::now_ms()).await;
+        let took =
+            carry::take_in((store, &net::Net), &moved.township, (old, None), &opened, clock::now_ms()).await;
         match took {
             Ok(_) => {}
             Err(CarryError::Store(error)) => return Err(NotMoved::Store(error)),
@@ -189,31 +189,28 @@ impl Phone {
             confirmed: false,
             assumed: Some(moved.assumed),
             moving: Some(moving),
+            alone: None,
         });
-        enrolled.keep(store).await?;
-        self.0.enrolled.replace(Some(enrolled));
-        self.read_places().await?;
+        self.is_now(enrolled).await?;
         self.follow().await?;
-        for change in [Change::Me, Change::Places, Change::Drafts, Change::Receipts] {
+        for change in [Change::Drafts, Change::Receipts] {
             self.announce(change);
         }
         self.wish_to_sync(Why::Start);
         Ok(())
     }
 
-    /// A phone that records by what it takes itself for asks the township, as soon as it can be asked. Nothing to do for any
-    /// other.
-    pub(crate) async fn ask_to_be_admitted(&self) -> Result<(), SyncStatus> {
-        let Some(enrolled) = self.0.enrolled.borrow().clone().filter(|enrolled| !enrolled.0.confirmed) else {
-            return Ok(());
-        };
-        let way = |error: TransportError| failed(SessionError::Transport(error));
-        let Some(moving) = &enrolled.0.moving else { return Ok(()) };
-        let answer = net::post(MOVE, to_cbor(moving)).await.map_err(way)?;
+    /// A phone that took another's place shows the township the word of that one, as soon as it can.
+    pub(crate) async fn ask_to_take_over(
+        &self,
+        enrolled: &Enrolled,
+        moving: &Moving,
+    ) -> Result<(), SyncStatus> {
+        let answer = net::post(MOVE, to_cbor(moving)).await.map_err(syncing::net)?;
         let answer: ClaimAnswer = message_from_cbor(&answer).map_err(|_| SyncStatus::NotTheTownship)?;
-        if answer.state == ClaimState::Confirmed {
-            self.admitted(enrolled).await.map_err(SyncStatus::Store)?;
+        if answer.state != ClaimState::Confirmed {
+            return Err(SyncStatus::Waiting);
         }
-        Ok(())
+        self.admitted(enrolled.clone()).await.map_err(SyncStatus::Store)
     }
 }

@@ -7,7 +7,7 @@ use crate::door::Door;
 use crate::enrol::Enrolled;
 use crate::keys::Key;
 use crate::locks::Guard;
-use crate::status::{Change, Kept, Listener, Safety, SyncStatus};
+use crate::status::{Begun, Change, Kept, Listener, Safety, SyncStatus};
 use crate::store::schema::{COPIED, SETTINGS};
 use domain::fold::Places;
 use domain::view::MatterSummary;
@@ -40,12 +40,12 @@ impl From<StoreError> for OpenError {
 }
 
 /// How far the enrolment is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Enrolment {
     /// The code was taken; the officer has not decided.
     Claimed,
-    /// Not asked, or not decided; the phone records by what its code or its predecessor says.
-    Assumed,
+    /// The officer has not decided, and the person records meanwhile.
+    Begun(Begun),
     /// Confirmed.
     Enrolled,
 }
@@ -127,6 +127,15 @@ impl Receipts {
     }
 }
 
+/// What is known of the places: what the township said, and what the link of the code said as long as it said nothing.
+fn known(ops: &[Op], key: Option<&Rc<Key>>, enrolled: Option<&Enrolled>) -> Places {
+    let mut places = Places::fold(ops);
+    if let (Some(key), Some(enrolled)) = (key, enrolled) {
+        enrolled.assume(key.public(), &mut places);
+    }
+    places
+}
+
 /// Heads, receipts, what was handed over, what is carried.
 type ReadReceipts = (Vec<Head>, Vec<Received>, Vec<(Head, u64)>, Vec<Carried>);
 
@@ -176,10 +185,7 @@ impl Phone {
         let ((key, enrolled, copied), (summaries, drafts, state), places, receipts) =
             join4(who, lists, store.place_ops(), read_of(&store)).await;
         let (key, enrolled) = (key?.map(Rc::new), enrolled?);
-        let mut places = Places::fold(&places?);
-        if let (Some(enrolled), Some(key)) = (&enrolled, &key) {
-            enrolled.assume(&mut places, key.public());
-        }
+        let places = known(&places?, key.as_ref(), enrolled.as_ref());
         let device = key.as_ref().map(|key| key.public().device());
         let receipts = Receipts::of(device, receipts?);
         let first = AtFirst { summaries: summaries?, drafts: drafts?, last_good: state?.last_good_ms };
@@ -314,16 +320,10 @@ impl Phone {
     }
 
     pub(crate) async fn read_places(&self) -> Result<(), StoreError> {
-        let mut places = Places::fold(&self.0.store.place_ops().await?);
-        self.assume(&mut places);
+        let ops = self.0.store.place_ops().await?;
+        let places = known(&ops, self.0.key.borrow().as_ref(), self.0.enrolled.borrow().as_ref());
         self.0.places.replace(Rc::new(places));
         Ok(())
-    }
-
-    fn assume(&self, places: &mut Places) {
-        if let (Some(enrolled), Some(key)) = (&*self.0.enrolled.borrow(), &*self.0.key.borrow()) {
-            enrolled.assume(places, key.public());
-        }
     }
 
     pub(crate) async fn read_receipts(&self) -> Result<(), StoreError> {

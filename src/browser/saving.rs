@@ -87,7 +87,7 @@ impl Phone {
     }
 
     async fn signed_and_stored(&self, intention: &Intention, body: &[u8]) -> Result<Op, SaveError> {
-        let me = self.acting().ok_or(SaveError::NotEnrolled)?;
+        let me = self.hand().ok_or(SaveError::NotEnrolled)?;
         let kind = intention.body.kind();
         let words = Words {
             scope: intention.scope,

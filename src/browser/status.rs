@@ -41,6 +41,8 @@ pub enum SyncStatus {
         /// Operations that came down.
         down: u32,
     },
+    /// This phone began before the township knew of it, and the officer has not decided.
+    Waiting,
     /// No connection, or it broke.
     Offline,
     /// Nothing came in time.
@@ -51,8 +53,6 @@ pub enum SyncStatus {
     Refused(String),
     /// This phone is not enrolled.
     NotEnrolled,
-    /// The township was asked to admit this phone and has not decided, or not for it.
-    NotAdmitted,
     /// The key would not sign.
     Key,
     /// The store failed.
@@ -83,6 +83,17 @@ pub enum Why {
     Timer,
     /// The person pressed the button.
     Asked,
+}
+
+/// How far it is with a phone that began to record before the township knew of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Begun {
+    /// Its code could not be presented yet.
+    NotAsked,
+    /// The code was presented; the officer has not decided.
+    Waiting,
+    /// The code came to nothing, for this reason, a stable code: another one is needed.
+    Ended(String),
 }
 
 /// How many of this phone's own operations are where, and what it carries for others.

@@ -2,16 +2,18 @@
 
 use crate::broadcast::Word;
 use crate::clock;
+use crate::keys::Key;
 use crate::locks::{self, Patience};
 use crate::net::Net;
 use crate::phone::Phone;
 use crate::status::{Change, SyncOutcome, SyncStatus, Why};
+use crate::store::Store;
 use crate::timer;
 use domain::fold;
 use std::cell::Cell;
 use std::pin::Pin;
 use sync::port::{PhoneStore, StoreError, TransportError};
-use sync::session::{self, Session, SessionError};
+use sync::session::{self, Report, Session, SessionError};
 
 /// The browser lets go of a lock a moment after its holder did.
 const SETTLING_MS: u32 = 250;
@@ -33,10 +35,10 @@ impl Phone {
     }
 
     async fn one_session(&self, why: Why) -> SyncOutcome {
-        if self.acting().is_none() {
+        let Some(me) = self.hand() else {
             self.set_status(SyncStatus::NotEnrolled);
             return SyncOutcome::Ran(SyncStatus::NotEnrolled);
-        }
+        };
         if self.0.running.replace(true) {
             return SyncOutcome::Elsewhere;
         }
@@ -53,14 +55,6 @@ impl Phone {
         if !matches!(why, Why::Timer) {
             self.set_status(SyncStatus::Running);
         }
-        if let Err(status) = self.ask_to_be_admitted().await {
-            self.set_status(status.clone());
-            return SyncOutcome::Ran(status);
-        }
-        let Some(me) = self.confirmed() else {
-            self.set_status(SyncStatus::NotAdmitted);
-            return SyncOutcome::Ran(SyncStatus::NotAdmitted);
-        };
         let session = Session {
             store: &self.0.store,
             transport: &Net,
@@ -71,10 +65,9 @@ impl Phone {
             now_ms: clock::now_ms(),
             batch_ops: sync::limits::MAX_BATCH_OPS,
         };
-        let ended = match session::run(&session).await {
-            // What is carried for others goes up last: it holds up nothing of one's own.
-            Ok(report) => session::carry::deliver_all(&session).await.map(|_| report),
-            Err(error) => Err(error),
+        let ended = match self.ask_to_be_admitted().await {
+            Ok(()) => both(&session).await.map_err(failed),
+            Err(status) => Err(status),
         };
         let followed = self.follow().await;
         let status = match (ended, followed) {
@@ -82,7 +75,7 @@ impl Phone {
                 SyncStatus::Good { at_ms: report.server_ms, up: report.up, down: report.down }
             }
             (Ok(_), Err(error)) => SyncStatus::Store(error),
-            (Err(error), _) => failed(error),
+            (Err(status), _) => status,
         };
         if let SyncStatus::Good { at_ms, .. } = status {
             self.tell(&Word::Synced(at_ms));
@@ -133,14 +126,27 @@ impl Phone {
     }
 }
 
-pub(crate) fn failed(error: SessionError) -> SyncStatus {
+/// A session, then the delivery of what is carried for others: it holds up nothing of one's own.
+async fn both(session: &Session<'_, Store, Net, Key>) -> Result<Report, SessionError> {
+    let report = session::run(session).await?;
+    session::carry::deliver_all(session).await?;
+    Ok(report)
+}
+
+/// How a failure of the way is told.
+pub(crate) fn net(error: TransportError) -> SyncStatus {
     match error {
-        SessionError::Transport(TransportError::Offline) => SyncStatus::Offline,
-        SessionError::Transport(TransportError::Timeout) => SyncStatus::Timeout,
-        SessionError::Transport(TransportError::NotTheTownship) | SessionError::NotTheTownship(_) => {
-            SyncStatus::NotTheTownship
-        }
-        SessionError::Transport(TransportError::Refused(failure)) => SyncStatus::Refused(failure.code),
+        TransportError::Offline => SyncStatus::Offline,
+        TransportError::Timeout => SyncStatus::Timeout,
+        TransportError::NotTheTownship => SyncStatus::NotTheTownship,
+        TransportError::Refused(failure) => SyncStatus::Refused(failure.code),
+    }
+}
+
+fn failed(error: SessionError) -> SyncStatus {
+    match error {
+        SessionError::Transport(error) => net(error),
+        SessionError::NotTheTownship(_) => SyncStatus::NotTheTownship,
         SessionError::Rewritten => SyncStatus::Refused("sync.rewritten".to_owned()),
         SessionError::TooOld => SyncStatus::Refused("sync.too-old".to_owned()),
         SessionError::Store(error) => SyncStatus::Store(error),

@@ -25,6 +25,8 @@ pub enum Route {
     Phones,
     /// Enrolling a phone.
     Enrol,
+    /// Codes for many.
+    Many,
     /// What was kept aside.
     Aside,
     /// Checking what is on paper.
@@ -57,6 +59,7 @@ impl Route {
             ("matters", rest) => Self::matters(rest).unwrap_or(Self::Unknown),
             ("phones", []) => Self::Phones,
             ("enrol", []) => Self::Enrol,
+            ("many", []) => Self::Many,
             ("aside", []) => Self::Aside,
             ("check", []) => Self::Check,
             ("carried", []) => Self::Carried,
@@ -95,6 +98,7 @@ impl Route {
             }
             Self::Phones => "#/phones".to_owned(),
             Self::Enrol => "#/enrol".to_owned(),
+            Self::Many => "#/many".to_owned(),
             Self::Aside => "#/aside".to_owned(),
             Self::Check => "#/check".to_owned(),
             Self::Carried => "#/carried".to_owned(),
@@ -140,6 +144,7 @@ mod tests {
             Route::Meeting { scope, matter, meeting },
             Route::Phones,
             Route::Enrol,
+            Route::Many,
             Route::Aside,
             Route::Check,
             Route::Carried,

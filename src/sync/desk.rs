@@ -2,6 +2,7 @@
 //! `first-login` needs the session cookie; every POST needs the header `x-shouyi: desk`. A refusal is
 //! [`Refusal`] with a 4xx status.
 
+use crate::desk_codes::CodeFor;
 use crate::slip::Verdict;
 use domain::authority::Role;
 use domain::place::Person;
@@ -235,6 +236,9 @@ pub struct WaitingPhone {
     pub asked_ms: u64,
     /// When it expires, UTC milliseconds.
     pub expires_ms: u64,
+    /// For whom its code was made, where it was made for somebody.
+    #[serde(default)]
+    pub made_for: Option<CodeFor>,
 }
 
 /// `POST claims/DEVICE/confirm`; `POST claims/DEVICE/refuse` has no body.

@@ -1,5 +1,6 @@
 //! Enrolment: a one-time code, a key made on the phone, six words that both sides show, an officer who confirms.
 
+use crate::invite::Alone;
 use crate::moving::Moving;
 use domain::authority::{Granted, Role};
 use domain::fold::Places;
@@ -257,6 +258,9 @@ pub struct Enrolment {
     /// The word of the phone whose place it takes, to be shown to the township.
     #[n(5)]
     pub moving: Option<Moving>,
+    /// What the link of its code said, see [`Alone`].
+    #[n(6)]
+    pub alone: Option<Alone>,
 }
 
 /// What the township knows of a phone that will not come again, for whoever takes a new one.

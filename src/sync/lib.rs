@@ -13,11 +13,13 @@ pub mod checkpoint;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod desk;
+pub mod desk_codes;
 pub mod desk_devices;
 pub mod desk_log;
 pub mod desk_officers;
 pub mod digest;
 pub mod enrol;
+pub mod invite;
 pub mod kept;
 pub mod limits;
 pub mod memory;
@@ -40,6 +42,8 @@ pub mod tree;
 mod checkpoint_tests;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod invite_tests;
 #[cfg(test)]
 mod printed_tests;
 #[cfg(test)]

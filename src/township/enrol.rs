@@ -6,6 +6,7 @@ use crate::archive::{Read, Tx};
 use crate::audit::{self, Act};
 use crate::authority::say;
 use crate::clock::{Outside, random};
+use crate::codes::LONG_CLAIM_MS;
 use crate::error::Trouble;
 use crate::exchange::new_row;
 use crate::work::Work;
@@ -32,6 +33,8 @@ pub enum Unclaimed {
     Used,
     /// The code has expired.
     Expired,
+    /// The code was cancelled.
+    Cancelled,
 }
 
 /// A new code, and what the archive keeps of it: its hash.
@@ -41,7 +44,7 @@ pub enum Unclaimed {
 pub fn new_code(outside: &dyn Outside) -> Result<(Code, CodeRow), Trouble> {
     let code = Code(random::<16>(outside)?);
     let expires_ms = outside.now_ms() + CODE_MS;
-    Ok((code, CodeRow { hash: Digest::of(&code.0), expires_ms, used_by: None }))
+    Ok((code, CodeRow { hash: Digest::of(&code.0), expires_ms, used_by: None, made: None }))
 }
 
 /// Keeps a new code.
@@ -74,9 +77,13 @@ pub fn claim(work: &mut Work<'_>, claim: &Claim) -> Read<Result<(), Unclaimed>> 
         }
         Some(_) if work.tx.claim(device)?.is_some_and(|held| held.code == hash) => return Ok(Ok(())),
         Some(_) => return Ok(Err(Unclaimed::Used)),
+        None if code.made.as_ref().is_some_and(|made| made.cancelled) => {
+            return Ok(Err(Unclaimed::Cancelled));
+        }
         None if code.expires_ms <= work.now_ms => return Ok(Err(Unclaimed::Expired)),
         None => {}
     }
+    let waits_ms = if code.made.is_some() { LONG_CLAIM_MS } else { CLAIM_MS };
     work.tx.put_code(&CodeRow { used_by: Some(device), ..code })?;
     work.tx.put_claim(&ClaimRow {
         device,
@@ -85,7 +92,7 @@ pub fn claim(work: &mut Work<'_>, claim: &Claim) -> Read<Result<(), Unclaimed>> 
         words: check_words(&claim.code, &claim.key, &work.identity.public()),
         code: hash,
         asked_ms: work.now_ms,
-        expires_ms: work.now_ms + CLAIM_MS,
+        expires_ms: work.now_ms + waits_ms,
         decision: Decision::Waiting,
     })?;
     work.events.push(Event::Claims);

@@ -14,6 +14,7 @@ pub mod check;
 pub mod checkpoint;
 pub mod cli;
 pub mod clock;
+pub mod codes;
 pub mod config;
 pub mod data;
 pub mod devices;

@@ -140,6 +140,9 @@ impl View for Counted<'_> {
     fn code(&self, hash: Digest) -> Read<Option<CodeRow>> {
         self.tx.code(hash)
     }
+    fn made_codes(&self) -> Read<Vec<CodeRow>> {
+        self.tx.made_codes()
+    }
     fn claim(&self, device: DeviceId) -> Read<Option<ClaimRow>> {
         self.tx.claim(device)
     }

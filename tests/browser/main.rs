@@ -11,6 +11,7 @@ mod journey;
 mod little_server;
 mod locked;
 mod lost;
+mod many;
 mod moved;
 mod officers;
 mod paper;

@@ -8,6 +8,7 @@ use oplog::bundle::Bundle;
 use oplog::{Decode, Digest, Encode, MatterId, Op, Scope, SecretKey, from_cbor, message_from_cbor, to_cbor};
 use std::path::{Path, PathBuf};
 use sync::enrol::Code;
+use sync::invite::Invite;
 use sync::receipt::SignedReceipt;
 use township::merkle::Tree;
 
@@ -62,6 +63,7 @@ where
 pub fn messages() -> Vec<Decoder> {
     use sync::carried::Carried;
     use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed};
+    use sync::invite::{Alone, Invite};
     use sync::message::*;
     use sync::pin::{Before, LockRow, Stretch, Tries};
     use sync::receipt::{Receipt, ReceivedHead};
@@ -76,7 +78,7 @@ pub fn messages() -> Vec<Decoder> {
     let reader = reads! {
         Generation Verb Envelope ScopeState Hello Verdict Want Forked Answer Push Aside Pushed Pull Page Retry
         Failure ReceivedHead Receipt SignedReceipt TreeHead Code Claim Claimed ClaimState ClaimAnswer
-        Deliver Carried Stretch Tries Before LockRow
+        Deliver Carried Stretch Tries Before LockRow Invite Alone
     };
     let files = golden("sync").into_iter();
     files
@@ -218,6 +220,8 @@ pub fn others() -> Vec<Decoder> {
     });
     let trees = trees.collect();
     let codes = vec![Code([7; 16]).text().into_bytes(), Code([0xff; 16]).text().to_lowercase().into_bytes()];
+    let link = include_str!("../../src/sync/invite-1.txt").trim().as_bytes().to_vec();
+    let links = vec![link, Code([7; 16]).text().into_bytes(), b"2.AAAA".to_vec()];
     let places =
         ["532301104", "532301104201", "532301104201001"].map(|code| code.as_bytes().to_vec()).to_vec();
     vec![
@@ -225,6 +229,10 @@ pub fn others() -> Vec<Decoder> {
             let code = Code::parse(&typed(bytes)).ok()?;
             assert!(Code::parse(&code.text()) == Ok(code));
             None
+        }),
+        Decoder::new("link of a code", links, |bytes| {
+            let text = core::str::from_utf8(bytes).ok()?;
+            Invite::parse(text)?.ok().map(|invite| invite.text().into_bytes())
         }),
         Decoder::new("region code", places, move |bytes| {
             let text = core::str::from_utf8(bytes).ok()?;

@@ -228,7 +228,9 @@ impl Phone {
         let (device, township, now_ms) = (self.device(), self.township.device().into(), self.now(now_ms));
         let task = async move {
             Done::Packed(
-                carry::pack(&*shelf, &*key, (device, ""), township, now_ms).await.map(|packed| packed.file),
+                carry::pack(&*shelf, &*key, (device, ""), (township, false), now_ms)
+                    .await
+                    .map(|packed| packed.file),
             )
         };
         self.start(tab, Box::pin(task));
@@ -251,7 +253,7 @@ impl Phone {
         let (shelf, air, township) = (self.shelf.clone(), self.air.clone(), self.township);
         let (device, now_ms) = (self.device(), self.now(now_ms));
         let task = async move {
-            Done::TakenIn(carry::take_in((&*shelf, &*air), &township, device, &bundle, now_ms).await)
+            Done::TakenIn(carry::take_in((&*shelf, &*air), &township, (device, None), &bundle, now_ms).await)
         };
         self.start(tab, Box::pin(task));
     }

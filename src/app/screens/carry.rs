@@ -47,8 +47,7 @@ fn my_own(app: App) -> El {
         (Reader::Township, "township", W::TownOnly.in_(lang).to_owned()),
         (Reader::Anybody, "anybody", W::Anybody.in_(lang).to_owned()),
     ];
-    let give = move |send: bool| {
-        let reader = reader.get_untracked().unwrap_or(Reader::Township);
+    let give_to = move |reader: Reader, send: bool| {
         spawn_local(async move {
             made.set(None);
             match app.phone().pack(reader, app.my_name()).await {
@@ -57,6 +56,7 @@ fn my_own(app: App) -> El {
             }
         });
     };
+    let give = move |send| give_to(reader.get_untracked().unwrap_or(Reader::Township), send);
     let noted = move || {
         spawn_local(async move {
             if let Some(packed) = made.get_untracked() {
@@ -78,10 +78,18 @@ fn my_own(app: App) -> El {
         }
         all
     };
+    let beginner = move || give_to(Reader::Beginner, files::may_send());
+    let fresh = move || {
+        let known = app.enrolled()
+            && app.places.with(|places| places.places.values().any(|place| !place.people.is_empty()));
+        let make = || button(Look::Plain, "carry.beginner", W::Beginner.in_(lang), beginner);
+        known.then(|| el("div").with(p(W::BeginnerNote.in_(lang)).class("note")).with(make()))
+    };
     let there = move || made.with(Option::is_some);
     card(app, W::Mine)
         .with(p(count).t("carry.mine"))
         .live(actions)
+        .live_one(fresh)
         .live_one(told("carry.made", state))
         .live_one(move || there().then(|| button(Look::Plain, "carry.gave", W::GaveIt.in_(lang), noted)))
 }

@@ -6,14 +6,16 @@ use crate::route::Route;
 use crate::state::{App, app};
 use crate::words::enrol::{self, Enrol as W};
 use crate::words::moving::Moving;
-use browser::{EnrolError, Why};
+use browser::{Begun, EnrolError, Enrolment, Why};
 use leptos::leptos_dom::helpers::{location, set_interval_with_handle, window};
 use leptos::reactive::owner::on_cleanup;
 use std::time::Duration;
 use sync::enrol::{ClaimState, Code, CodeSlip};
+use sync::invite::{Bent, FRAGMENT, Invite};
+use sync::port::TransportError;
 use ui::dom::{El, Say, div, el, p};
 use ui::face::held;
-use ui::parts::{Keys, Look, Tone, button, field, said};
+use ui::parts::{Keys, Look, Tone, button, field, notice, said};
 use ui::signal::Var;
 use ui::words::{Lang, check_word};
 use wasm_bindgen::JsValue;
@@ -37,16 +39,29 @@ pub fn enrol() -> El {
 /// The code behind `#enrol=`, taken out of the address, so that nobody sees it over a shoulder or in the history.
 fn code_of_link(then: Route) -> Option<String> {
     let hash = location().hash().ok()?;
-    let code = hash.strip_prefix("#enrol=")?.to_owned();
+    let code = hash.strip_prefix(FRAGMENT)?.to_owned();
     window().history().ok()?.replace_state_with_url(&JsValue::NULL, "", Some(&then.hash())).ok()?;
     Some(code)
+}
+
+/// Takes what came with a link: an invitation, or a code alone.
+fn take_link(app: App, then: Route) {
+    let Some(text) = code_of_link(then) else { return };
+    let invite = Invite::parse(&text);
+    app.code_from_link.set(!matches!(invite, Some(Err(_))));
+    app.code.set(match &invite {
+        Some(Ok(invite)) => invite.code.text(),
+        Some(Err(_)) => String::new(),
+        None => text,
+    });
+    app.invite.set(invite);
 }
 
 /// A phone whose roles have ended takes a new code. What it holds stays open meanwhile; a session brings the new roles.
 pub fn again() -> El {
     let app = app();
     let lang = app.lang();
-    if !app.phone().has_ended() {
+    if app.enrolled() && !app.phone().has_ended() {
         let all =
             content().with(said(Tone::Info, "enrol.already", enrol::failed(&EnrolError::Enrolled, lang)));
         return page(Around::Below, W::Title.in_(lang), "", all, None);
@@ -82,12 +97,16 @@ fn wait_again(app: App) -> El {
 
 /// The six words, to be compared.
 fn six(words: [u8; 6], lang: Lang) -> El {
-    let listed = words.map(|number| el("li").say(check_word(number, lang)));
     el("section")
         .class("card")
         .with(p(W::SixWords.in_(lang)))
-        .with(el("ol").class("six").t("enrol.words").all(listed))
+        .with(words_listed(words, lang))
         .with(p(W::Same.in_(lang)).class("note"))
+}
+
+fn words_listed(words: [u8; 6], lang: Lang) -> El {
+    let listed = words.map(|number| el("li").say(check_word(number, lang)));
+    el("ol").class("six").t("enrol.words").all(listed)
 }
 
 /// Asks for a code; of a phone whose roles have ended `again` says when it was taken. `moving` leads to
@@ -100,10 +119,7 @@ fn ask(again: Option<Var<bool>>, moving: Option<Var<bool>>) -> El {
         // A link's address; once enrolled, today's page comes.
         app.route.set(then);
     }
-    if let Some(code) = code_of_link(then) {
-        typed.set(code);
-        app.code_from_link.set(true);
-    }
+    take_link(app, then);
     let (busy, pressed, failed) = (Var::new(false), Var::new(false), Var::new(None::<EnrolError>));
     let wrong = move || match typed.with(|typed| Code::parse(typed).err()) {
         Some(CodeSlip::Missing(n)) if n > 0 && !pressed.get() => None,
@@ -120,20 +136,33 @@ fn ask(again: Option<Var<bool>>, moving: Option<Var<bool>>) -> El {
         busy.set(true);
         failed.set(None);
         spawn_local(async move {
-            let claimed = app.phone().claim(code).await;
+            let claimed = app.phone().claim(code, invited(app, code).as_ref()).await;
             busy.set(false);
             if let (Some(again), Ok(_)) = (again, &claimed) {
-                again.set(true);
+                match app.enrolled() {
+                    true => again.set(true),
+                    false => app.replace(Route::Today),
+                }
             }
             failed.set(claimed.err());
         });
     };
     let why = move || {
-        failed.with(|why| why.as_ref().map(|why| said(Tone::Wrong, "enrol.failed", enrol::failed(why, lang))))
+        let invite = Code::parse(&typed.get()).ok().and_then(|code| invited(app, code));
+        failed.with(|why| match (why, invite) {
+            (Some(EnrolError::Net(way)), Some(invite)) if !matches!(way, TransportError::Refused(_)) => {
+                Some(alone(app, invite, failed))
+            }
+            (Some(why), _) => Some(said(Tone::Wrong, "enrol.failed", enrol::failed(why, lang))),
+            (None, _) => None,
+        })
     };
+    let link = app.invite.with_untracked(|invite| invite.as_ref().map(|invite| of_link(invite, lang)));
     let ask = if app.code_from_link.get_untracked() { W::FromLink } else { W::Ask };
     let card = el("section")
         .class("card")
+        .live_one(why)
+        .maybe(link)
         .with(p(ask.in_(lang)))
         .with(
             field("enrol.code", W::Code.in_(lang), typed)
@@ -142,13 +171,15 @@ fn ask(again: Option<Var<bool>>, moving: Option<Var<bool>>) -> El {
                 .error(wrong)
                 .line(),
         )
-        .with(p(Say::live(move || groups(&typed.get()))).class("groups note").t("enrol.groups"))
-        .live_one(why);
-    let first = || [other_language(app), before(lang)];
+        .with(p(Say::live(move || groups(&typed.get()))).class("groups note").t("enrol.groups"));
+    let came = app.invite.with_untracked(|invite| matches!(invite, Some(Ok(_))));
+    let first = || {
+        std::iter::once(other_language(app)).chain((!came || held::last().is_some()).then(|| before(lang)))
+    };
     let all = content()
         .all(again.is_none().then(first).into_iter().flatten())
         .with(card)
-        .with(p(W::NeedsNet.in_(lang)).class("note"))
+        .maybe((!came).then(|| p(W::NeedsNet.in_(lang)).class("note")))
         .maybe(
             moving.map(|moving| {
                 button(Look::Plain, "move.from", Moving::From.in_(lang), move || moving.set(true))
@@ -159,6 +190,66 @@ fn ask(again: Option<Var<bool>>, moving: Option<Var<bool>>) -> El {
     let label = move || if busy.get() { W::Busy } else { W::Go }.in_(lang).to_owned();
     let go = button(Look::Main, "enrol.go", Say::live(label), go).flag("disabled", move || busy.get());
     page(around, W::Title.in_(lang), "", all, Some(foot().with(go)))
+}
+
+/// What came with the link of this code.
+fn invited(app: App, code: Code) -> Option<Invite> {
+    let invite = app.invite.get_untracked()?.ok()?;
+    Some(invite).filter(|invite| invite.code == code)
+}
+
+/// Whose code the link says that it is, or what is wrong with the link.
+fn of_link(invite: &Result<Invite, Bent>, lang: Lang) -> El {
+    match invite {
+        Ok(invite) => notice(Tone::Info, "enrol.invited")
+            .with(p(W::Invited.in_(lang)))
+            .with(p("").with(el("b").say(enrol::invited(invite, lang))))
+            .with(p(W::NotYou.in_(lang)).class("note")),
+        Err(Bent::Link) => said(Tone::Wrong, "enrol.bent", W::Bent.in_(lang)),
+        Err(Bent::Newer) => said(Tone::Wrong, "enrol.bent", W::Newer.in_(lang)),
+    }
+}
+
+/// The township can't be asked: one may begin all the same.
+fn alone(app: App, invite: Invite, failed: Var<Option<EnrolError>>) -> El {
+    let lang = app.lang();
+    let begin = move || {
+        let invite = invite.clone();
+        spawn_local(async move {
+            match app.phone().begin(&invite).await {
+                Ok(()) => app.replace(Route::Today),
+                Err(error) => failed.set(Some(error)),
+            }
+        });
+    };
+    notice(Tone::Act, "enrol.alone").with(p(W::Alone.in_(lang))).with(button(
+        Look::Main,
+        "enrol.begin",
+        W::BeginNow.in_(lang),
+        begin,
+    ))
+}
+
+/// A phone that records before the township has admitted it: how far that is, and what to do.
+pub fn not_yet(app: App) -> Option<El> {
+    let lang = app.lang();
+    let (how, words) = app.me.with(|me| match me.as_ref().map(|me| (&me.state, me.words)) {
+        Some((Enrolment::Begun(how), words)) => Some((how.clone(), words)),
+        _ => None,
+    })?;
+    let all = notice(Tone::Act, "enrol.not-yet").with(el("b").say(W::NotYet.in_(lang)));
+    let all = match how {
+        Begun::NotAsked => all.with(p(W::NotAsked.in_(lang))),
+        Begun::Waiting => all.with(p(W::Asked.in_(lang))).with(words_listed(words, lang)),
+        Begun::Ended(code) => all.with(p(enrol::ended(&code, lang))).with(p(W::Kept.in_(lang))).with(button(
+            Look::Plain,
+            "today.code",
+            crate::words::today::Today::NewCode.in_(lang),
+            move || app.go(Route::Enrol),
+        )),
+    };
+    let none = app.places.with(|places| places.places.values().all(|place| place.people.is_empty()));
+    Some(all.maybe(none.then(|| p(W::NoRegisterYet.in_(lang)).t("enrol.no-register"))))
 }
 
 /// Whoever was enrolled before and sees this page has lost the store: what is gone, what comes back, what to do.
@@ -209,8 +300,23 @@ fn wait(words: [u8; 6]) -> El {
     let all = content()
         .with(six(words, lang))
         .live_one(move || Some(state.with(|state| how_it_stands(state.as_ref(), lang))))
+        .maybe(app.phone().may_begin().then(|| at_once(app, state)))
         .with(other);
     page(Around::Nothing, W::WaitTitle.in_(lang), "", all, None)
+}
+
+/// Whoever has the link need not wait for the officer.
+fn at_once(app: App, state: Decided) -> El {
+    let lang = app.lang();
+    let begin = move || {
+        spawn_local(async move {
+            if let Err(error) = app.phone().begin_at_once().await {
+                state.set(Some(Err(error)));
+            }
+        });
+    };
+    let begin = button(Look::Plain, "enrol.begin", W::BeginNow.in_(lang), begin);
+    div("inside").with(p(W::BeginNote.in_(lang)).class("note")).with(begin)
 }
 
 fn how_it_stands(state: Option<&Result<ClaimState, EnrolError>>, lang: Lang) -> El {

@@ -2,7 +2,7 @@
 
 mod diagnostics;
 
-use super::people;
+use super::{enrol, people};
 use crate::page::{Around, content, page};
 use crate::route::Route;
 use crate::state::{App, app};
@@ -28,6 +28,7 @@ use wasm_bindgen_futures::spawn_local;
 pub fn me() -> El {
     let app = app();
     let all = content()
+        .live_one(move || enrol::not_yet(app))
         .with(reading(app))
         .with(records(app))
         .with(lock(app))

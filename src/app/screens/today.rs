@@ -1,16 +1,16 @@
 //! Today: the meeting to go on with, what is typed and not recorded, what is to be done.
 
 use super::drafts::titled;
+use super::enrol;
 use crate::drafts::form_of;
 use crate::page::{Around, content, foot, page};
 use crate::route::{MeetingTab, Route};
 use crate::state::{App, app};
 use crate::words::carry::Carry;
-use crate::words::moving::Moving;
 use crate::words::pin::Lock;
 use crate::words::today::{self, Today as W};
 use crate::words::{Common, matters};
-use browser::{Enrolment, Pin, install};
+use browser::{Pin, install};
 use domain::view::{MatterSummary, Outcome, StepState};
 use sync::enrol::Former;
 use sync::port::Draft;
@@ -39,7 +39,7 @@ pub fn today() -> El {
     let all = content()
         .live_one(move || copied(app))
         .live(former(app))
-        .live_one(move || not_admitted(app))
+        .live_one(move || enrol::not_yet(app))
         .live_one(move || no_grant(app))
         .live_one(move || nag(app))
         .live(move || open_meetings(app))
@@ -99,17 +99,6 @@ fn no_grant(app: App) -> Option<El> {
             Some(said(Tone::Act, "today.no-grant", words.in_(lang)))
         }
     }
-}
-
-/// A phone that began without having asked.
-fn not_admitted(app: App) -> Option<El> {
-    let lang = app.lang();
-    let waits = app.me.with(|me| me.as_ref().is_some_and(|me| me.state == Enrolment::Assumed));
-    waits.then(|| {
-        notice(Tone::Act, "today.not-admitted")
-            .with(el("b").say(Moving::NotAdmitted.in_(lang)))
-            .with(p(Moving::NotAdmittedNote.in_(lang)))
-    })
 }
 
 /// What became of the phone before this one: told until somebody says that he read it.

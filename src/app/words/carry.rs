@@ -13,6 +13,8 @@ ui::words! {
         Reader: "谁能看里面的内容", "Who may read it";
         TownOnly: "只有乡镇能看（托外人带，选这个）", "The township alone (choose this for strangers)";
         Anybody: "本村登记过的手机也能看", "Enrolled phones of the village too";
+        Beginner: "给新手机做文件（带名册）", "A file for a new phone (with the register)";
+        BeginnerNote: "邻居的手机还没有登记、没有名册？给他这个文件，收下就能开会记录。", "A neighbour’s phone is not admitted and has no register? With this file it can record meetings.";
         Send: "发给别人（微信、蓝牙）", "Send it (WeChat, Bluetooth)";
         SaveFile: "存成文件", "Save as a file";
         Made: "文件做好了，在手机的“下载”里。请拷给要带的人，对方在首议里点“收下文件”。", "The file is in the phone’s downloads. Copy it to the carrier, who taps “Take a file” in Shouyi.";

@@ -2,8 +2,10 @@
 
 use browser::EnrolError;
 use sync::enrol::{ClaimState, CodeSlip};
+use sync::invite::Invite;
+use sync::message::{Failure, Retry};
 use sync::port::TransportError;
-use ui::words::Lang;
+use ui::words::{Lang, names};
 
 ui::words! {
     /// The screens of enrolling.
@@ -26,6 +28,18 @@ ui::words! {
         Fetching: "正在取本组的名册和事项……", "Fetching the register and matters…";
         Again: "以前登记过，又看到这一页？那是浏览器把首议存的清掉了。请乡镇再给一个登记码，收过的会自己取回来。", "Enrolled before? The browser has cleared what was stored. Ask for a new code: what was received comes back.";
         English: "English", "中文";
+        Bent: "链接不完整。请再扫一次，或把码打在下面。", "The link is not whole. Scan it again, or type the code below.";
+        Newer: "这个链接要新版的首议才认得。请先更新，或把码打在下面。", "This link needs a newer version. Update first, or type the code below.";
+        Invited: "乡镇给您的登记码，请看对不对：", "The township’s code for you; please check:";
+        NotYou: "不是您的，就不要登记，把纸条还给干部。", "If this is not you, do not enrol; give the strip back.";
+        Alone: "现在没有网络，也可以先记录。等有网络时，镇里再登记这部手机；在那之前，记的都在这部手机上，也可以托人带。", "No network, but you can record at once. When there is a network, the township admits this phone; until then the records stay on it or travel by hand.";
+        BeginNow: "先开始记录", "Begin to record";
+        BeginNote: "不想等？可以先记录，干部确认了再传上去。", "No need to wait: record now; it goes up once the officer confirms.";
+        NotYet: "这部手机还没有被镇里登记", "The township has not admitted this phone yet";
+        NotAsked: "现在就可以记录。等有网络时，会自动向镇里申请；在那之前，记的都在这部手机上，也可以托人带。", "You can record at once. It asks the township by itself when there is a network; until then the records stay on this phone or travel by hand.";
+        Asked: "镇里收到了申请，等干部确认。可以照常记录。干部问起，请念这六个词：", "The township has the request; an officer decides. Go on recording. If asked, read these six words:";
+        Kept: "记过的一条不丢，都在这部手机上。请乡镇给一个新的登记码，在这里输入。", "Nothing recorded is lost; all of it is on this phone. Ask the township for a new code and enter it here.";
+        NoRegisterYet: "还没有名册，开会签到要用。请已登记的邻居在“托人代传”里点“给新手机做文件”，发给您收下；或到有网络的地方。", "No register yet; a roll-call needs it. Ask an enrolled neighbour for “A file for a new phone” (Carried by hand) and take it in; or go where there is a network.";
     }
 }
 
@@ -80,6 +94,10 @@ pub fn failed(error: &EnrolError, lang: Lang) -> String {
             "enrol.unknown" => (
                 "乡镇没有发过这个登记码。请核对，或再要一个新的。",
                 "The township never gave this code. Check it, or ask for a new one.",
+            ),
+            "enrol.cancelled" => (
+                "乡镇取消了这个登记码。请问一问干部，再要一个新的。",
+                "The township has cancelled this code. Ask for a new one.",
             ),
             "enrol.signature" => (
                 "这部手机的钥匙没有通过。请关掉网页重新打开，再要一个新的登记码。",
@@ -136,4 +154,26 @@ pub fn decided(state: ClaimState, lang: Lang) -> &'static str {
             "Nobody confirmed in time. Ask for a new code.",
         ),
     }
+}
+
+/// Why a code that was presented came to nothing.
+pub fn ended(code: &str, lang: Lang) -> String {
+    match code {
+        "enrol.refused" => decided(ClaimState::Refused, lang).to_owned(),
+        "enrol.late" | "enrol.gone" => decided(ClaimState::Expired, lang).to_owned(),
+        code => failed(&refused(code), lang),
+    }
+}
+
+fn refused(code: &str) -> EnrolError {
+    let (code, request) = (code.to_owned(), String::new());
+    EnrolError::Net(TransportError::Refused(Failure { code, request, retry: Retry::Never, session: 0 }))
+}
+
+/// 前进村一组 · 普红梅（党员、记录人） · 紫溪镇
+pub fn invited(invite: &Invite, lang: Lang) -> String {
+    let roles: Vec<&str> = invite.roles.iter().map(|role| names::role(*role, lang)).collect();
+    let roles = roles.join(lang.pick("、", ", "));
+    let (open, close) = lang.pick(("（", "）"), (" (", ")"));
+    [&invite.name, open, &roles, close, " · ", &invite.place_name, " · ", &invite.township_name].concat()
 }

@@ -29,8 +29,6 @@ ui::words! {
         FileFirst: "请先选旧手机传来的文件。", "Please choose the file of the old phone first.";
         CodeSlip: "码是 16 个数字和字母，四个一组。请对着旧手机再看一遍。", "The code has 16 digits and letters in groups of four. Compare it with the old phone.";
         NotRead: "这个文件读不出来，请再选一次。", "The file could not be read; choose it again.";
-        NotAdmitted: "还没有被镇里登记", "Not yet admitted";
-        NotAdmittedNote: "先记着，一条不丢。有信号时会自己请镇里登记，登记好就都传上去。", "Record as usual; nothing is lost. When there is a signal the phone asks the township by itself, and then everything goes up.";
     }
 }
 

@@ -17,12 +17,10 @@ pub fn status(of: &SyncStatus, unreceived: u32, lang: Lang) -> String {
             ("已连上乡镇，都收到了", "Township reached, all received")
         }
         SyncStatus::Good { .. } => ("已存本机，等着上传", "Saved here, waiting to upload"),
+        SyncStatus::Waiting => ("已向镇里申请登记，等干部确认", "Asked the township; an officer decides"),
         SyncStatus::Offline => ("没有网络，可以照常记录", "No network; recording works"),
         SyncStatus::Timeout => ("网络太慢，过一会再试", "Network too slow; trying again later"),
         SyncStatus::NotTheTownship => ("这个无线网要先登录才能上网", "This Wi-Fi asks for a sign-in first"),
-        SyncStatus::NotAdmitted => {
-            ("等镇里登记，记的都在这部手机上", "Waiting to be admitted; all is on this phone")
-        }
         SyncStatus::NotEnrolled => ("这部手机还没有登记", "This phone is not enrolled"),
         SyncStatus::Key => ("浏览器不肯签名，请重新打开", "The browser would not sign; open again"),
         SyncStatus::Store(StoreError::Emptied) => {
@@ -44,6 +42,9 @@ fn refused(code: &str, lang: Lang) -> String {
             "乡镇的总账被改动过！不再相信它，请告诉县里",
             "The township's log was rewritten! Not believed any more; tell the county",
         ),
+        _ if code.starts_with("enrol.") => {
+            ("这部手机还没有被镇里登记，看“今天”", "Not admitted by the township; see Today")
+        }
         "sync.too-old" => ("版本太旧，请更新首议", "This version is too old; please update"),
         _ => {
             return match lang {

@@ -48,7 +48,7 @@ async fn enrolled(name: &str) -> Phone {
     let phone = Phone::open_named(name).await.unwrap();
     assert_eq!(phone.me(), None);
     answer(200, &to_cbor(&claimed()));
-    assert_eq!(phone.claim(Code([7; 16])).await.unwrap(), claimed());
+    assert_eq!(phone.claim(Code([7; 16]), None).await.unwrap(), claimed());
     answer(200, &to_cbor(&ClaimAnswer { state: ClaimState::Confirmed, former: None }));
     assert_eq!(phone.claim_state().await, Ok(ClaimState::Confirmed));
     phone
@@ -135,15 +135,18 @@ async fn a_phone_enrols_and_is_the_same_after_a_reload() {
     let failure =
         Failure { code: "enrol.used".into(), request: "r1".into(), retry: Retry::Never, session: 0 };
     answer(409, &to_cbor(&failure));
-    let refused = phone.claim(Code([7; 16])).await;
+    let refused = phone.claim(Code([7; 16]), None).await;
     assert_eq!(refused, Err(EnrolError::Net(TransportError::Refused(failure))));
     answer(200, &to_cbor(&claimed()));
-    phone.claim(Code([7; 16])).await.unwrap();
+    phone.claim(Code([7; 16]), None).await.unwrap();
     let (path, body) = sent();
     let claim: Claim = from_cbor(&body).unwrap();
     assert_eq!((path.as_str(), claim.verify()), ("/enrol/v1/claim", Ok(())));
     let me = phone.me().unwrap();
-    assert_eq!((me.key, me.state, me.township.name.as_str()), (claim.key, Enrolment::Claimed, "紫溪镇"));
+    assert_eq!(
+        (me.key, me.state.clone(), me.township.name.as_str()),
+        (claim.key, Enrolment::Claimed, "紫溪镇")
+    );
     assert_eq!(phone.append(raising("一"), &[]).await, Err(SaveError::NotEnrolled));
     let again = Phone::open_named("enrol").await.unwrap();
     assert_eq!(again.me(), Some(me.clone()));
@@ -160,12 +163,12 @@ async fn a_claim_that_was_not_confirmed_is_forgotten_with_its_key() {
     delete("forget").await;
     let phone = Phone::open_named("forget").await.unwrap();
     answer(200, &to_cbor(&claimed()));
-    phone.claim(Code([7; 16])).await.unwrap();
+    phone.claim(Code([7; 16]), None).await.unwrap();
     let before = phone.me().unwrap().device;
     phone.forget_claim().await.unwrap();
     assert_eq!(phone.me(), None);
     answer(200, &to_cbor(&claimed()));
-    phone.claim(Code([8; 16])).await.unwrap();
+    phone.claim(Code([8; 16]), None).await.unwrap();
     assert_ne!(phone.me().unwrap().device, before);
 }
 

@@ -11,13 +11,17 @@ use domain::authority::Role;
 use leptos::prelude::*;
 use oplog::Scope;
 use sync::desk::{Phone, PlaceNode, WaitingPhone};
-use ui::words::desk::{Enrol, Frame, Phones, fill};
+use ui::words::desk::{Enrol, Frame, Many, Phones, fill};
 use ui::words::{check_word, names};
 
 /// The card of a phone.
 pub fn claim(desk: Desk, at: usize, phone: WaitingPhone) -> impl IntoView {
     let lang = desk.lang;
     let form = Form::new(desk, phone.device, ("claim", at));
+    let made_for = phone.made_for.as_ref().map(|whose| {
+        form.prefill(whose);
+        fill(Many::ForThem.in_(lang), &[&whose.name])
+    });
     let words = phone.words.map(|number| check_word(number, lang));
     let items = words.map(|word| view! { <li>{word}</li> });
     let label = phone_name(&phone.label, lang);
@@ -37,6 +41,7 @@ pub fn claim(desk: Desk, at: usize, phone: WaitingPhone) -> impl IntoView {
             data-title=words.join(" ") on:submit=submit>
             <p class="d-row between"><b title=phone.label.clone()>{label}</b><small class="d-quiet">{times}</small></p>
             {move || expired().then(|| view! { <p class="d-note amber">{Enrol::ClaimExpired.in_(lang)}</p> })}
+            {made_for.map(|whose| view! { <p class="d-note">{whose}</p> })}
             <p class="d-label">{Enrol::Words.in_(lang)}</p>
             <ol class="d-words" data-t=form.named("words")>{items.into_iter().collect_view()}</ol>
             {place_field(form)}

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use oplog::{DeviceId, Scope};
 use sync::desk::{Confirm, Register};
+use sync::desk_codes::CodeFor;
 use sync::desk_devices::{Change, End};
 use ui::words::desk::{Enrol, Phones, fill};
 
@@ -46,6 +47,20 @@ impl Form {
             failure: RwSignal::new(None),
             tried: RwSignal::new(false),
         }
+    }
+
+    /// Fills in for whom the code was made, unless something is typed already.
+    pub fn prefill(self, whose: &CodeFor) {
+        let CodeFor { name, person, roles, scope } = whose.clone();
+        self.desk.drafts.update(|drafts| {
+            drafts.entry(self.device).or_insert_with(|| ClaimDraft {
+                name,
+                person,
+                scope: Some(scope),
+                roles: roles.into_iter().collect(),
+                instead_of: None,
+            });
+        });
     }
 
     /// Reads the draft.

@@ -146,6 +146,7 @@ mod tests {
             words: [0; 6],
             asked_ms: id.into(),
             expires_ms: 0,
+            made_for: None,
         };
         let numbers =
             |of: &[Numbered]| of.iter().map(|(at, phone)| (*at, phone.asked_ms)).collect::<Vec<_>>();

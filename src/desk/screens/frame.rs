@@ -1,7 +1,7 @@
 //! The frame: navigation at the left, what came last at the top, the screen in the middle.
 
 use super::tree::tree;
-use super::{accounts, aside, carried, check, enrol, log, matters, meeting, mine, notice, phones};
+use super::{accounts, aside, carried, check, enrol, log, many, matters, meeting, mine, notice, phones};
 use crate::desk::{Desk, Who};
 use crate::hours;
 use crate::live::Line;
@@ -11,7 +11,7 @@ use crate::route::Route;
 use leptos::prelude::*;
 use sync::desk::Arrival;
 use sync::desk_officers::Duty;
-use ui::words::desk::{Carried, Frame, Log, Matters, Officers, Paper, fill};
+use ui::words::desk::{Carried, Frame, Log, Many, Matters, Officers, Paper, fill};
 
 /// What arrived within this time arrived just now.
 const JUST_NOW_MS: u64 = 10 * 60_000;
@@ -23,6 +23,7 @@ enum Screen {
     Meeting,
     Phones,
     Enrol,
+    Many,
     Aside,
     Carried,
     Check,
@@ -41,6 +42,7 @@ pub fn FrameScreen(desk: Desk) -> impl IntoView {
         Route::Meeting { .. } => Screen::Meeting,
         Route::Phones => Screen::Phones,
         Route::Enrol => Screen::Enrol,
+        Route::Many => Screen::Many,
         Route::Aside => Screen::Aside,
         Route::Carried => Screen::Carried,
         Route::Check => Screen::Check,
@@ -60,6 +62,7 @@ pub fn FrameScreen(desk: Desk) -> impl IntoView {
                     Screen::Meeting => view! { <meeting::MeetingScreen desk/> }.into_any(),
                     Screen::Phones => view! { <phones::PhonesScreen desk/> }.into_any(),
                     Screen::Enrol => view! { <enrol::EnrolScreen desk/> }.into_any(),
+                    Screen::Many => view! { <many::ManyScreen desk/> }.into_any(),
                     Screen::Aside => view! { <aside::AsideScreen desk/> }.into_any(),
                     Screen::Carried => view! { <carried::CarriedScreen desk/> }.into_any(),
                     Screen::Check => view! { <check::CheckScreen desk/> }.into_any(),
@@ -102,6 +105,7 @@ fn side(desk: Desk) -> impl IntoView {
             {officer.then(|| view! {
                 {link("desk.nav.enrol", Frame::Enrol.in_(lang), Route::Enrol, on(Route::Enrol),
                     move || overview(|overview| overview.waiting), true)}
+                {link("desk.nav.many", Many::Nav.in_(lang), Route::Many, on(Route::Many), || 0, false)}
                 {link("desk.nav.phones", Frame::Phones.in_(lang), Route::Phones, on(Route::Phones), phones, false)}
                 {link("desk.nav.aside", Frame::Aside.in_(lang), Route::Aside, on(Route::Aside),
                     move || overview(|overview| overview.aside), true)}

@@ -13,6 +13,7 @@ mod figures;
 mod frame;
 mod keeping;
 mod log;
+mod many;
 mod matter;
 mod matters;
 mod meeting;

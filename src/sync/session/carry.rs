@@ -5,6 +5,7 @@ use super::foreign::verified;
 use super::told::hear;
 use super::{Session, SessionError, Talk};
 use crate::carried::Carried;
+use crate::invite::Alone;
 use crate::limits::MAX_BATCH;
 use crate::message::{Aside, Deliver, Pushed, Retry, Verb};
 use crate::port::{
@@ -74,7 +75,8 @@ async fn unreceived<S: PhoneStore>(store: &S, device: DeviceId) -> Result<(Vec<H
     Ok((heads.iter().filter(|head| carried(head)).copied().collect(), ops))
 }
 
-/// Packs this device's operations that have no receipt, readable by whoever takes it in. The name stands in the index.
+/// Packs this device's operations that have no receipt, readable by whoever takes it in. The name stands in the index. `names`
+/// adds all that the township said of the places held here, first: names, registers, roles, for a phone that never heard it.
 ///
 /// # Errors
 /// [`CarryError::Store`] or [`CarryError::Key`].
@@ -82,10 +84,19 @@ pub async fn pack<S: PhoneStore, K: DeviceKey>(
     store: &S,
     key: &K,
     (device, name): (DeviceId, &str),
-    township: TownshipId,
+    (township, names): (TownshipId, bool),
     now_ms: u64,
 ) -> Result<Packed, CarryError> {
-    let (heads, all) = unreceived(store, device).await?;
+    let (heads, own) = unreceived(store, device).await?;
+    let mut all = Vec::new();
+    if names {
+        for head in
+            store.heads(None).await?.iter().filter(|head| TownshipId::from(head.log.device) == township)
+        {
+            all.extend(store.range(head.log, 0, head.height, usize::MAX).await?);
+        }
+    }
+    all.extend(own);
     let frames = count(all.len());
     let index = Index {
         township,
@@ -175,14 +186,14 @@ pub struct Brought {
 }
 
 /// Takes a bundle in: operations of the places that this phone reads, and receipts; and keeps the file, so that `device`
-/// delivers it whoever's it is. The transport is asked for nothing but to let the page breathe. A torn one gives what is before the tear. The same file a second time changes nothing.
+/// delivers it whoever's it is. A phone that began `alone` reads what its invitation names. The transport is asked for nothing but to let the page breathe. A torn one gives what is before the tear. The same file a second time changes nothing.
 ///
 /// # Errors
 /// [`CarryError`]; what was stored before it stays stored, and taking the file in once more does the rest.
 pub async fn take_in<S: PhoneStore, T: Transport>(
     (store, transport): (&S, &T),
     township: &PublicKey,
-    device: DeviceId,
+    (device, alone): (DeviceId, Option<&Alone>),
     bytes: &[u8],
     now_ms: u64,
 ) -> Result<Brought, CarryError> {
@@ -194,6 +205,8 @@ pub async fn take_in<S: PhoneStore, T: Transport>(
         Brought { carried: keep(store, &bundle, device, bytes, now_ms).await?, ..Brought::default() };
     let state = store.sync_state().await?;
     let mut places = Places::fold(&store.place_ops().await?);
+    let assumed =
+        |op: &Op| state.scopes.is_empty() && alone.is_some_and(|alone| alone.reads(op.header().scope));
     let mut batch = Batch {
         generation: state.generation.unwrap_or_default(),
         clock: store.pen().await?.clock,
@@ -204,7 +217,7 @@ pub async fn take_in<S: PhoneStore, T: Transport>(
             transport.pause().await;
         }
         match verified(bytes.to_vec(), township, &mut places) {
-            Ok(op) if state.scopes.contains(&op.header().scope) => {
+            Ok(op) if state.scopes.contains(&op.header().scope) || assumed(&op) => {
                 batch.clock = batch.clock.observe(op.header().stamp.clock, batch.clock.ms);
                 batch.ops.push(op);
             }

@@ -4,6 +4,7 @@ use super::carry::{self, CarryError, Packed};
 use super::paper::{Cut, Paper};
 use super::tests::{Key, Phone, at_once};
 use super::{Session, SessionError};
+use crate::invite::Alone;
 use crate::message::Generation;
 use crate::port::{Cipher, KeyError, PhoneStore};
 use crate::receipt::{Receipt, SignedReceipt};
@@ -18,12 +19,13 @@ fn township(paper: &Paper) -> TownshipId {
 
 fn packed(phone: &Phone, paper: &Paper) -> Packed {
     let key = Key(&phone.pencil.key);
-    at_once(carry::pack(&phone.store, &key, (phone.pencil.device(), "普红梅"), township(paper), NOW)).unwrap()
+    at_once(carry::pack(&phone.store, &key, (phone.pencil.device(), "普红梅"), (township(paper), false), NOW))
+        .unwrap()
 }
 
 fn taken(phone: &Phone, paper: &Paper, file: &[u8]) -> carry::Brought {
     let device = phone.pencil.device();
-    at_once(carry::take_in((&phone.store, paper), &paper.key(), device, file, NOW)).unwrap()
+    at_once(carry::take_in((&phone.store, paper), &paper.key(), (device, None), file, NOW)).unwrap()
 }
 
 pub(super) fn delivered(phone: &Phone, paper: &Paper) -> Result<u32, SessionError> {
@@ -115,7 +117,7 @@ fn a_file_torn_at_any_byte_gives_what_is_before_and_the_whole_one_the_rest() {
         reader.store.go_back(&before);
         let device = reader.pencil.device();
         let brought =
-            at_once(carry::take_in((&reader.store, &paper), &paper.key(), device, &file[..cut], NOW));
+            at_once(carry::take_in((&reader.store, &paper), &paper.key(), (device, None), &file[..cut], NOW));
         match brought {
             Ok(brought) => {
                 assert!(brought.taken.new >= most, "cut at {cut}");
@@ -236,7 +238,8 @@ fn a_sealed_file_shows_its_index_and_nothing_else() {
     assert!(brought.carried.is_some_and(|carried| carried.sealed && !carried.delivered()));
     // Another township's key is no reason to take it along.
     let stranger = Paper::of(9).key();
-    let refused = carry::take_in((&other.store, &paper), &stranger, other.pencil.device(), &sealed.file, NOW);
+    let refused =
+        carry::take_in((&other.store, &paper), &stranger, (other.pencil.device(), None), &sealed.file, NOW);
     assert_eq!(at_once(refused), Err(CarryError::Refused(Refused::Township)));
 }
 
@@ -258,4 +261,31 @@ fn what_was_kept_aside_is_brought_again_the_next_day_and_its_receipts_come_home(
     assert_eq!(delivered_at(&other, &paper, NOW + 2 * 86_400_000), Ok(0));
     taken(&one, &paper, &back(&other, &paper));
     assert_eq!(one.unreceived(), 0);
+}
+
+#[test]
+fn a_phone_that_never_reached_the_township_gets_names_and_records_from_its_neighbour() {
+    let paper = Paper::new();
+    let (one, _) = two(&paper);
+    let beginner = Phone::enrolled(3, &Paper::new());
+    let mut alone = Alone::new(crate::invite_tests::invite());
+    (alone.begun, alone.invite.township) = (true, paper.key());
+    alone.invite.place = one.pencil.scope;
+    let take = |file: &[u8], alone: Option<&Alone>| {
+        let device = beginner.pencil.device();
+        at_once(carry::take_in((&beginner.store, &paper), &paper.key(), (device, alone), file, NOW)).unwrap()
+    };
+    let key = Key(&one.pencil.key);
+    let pack = |names| {
+        let who = (one.pencil.device(), "普红梅");
+        at_once(carry::pack(&one.store, &key, who, (township(&paper), names), NOW)).unwrap()
+    };
+    assert_eq!(take(&pack(false).file, Some(&alone)).unverified, 3, "nobody's key is known yet");
+    let file = pack(true);
+    assert_eq!((file.heads.len(), take(&file.file, None).taken.new), (1, 0), "not for everybody");
+    let brought = take(&file.file, Some(&alone));
+    assert!(brought.taken.places && brought.taken.new > 3, "{brought:?}");
+    assert_eq!(take(&file.file, Some(&alone)).taken.new, 0);
+    let state = at_once(beginner.store.sync_state()).unwrap();
+    assert_eq!((state.scopes, state.cursors), (vec![], vec![]), "the township has said nothing yet");
 }

@@ -215,9 +215,14 @@ fn a_receipt_that_lies_delays_no_other() {
     pack.add(Kind::Receipt, &oplog::to_cbor(&forged));
     pack.add(Kind::Receipt, &oplog::to_cbor(&good));
     let bundle = pack.finish(&[0; 64]);
-    let brought =
-        at_once(carry::take_in((&phone.store, &paper), &paper.key(), phone.pencil.device(), &bundle, 0))
-            .unwrap();
+    let brought = at_once(carry::take_in(
+        (&phone.store, &paper),
+        &paper.key(),
+        (phone.pencil.device(), None),
+        &bundle,
+        0,
+    ))
+    .unwrap();
     assert_eq!((brought.received, brought.unverified, phone.unreceived()), (1, 2, 0));
 }
 

@@ -106,10 +106,10 @@ fn the_word_comes_back_by_hand() {
     let township = TownshipId::from(paper.key().device());
     let (me, name) = (phone.pencil.device(), "普红梅");
     let key = Key(&phone.pencil.key);
-    let packed = at_once(carry::pack(&phone.store, &key, (me, name), township, NOW)).unwrap();
+    let packed = at_once(carry::pack(&phone.store, &key, (me, name), (township, false), NOW)).unwrap();
     let by = carrier.pencil.device();
     let take = |phone: &Phone, device, file: &[u8]| {
-        at_once(carry::take_in((&phone.store, &paper), &paper.key(), device, file, NOW)).unwrap()
+        at_once(carry::take_in((&phone.store, &paper), &paper.key(), (device, None), file, NOW)).unwrap()
     };
     take(&carrier, by, &packed.file);
     paper.told.replace(vec![told(&ended(&paper, me))]);

@@ -2,6 +2,7 @@
 
 use crate::carried::Carried;
 use crate::enrol::{Assumed, Claim, ClaimAnswer, ClaimState, Claimed, Code, Enrolment, Former, Roles};
+use crate::invite::{Alone, Invite};
 use crate::message::{
     Answer, Aside, Deliver, Envelope, Failure, Forked, Generation, Hello, Page, Pull, Push, Pushed, Retry,
     ScopeState, Verb, Verdict, Want,
@@ -245,6 +246,7 @@ pub fn enrolment() -> Enrolment {
         confirmed: false,
         assumed: Some(assumed()),
         moving: Some(moving()),
+        alone: Some(alone()),
     }
 }
 
@@ -261,4 +263,12 @@ pub fn moved() -> Moved {
         assumed: assumed(),
         drafts: vec![half_typed()],
     }
+}
+
+pub fn invite() -> Invite {
+    Invite { code: CODE, ..crate::invite_tests::invite() }
+}
+
+pub fn alone() -> Alone {
+    Alone { invite: invite(), begun: true, asked: true, ended: Some("enrol.used".into()) }
 }

@@ -3,17 +3,24 @@
 mod office;
 
 use super::rows::{
-    AsideRow, ClaimRow, CodeRow, DayRow, Decision, DeskSessionRow, DeviceRow, Meta, NewOp, OfficerRow,
+    AsideRow, ClaimRow, CodeRow, DayRow, Decision, DeskSessionRow, DeviceRow, Made, Meta, NewOp, OfficerRow,
     Position, Waits,
 };
 use super::{Archive, ArchiveError, memory, read, sqlite, write};
 use domain::Kind;
+use domain::authority::Role;
 use office::{
     a_place_is_read_backwards, accounts_sessions_failures_and_readings_come_back,
     what_is_counted_is_kept_until_it_is_dropped,
 };
 use oplog::{Clock, DeviceId, Digest, Head, Header, LogKey, MatterId, Op, OpId, Scope, SecretKey, Stamp};
+use sync::desk_codes::CodeFor;
 use sync::receipt::ReceivedHead;
+
+fn whose() -> CodeFor {
+    let (name, person) = ("普红梅".to_owned(), Some(oplog::PersonId([4; 8])));
+    CodeFor { name, person, roles: vec![Role::Member], scope: place("532301104201") }
+}
 
 fn place(code: &str) -> Scope {
     Scope::parse(code).unwrap()
@@ -274,7 +281,13 @@ fn rows_come_back_as_they_went(archive: &dyn Archive) {
         app: "0.1.0".into(),
         clock_ahead_ms: -7,
     };
-    let code = CodeRow { hash: Digest([2; 32]), expires_ms: 100, used_by: None };
+    let code = CodeRow { hash: Digest([2; 32]), expires_ms: 100, used_by: None, made: None };
+    let made = |byte, made_ms| CodeRow {
+        hash: Digest([byte; 32]),
+        expires_ms: 10,
+        made: Some(Made { made_for: whose(), officer: "李".into(), made_ms, cancelled: byte == 8 }),
+        ..code.clone()
+    };
     let claim = ClaimRow {
         device: device.id,
         key: key().public(),
@@ -304,6 +317,7 @@ fn rows_come_back_as_they_went(archive: &dyn Archive) {
         tx.put_device(&device)?;
         tx.put_device(&DeviceRow { last_sync_ms: Some(6), ..device.clone() })?;
         tx.put_code(&code)?;
+        [made(8, 5), made(9, 6), made(7, 5)].iter().try_for_each(|row| tx.put_code(row))?;
         tx.put_code(&CodeRow { used_by: Some(device.id), ..code.clone() })?;
         tx.put_claim(&claim)?;
         tx.put_officer(&officer)?;
@@ -330,6 +344,7 @@ fn rows_come_back_as_they_went(archive: &dyn Archive) {
     read(archive, |view| {
         assert_eq!((view.desk_session(session.hash)?, view.claim(device.id)?), (None, None));
         assert!(view.code(code.hash)?.is_some());
+        assert_eq!(view.made_codes()?, [made(9, 6), made(7, 5), made(8, 5)], "also those that have expired");
         Ok(())
     })
     .unwrap();

@@ -251,6 +251,13 @@ impl View for State {
         Ok(self.codes.get(&hash).cloned())
     }
 
+    fn made_codes(&self) -> Read<Vec<CodeRow>> {
+        let mut rows: Vec<CodeRow> = self.codes.values().filter(|row| row.made.is_some()).cloned().collect();
+        let made = |row: &CodeRow| row.made.as_ref().map(|made| made.made_ms);
+        rows.sort_by(|one, other| (made(other), one.hash).cmp(&(made(one), other.hash)));
+        Ok(rows)
+    }
+
     fn claim(&self, device: DeviceId) -> Read<Option<ClaimRow>> {
         Ok(self.claims.get(&device).cloned())
     }
@@ -348,7 +355,7 @@ impl Tx for State {
 
     fn sweep(&mut self, before_ms: u64) -> Read<()> {
         self.office.sweep(before_ms);
-        self.codes.retain(|_, row| row.expires_ms >= before_ms);
+        self.codes.retain(|_, row| row.expires_ms >= before_ms || row.made.is_some());
         self.claims.retain(|_, row| row.expires_ms >= before_ms);
         Ok(())
     }

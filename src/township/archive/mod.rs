@@ -110,6 +110,8 @@ pub trait View: office::OfficeView {
     fn devices(&self) -> Read<Vec<DeviceRow>>;
     /// A one-time code by its hash.
     fn code(&self, hash: Digest) -> Read<Option<CodeRow>>;
+    /// The codes that were made for somebody, the last made first.
+    fn made_codes(&self) -> Read<Vec<CodeRow>>;
     /// A device's claim.
     fn claim(&self, device: DeviceId) -> Read<Option<ClaimRow>>;
     /// Every claim that was not forgotten yet, the oldest first.
@@ -142,7 +144,7 @@ pub trait Tx: View + office::OfficeTx {
     fn put_code(&mut self, row: &CodeRow) -> Read<()>;
     /// Sets a claim.
     fn put_claim(&mut self, row: &ClaimRow) -> Read<()>;
-    /// Forgets what expired before this moment: sessions of the desk, codes and claims.
+    /// Forgets what expired before this moment: sessions of the desk, codes but those made for somebody, and claims.
     fn sweep(&mut self, before_ms: u64) -> Read<()>;
     /// Sets the last checkpoint of a day.
     fn put_day(&mut self, row: &DayRow) -> Read<()>;

@@ -2,6 +2,8 @@
 
 use domain::view::MatterSummary;
 use oplog::{DeviceId, Digest, LogKey, MatterId, Op, OpId, PublicKey, Scope};
+use serde::{Deserialize, Serialize};
+use sync::desk_codes::CodeFor;
 
 /// Names of single values.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -192,6 +194,21 @@ pub struct CodeRow {
     pub expires_ms: u64,
     /// Which device used it.
     pub used_by: Option<DeviceId>,
+    /// For whom it was made; none for whoever comes.
+    pub made: Option<Made>,
+}
+
+/// What is known of a code that was made for somebody.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Made {
+    /// For whom, and what is granted with it.
+    pub made_for: CodeFor,
+    /// By which officer.
+    pub officer: String,
+    /// When, UTC milliseconds.
+    pub made_ms: u64,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
 }
 
 /// Where a claim stands.

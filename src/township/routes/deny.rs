@@ -40,6 +40,10 @@ pub enum Deny {
     EnrolUsed,
     /// The code has expired.
     EnrolExpired,
+    /// The code was cancelled.
+    EnrolCancelled,
+    /// A sheet of no codes or too many, or for a time that is not allowed.
+    EnrolSheet,
     /// The claim's signature is wrong.
     EnrolSignature,
     /// There is no such claim any more.
@@ -110,6 +114,8 @@ impl Deny {
             Self::EnrolUnknown => "enrol.unknown",
             Self::EnrolUsed => "enrol.used",
             Self::EnrolExpired => "enrol.expired",
+            Self::EnrolCancelled => "enrol.cancelled",
+            Self::EnrolSheet => "enrol.sheet",
             Self::EnrolSignature => "enrol.signature",
             Self::EnrolGone => "enrol.gone",
             Self::EnrolGrant => "enrol.grant",
@@ -157,8 +163,9 @@ impl Deny {
             Self::EnrolUnknown | Self::EnrolGone | Self::MoveUnknown | Self::PhoneNone | Self::NotFound => {
                 StatusCode::NOT_FOUND
             }
-            Self::EnrolExpired | Self::MoveEnded => StatusCode::GONE,
+            Self::EnrolExpired | Self::EnrolCancelled | Self::MoveEnded => StatusCode::GONE,
             Self::EnrolGrant
+            | Self::EnrolSheet
             | Self::PhoneReason
             | Self::LoginShort
             | Self::LoginName

@@ -29,7 +29,15 @@ const SMALL: usize = 16 * 1024;
 /// # Errors
 /// [`Deny::TooLarge`] or [`Deny::Shape`].
 pub async fn json<T: DeserializeOwned>(request: Request) -> Result<T, Deny> {
-    serde_json::from_slice(&limited(request.into_body(), SMALL).await?).map_err(|_| Deny::Shape)
+    json_up_to(request, SMALL).await
+}
+
+/// The same with another limit, in bytes.
+///
+/// # Errors
+/// As [`json`].
+pub async fn json_up_to<T: DeserializeOwned>(request: Request, limit: usize) -> Result<T, Deny> {
+    serde_json::from_slice(&limited(request.into_body(), limit).await?).map_err(|_| Deny::Shape)
 }
 
 /// Where a request comes from.

@@ -6,6 +6,7 @@ use super::desk_login::json;
 use crate::archive::rows::{Decision, DeviceRow};
 use crate::archive::{Read, View};
 use crate::audit::{self, Act};
+use crate::codes;
 use crate::devices;
 use crate::enrol::{self, Grant};
 use crate::hub::Hub;
@@ -87,16 +88,24 @@ pub fn base(hub: &Hub, host: Option<&str>) -> String {
 /// `GET claims`
 pub async fn claims(State(hub): State<Hub>, _: Officer) -> Result<Json<Vec<WaitingPhone>>, Deny> {
     let now = hub.now_ms();
-    let rows = hub.read(move |view| view.claims()).await?;
+    let shown = hub.read(move |view| waiting(view, now)).await?;
+    Ok(Json(shown))
+}
+
+fn waiting(view: &dyn View, now: u64) -> Read<Vec<WaitingPhone>> {
+    let rows = view.claims()?;
     let waiting = rows.into_iter().filter(|row| row.decision == Decision::Waiting && row.expires_ms > now);
-    let shown = waiting.map(|row| WaitingPhone {
-        device: row.device,
-        label: row.label,
-        words: row.words,
-        asked_ms: row.asked_ms,
-        expires_ms: row.expires_ms,
+    let shown = waiting.map(|row| {
+        Ok(WaitingPhone {
+            made_for: codes::made_for(view, row.code)?,
+            device: row.device,
+            label: row.label,
+            words: row.words,
+            asked_ms: row.asked_ms,
+            expires_ms: row.expires_ms,
+        })
     });
-    Ok(Json(shown.collect()))
+    shown.collect()
 }
 
 /// `POST claims/DEVICE/confirm`
@@ -121,6 +130,12 @@ pub async fn confirm(
     if confirmed.await? { Ok(StatusCode::NO_CONTENT) } else { Err(Deny::EnrolGone) }
 }
 
+/// Whether name, roles and place are what can be granted.
+pub fn is_grant(places: &Places, name: &str, roles: &[Role], scope: Scope) -> bool {
+    let known = places.places.contains_key(&scope);
+    !name.is_empty() && name.chars().count() <= 100 && !roles.is_empty() && known
+}
+
 /// What is granted, where name, place and roles are there.
 fn granting(
     hub: &Hub,
@@ -128,8 +143,7 @@ fn granting(
     (name, person, roles, scope): (String, Option<PersonId>, Vec<Role>, Scope),
 ) -> Result<Grant, Deny> {
     let name = name.trim().to_owned();
-    let known = hub.shared.places().places.contains_key(&scope);
-    if name.is_empty() || name.chars().count() > 100 || roles.is_empty() || !known {
+    if !is_grant(&hub.shared.places(), &name, &roles, scope) {
         return Err(Deny::EnrolGrant);
     }
     Ok(Grant { scope, roles, name, person, officer })

@@ -25,7 +25,7 @@ pub struct Within {
 
 impl Within {
     /// The place; the township where none was named.
-    fn place(&self, hub: &Hub) -> Result<Scope, Deny> {
+    pub(super) fn place(&self, hub: &Hub) -> Result<Scope, Deny> {
         let township = hub.shared.identity.scope;
         let scope = self.scope.as_deref().map_or(Ok(township), Scope::parse).map_err(|_| Deny::NotFound)?;
         if township.covers(&scope) { Ok(scope) } else { Err(Deny::NotFound) }

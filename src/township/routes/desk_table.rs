@@ -4,8 +4,8 @@
 use super::deny::Deny;
 use super::desk_guard::Officer;
 use super::{
-    desk_account, desk_carried, desk_events, desk_log, desk_login, desk_matter, desk_officers, desk_phones,
-    desk_read, desk_readings, desk_slips,
+    desk_account, desk_carried, desk_codes, desk_events, desk_log, desk_login, desk_matter, desk_officers,
+    desk_phones, desk_read, desk_readings, desk_slips,
 };
 use crate::hub::Hub;
 use axum::Router;
@@ -78,11 +78,16 @@ lines! {
     post "/check" TOWNSHIP desk_slips::check;
     post "/carried" TOWNSHIP desk_carried::take_in;
     get "/people" TOWNSHIP desk_read::people;
+    get "/people/within" TOWNSHIP desk_codes::people;
     get "/aside" TOWNSHIP desk_read::aside;
     get "/phones" TOWNSHIP desk_phones::phones;
     post "/phones/{device}/end" TOWNSHIP desk_phones::end;
     post "/phones/{device}/change" TOWNSHIP desk_phones::change;
     post "/codes" TOWNSHIP desk_phones::codes;
+    get "/codes" TOWNSHIP desk_codes::listed;
+    post "/codes/sheet" TOWNSHIP desk_codes::sheet;
+    post "/codes/{name}/extend" TOWNSHIP desk_codes::extend;
+    post "/codes/{name}/cancel" TOWNSHIP desk_codes::cancel;
     get "/claims" TOWNSHIP desk_phones::claims;
     post "/claims/{device}/confirm" TOWNSHIP desk_phones::confirm;
     post "/claims/{device}/refuse" TOWNSHIP desk_phones::refuse;

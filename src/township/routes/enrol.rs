@@ -24,6 +24,7 @@ pub async fn claim(State(hub): State<Hub>, request: Request) -> Result<Response,
     hub.writer.run(move |work| enrol::claim(work, &claim)).await?.map_err(|unclaimed| match unclaimed {
         Unclaimed::Unknown => Deny::EnrolUnknown,
         Unclaimed::Used => Deny::EnrolUsed,
+        Unclaimed::Cancelled => Deny::EnrolCancelled,
         Unclaimed::Expired => Deny::EnrolExpired,
     })?;
     let identity = &hub.shared.identity;

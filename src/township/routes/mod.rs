@@ -5,6 +5,7 @@ mod checkpoint;
 pub mod deny;
 mod desk_account;
 mod desk_carried;
+mod desk_codes;
 mod desk_events;
 pub mod desk_guard;
 mod desk_log;

@@ -3,6 +3,7 @@
 mod carried;
 mod enrol;
 mod frame;
+mod many;
 mod matters;
 mod meeting;
 mod officers;
@@ -13,6 +14,7 @@ mod sheet;
 pub use carried::Carried;
 pub use enrol::{Aside, Enrol, Phones};
 pub use frame::{Frame, SignIn};
+pub use many::Many;
 pub use matters::Matters;
 pub use meeting::{Came, Meeting, body, kind};
 pub use officers::{Log, Officers, act, duty, topic};

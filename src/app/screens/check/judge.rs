@@ -39,7 +39,7 @@ impl Outcome {
 /// # Errors
 /// Those of the store.
 pub async fn judge(app: App, text: &str) -> Result<Outcome, StoreError> {
-    let Some(me) = app.me.get_untracked().filter(|me| me.state == Enrolment::Enrolled) else {
+    let Some(me) = app.me.get_untracked().filter(|me| me.state != Enrolment::Claimed) else {
         return Ok(Outcome::of(Verdict::NoTownship));
     };
     let signed = SignedSlip::read(text);

@@ -136,3 +136,16 @@ pub async fn unpacked() -> Vec<u8> {
     let buffer = JsFuture::from(Promise::from(script(text))).await.unwrap();
     Uint8Array::new(&buffer).to_vec()
 }
+
+/// From now on the township answers requests of this path so, and the others as before.
+pub fn answer_at(path: &str, status: u16, body: &[u8]) {
+    let text = "const before = window.fetch;
+         window.fetch = async (asked, how) => {
+           if (!String(asked).endsWith(path)) return before(asked, how);
+           window.sent = { path: asked, how };
+           return new Response(body, { status, headers: { 'content-type': kind } });
+         };";
+    let all =
+        Array::of4(&path.into(), &status.into(), &sync::message::MEDIA_TYPE.into(), &Uint8Array::from(body));
+    Function::new_with_args("path, status, kind, body", text).apply(&JsValue::UNDEFINED, &all).unwrap();
+}

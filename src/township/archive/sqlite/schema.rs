@@ -142,6 +142,9 @@ CREATE TABLE reading (
   until_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX reading_matter ON reading (matter, arrival);
+", "
+ALTER TABLE code ADD COLUMN made_ms INTEGER;
+ALTER TABLE code ADD COLUMN made TEXT;
 "];
 
 /// Brings the database to the version of this program.
@@ -204,6 +207,21 @@ mod tests {
             .query_row("SELECT seen_ms, begun_ms, browser FROM desk_session", [], |row| row.try_into())
             .unwrap();
         assert_eq!(session, (7, 7, String::new()));
+    }
+
+    #[test]
+    fn a_code_of_an_earlier_version_is_one_for_whoever_comes() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        for migration in &MIGRATIONS[..4] {
+            connection.execute_batch(migration).unwrap();
+        }
+        connection.pragma_update(None, "user_version", 4).unwrap();
+        connection.execute("INSERT INTO code VALUES (x'01', 100, NULL)", []).unwrap();
+        migrate(&mut connection).unwrap();
+        let sql = "SELECT expires_ms, made_ms, made FROM code";
+        let row: (i64, Option<i64>, Option<String>) =
+            connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+        assert_eq!(row, (100, None, None));
     }
 
     #[test]

@@ -110,8 +110,12 @@ impl Tx for Conn<'_> {
     }
 
     fn put_code(&mut self, row: &CodeRow) -> Read<()> {
-        let sql = "REPLACE INTO code (hash, expires_ms, used_by) VALUES (?1, ?2, ?3)";
-        self.run(sql, params![row.hash.0, int(row.expires_ms), row.used_by.map(|id| id.0)]).map(drop)
+        let sql = "REPLACE INTO code (hash, expires_ms, used_by, made_ms, made) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let made = row.made.as_ref().map(serde_json::to_string).transpose();
+        let made = made.map_err(|_| ArchiveError::Corrupt)?;
+        let made_ms = row.made.as_ref().map(|made| int(made.made_ms));
+        let used_by = row.used_by.map(|id| id.0);
+        self.run(sql, params![row.hash.0, int(row.expires_ms), used_by, made_ms, made]).map(drop)
     }
 
     fn put_claim(&mut self, row: &ClaimRow) -> Read<()> {
@@ -131,7 +135,7 @@ impl Tx for Conn<'_> {
     fn sweep(&mut self, before_ms: u64) -> Read<()> {
         for sql in [
             "DELETE FROM desk_session WHERE seen_ms < ?1",
-            "DELETE FROM code WHERE expires_ms < ?1",
+            "DELETE FROM code WHERE expires_ms < ?1 AND made IS NULL",
             "DELETE FROM claim WHERE expires_ms < ?1",
         ] {
             self.run(sql, [int(before_ms)])?;

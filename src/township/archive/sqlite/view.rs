@@ -198,13 +198,12 @@ impl View for Conn<'_> {
     }
 
     fn code(&self, hash: Digest) -> Read<Option<CodeRow>> {
-        self.one("SELECT hash, expires_ms, used_by FROM code WHERE hash = ?1", [hash.0], |row| {
-            Ok(CodeRow {
-                hash: Digest(cell(row, 0)?),
-                expires_ms: number(row, 1)?,
-                used_by: cell::<Option<[u8; 16]>>(row, 2)?.map(DeviceId),
-            })
-        })
+        self.one("SELECT hash, expires_ms, used_by, made FROM code WHERE hash = ?1", [hash.0], code)
+    }
+
+    fn made_codes(&self) -> Read<Vec<CodeRow>> {
+        let sql = "SELECT hash, expires_ms, used_by, made FROM code WHERE made IS NOT NULL ORDER BY made_ms DESC, hash";
+        self.all(sql, [], code)
     }
 
     fn claim(&self, device: DeviceId) -> Read<Option<ClaimRow>> {
@@ -296,6 +295,17 @@ fn claim(row: &Row<'_>) -> Read<ClaimRow> {
             2 => Decision::Refused,
             _ => return Err(ArchiveError::Corrupt),
         },
+    })
+}
+
+fn code(row: &Row<'_>) -> Read<CodeRow> {
+    let made = cell::<Option<String>>(row, 3)?;
+    let made = made.map(|json| serde_json::from_str(&json)).transpose().map_err(|_| ArchiveError::Corrupt)?;
+    Ok(CodeRow {
+        hash: Digest(cell(row, 0)?),
+        expires_ms: number(row, 1)?,
+        used_by: cell::<Option<[u8; 16]>>(row, 2)?.map(DeviceId),
+        made,
     })
 }
 

@@ -30,11 +30,16 @@ const TABLE: &[(&str, &str, [bool; 4])] = &[
     ("post", "/check", [false, false, true, false]),
     ("post", "/carried", [false, false, true, false]),
     ("get", "/people", [false, false, true, false]),
+    ("get", "/people/within", [false, false, true, false]),
     ("get", "/aside", [false, false, true, false]),
     ("get", "/phones", [false, false, true, false]),
     ("post", "/phones/{device}/end", [false, false, true, false]),
     ("post", "/phones/{device}/change", [false, false, true, false]),
     ("post", "/codes", [false, false, true, false]),
+    ("get", "/codes", [false, false, true, false]),
+    ("post", "/codes/sheet", [false, false, true, false]),
+    ("post", "/codes/{name}/extend", [false, false, true, false]),
+    ("post", "/codes/{name}/cancel", [false, false, true, false]),
     ("get", "/claims", [false, false, true, false]),
     ("post", "/claims/{device}/confirm", [false, false, true, false]),
     ("post", "/claims/{device}/refuse", [false, false, true, false]),
@@ -67,7 +72,8 @@ pub async fn another<'a>(town: &'a Town, by: &Desk<'_>, name: &str, duties: &[Du
 async fn ask(desk: &Desk<'_>, method: &str, path: &str) -> Reply {
     use tower::ServiceExt;
     let filled = path.replace("{id}", &"0".repeat(32)).replace("{device}", &"0".repeat(32));
-    let filled = filled.replace("{op}", &"0".repeat(64)).replace("{day}", "1");
+    let filled =
+        filled.replace("{op}", &"0".repeat(64)).replace("{day}", "1").replace("{name}", &"0".repeat(64));
     let request = Request::builder()
         .method(method.to_uppercase().as_str())
         .uri(format!("/desk/api{filled}"))

@@ -12,6 +12,7 @@ mod duties;
 mod enrolment;
 mod killed;
 mod log;
+mod many;
 mod moving;
 mod officers;
 mod paper;

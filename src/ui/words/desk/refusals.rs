@@ -51,6 +51,11 @@ pub fn refusal(code: &str, lang: Lang) -> Option<&'static str> {
             "这部手机的申请已过期或已处理。请给它一个新的登记码。",
             "This phone’s request has expired or was decided already. Please give it a new code.",
         ),
+        "enrol.sheet" => (
+            "一次可以做 1 到 500 个，有效 1 到 60 天，请核对。",
+            "From 1 to 500 codes at once, valid for 1 to 60 days; please check.",
+        ),
+        "enrol.used" => ("这个登记码已经用过或取消了。", "This code was used or cancelled already."),
         "enrol.grant" => (
             "姓名、地方或身份不对，请核对。",
             "The name, the place or the roles are not right; please check.",
