@@ -62,7 +62,7 @@ where
 /// All messages of the wire, and all other shapes that have golden bytes in `sync`.
 pub fn messages() -> Vec<Decoder> {
     use sync::carried::Carried;
-    use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed};
+    use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Former};
     use sync::invite::{Alone, Invite};
     use sync::message::*;
     use sync::receipt::{Receipt, ReceivedHead};
@@ -77,7 +77,7 @@ pub fn messages() -> Vec<Decoder> {
     let reader = reads! {
         Generation Verb Envelope ScopeState Hello Verdict Want Forked Answer Push Aside Pushed Pull Page Retry
         Failure ReceivedHead Receipt SignedReceipt TreeHead Code Claim Claimed ClaimState ClaimAnswer
-        Deliver Carried Invite Alone
+        Deliver Carried Invite Alone Former
     };
     let files = golden("sync").into_iter();
     files
