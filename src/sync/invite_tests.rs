@@ -33,6 +33,7 @@ fn it_is_written_and_read_as_it_always_was() {
     assert!(Invite::parse(GOLDEN.trim()) == Some(Ok(invite())));
 }
 
+/// Seen to fail: without the check behind what is said.
 #[test]
 fn a_bent_link_is_named_and_gives_nothing() {
     let text = invite().text();
@@ -88,6 +89,7 @@ fn assumed(alone: &Alone, mut places: Places) -> Places {
     places
 }
 
+/// Seen to fail: what was assumed kept after the township had spoken.
 #[test]
 fn a_phone_assumes_its_roles_until_the_township_says_something() {
     let mut alone = Alone::new(invite());

@@ -2,7 +2,7 @@
 //! network, records, is killed, gets the register from its neighbour, and is admitted once the network comes.
 
 use crate::world::{GROUP, World, evening, no_complaints, picture, road};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sync::desk::MatterRow;
 use tests::cdp::{Browser, Done, Page, Profile, temporary};
 use tests::faces::Phone;
@@ -55,6 +55,13 @@ fn a_sheet_of_codes_enrols_phones_with_and_without_a_network() -> Done {
     strips(&world, 3)?;
     desk.wait_text_in("desk.many.list", "还没有用")?;
     picture(desk, "many-list")?;
+    // On paper the codes are 40 mm wide, and nothing else is there.
+    desk.call("Emulation.setEmulatedMedia", json!({ "media": "print" }))?;
+    picture(desk, "many-paper")?;
+    let script = "[...document.querySelectorAll('.p-strip img')].map((e) => e.getBoundingClientRect().width > 150).join() + \
+        document.querySelector('.d-only').getBoundingClientRect().width";
+    assert_eq!(desk.evaluate(script)?, json!("true,true,true0"));
+    desk.call("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
     let links = [link(desk, 0)?, link(desk, 1)?, link(desk, 2)?];
 
     // With a network: the link, one press, six words.

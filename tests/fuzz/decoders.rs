@@ -62,9 +62,10 @@ where
 /// All messages of the wire, and all other shapes that have golden bytes in `sync`.
 pub fn messages() -> Vec<Decoder> {
     use sync::carried::Carried;
-    use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed};
+    use sync::enrol::{Assumed, Claim, ClaimAnswer, ClaimState, Claimed, Enrolment, Former, Roles};
     use sync::invite::{Alone, Invite};
     use sync::message::*;
+    use sync::moving::{HalfTyped, HandOver, Moved, Moving};
     use sync::pin::{Before, LockRow, Stretch, Tries};
     use sync::receipt::{Receipt, ReceivedHead};
     use sync::tree::TreeHead;
@@ -78,7 +79,8 @@ pub fn messages() -> Vec<Decoder> {
     let reader = reads! {
         Generation Verb Envelope ScopeState Hello Verdict Want Forked Answer Push Aside Pushed Pull Page Retry
         Failure ReceivedHead Receipt SignedReceipt TreeHead Code Claim Claimed ClaimState ClaimAnswer
-        Deliver Carried Stretch Tries Before LockRow Invite Alone
+        Deliver Carried Stretch Tries Before LockRow Invite Alone Former Assumed Roles Enrolment HandOver Moving Moved
+        HalfTyped
     };
     let files = golden("sync").into_iter();
     files

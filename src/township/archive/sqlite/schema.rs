@@ -209,6 +209,7 @@ mod tests {
         assert_eq!(session, (7, 7, String::new()));
     }
 
+    /// Seen to fail: with a column that must not be empty.
     #[test]
     fn a_code_of_an_earlier_version_is_one_for_whoever_comes() {
         let mut connection = Connection::open_in_memory().unwrap();
