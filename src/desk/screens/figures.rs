@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::hours;
 use leptos::prelude::*;
 use sync::desk::{MatterRow, Phone};
+use sync::desk_officers::Duty;
 use ui::words::desk::{Matters, fill};
 
 /// A phone that was not seen for longer is silent.
@@ -16,7 +17,8 @@ pub fn figures(desk: Desk) -> impl IntoView {
             {move || under_way(desk)}
             {move || unanswered(desk)}
             {move || received(desk)}
-            {move || silent(desk)}
+            // Whoever may not see phones is not told that there are none.
+            {desk.is(Duty::Officer).then_some(move || silent(desk))}
         </div>
     }
 }

@@ -39,12 +39,10 @@ pub(super) fn bring(hub: &Hub, envelope: &Envelope, checked: Vec<Checked>) -> Re
     Ok(Pushed { aside: aside.collect(), receipt: hub.shared.receipt(heads, durable), told })
 }
 
-fn take(
-    work: &mut Work<'_>,
-    checked: Vec<Checked>,
-    device: DeviceId,
-    step: (u64, u32),
-) -> Read<(Admitted, Vec<ReceivedHead>, u64, Option<Vec<ByteVec>>)> {
+/// What was admitted, the heads of its logs, how far a backup reaches, and what its devices are told.
+type Took = (Admitted, Vec<ReceivedHead>, u64, Option<Vec<ByteVec>>);
+
+fn take(work: &mut Work<'_>, checked: Vec<Checked>, device: DeviceId, step: (u64, u32)) -> Read<Took> {
     let own = checked.iter().filter_map(|one| match one {
         Checked::Good(op) if op.header().device == device => Some(op.header().stamp.clock.ms),
         _ => None,
