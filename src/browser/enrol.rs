@@ -6,13 +6,13 @@ use crate::net;
 use crate::phone::{Enrolment, Me, Phone, Township};
 use crate::status::{Begun, Change, SyncStatus, Why};
 use crate::store::Store;
-use crate::store::rows::{bytes, bytes_of};
+use crate::store::rows::bytes;
 use crate::store::schema::{ENROLMENT, FORMER, KEYS, SETTINGS};
 use crate::syncing;
 use domain::fold::Places;
 use oplog::{PublicKey, Refused, TownshipId, from_cbor, message_from_cbor, to_cbor};
 use std::rc::Rc;
-use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code, Enrolment as Row, Former, check_words};
+use sync::enrol::{Claim, ClaimAnswer, ClaimState, Claimed, Code, Enrolment as Row, check_words};
 use sync::invite::{Alone, Invite};
 use sync::message::Retry;
 use sync::port::{DeviceKey, StoreError, TransportError};
@@ -144,33 +144,6 @@ impl Phone {
     /// Whether the officer has confirmed.
     pub(crate) fn confirmed(&self) -> bool {
         self.0.enrolled.borrow().as_ref().is_some_and(|enrolled| enrolled.0.confirmed)
-    }
-
-    /// Whether the township has ended all of this phone's roles.
-    pub fn has_ended(&self) -> bool {
-        let device = self.0.key.borrow().as_ref().map(|key| key.public().device());
-        let places = self.places();
-        device.is_some_and(|device| places.grants_of(device).is_empty() && places.last_end(device).is_some())
-    }
-
-    /// What the township knew of this person's phones before this one, until it was read.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn former(&self) -> Result<Vec<Former>, StoreError> {
-        let row = self.0.store.value(SETTINGS, FORMER).await?;
-        if row.is_undefined() {
-            return Ok(Vec::new());
-        }
-        from_cbor(&bytes_of(&row)?).map_err(|_| StoreError::Corrupt)
-    }
-
-    /// Notes that somebody read it.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn former_was_read(&self) -> Result<(), StoreError> {
-        self.0.store.put_value(SETTINGS, FORMER, &JsValue::UNDEFINED).await
     }
 
     /// Presents a one-time code, at first or after the phone's roles have ended; makes the phone's key first, if there is none.

@@ -12,6 +12,7 @@ pub mod clock;
 mod door;
 mod enrol;
 pub mod files;
+mod former;
 pub mod install;
 pub mod keys;
 mod lock;

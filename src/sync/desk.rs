@@ -2,7 +2,9 @@
 //! `first-login` needs the session cookie; every POST needs the header `x-shouyi: desk`. A refusal is
 //! [`Refusal`] with a 4xx status.
 
+pub use crate::desk_carried::{AsideCount, Brought};
 use crate::desk_codes::CodeFor;
+
 use crate::slip::Verdict;
 use domain::authority::Role;
 use domain::place::Person;
@@ -369,32 +371,4 @@ pub struct CheckedMinutes {
     pub meeting: OpId,
     /// The digest that its closing signs, in hexadecimal.
     pub digest: String,
-}
-
-/// `POST carried`: what a bundle brought.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Brought {
-    /// Whoever packed it, by name; empty where the device is not known.
-    pub packer: String,
-    /// When, UTC milliseconds by the packer's clock.
-    pub packed_ms: u64,
-    /// How many operations could be read.
-    pub ops: u32,
-    /// Whether any of them was new.
-    pub new: bool,
-    /// Whether its end is missing.
-    pub torn: bool,
-    /// What is kept aside.
-    pub aside: Vec<AsideCount>,
-    /// The bundle for the way back, in base 64; none where nothing was received.
-    pub receipts: Option<String>,
-}
-
-/// How many are kept aside for one reason.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct AsideCount {
-    /// The stable code of the reason.
-    pub code: String,
-    /// How many.
-    pub count: u32,
 }

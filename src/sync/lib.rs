@@ -13,6 +13,7 @@ pub mod checkpoint;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod desk;
+mod desk_carried;
 pub mod desk_codes;
 pub mod desk_devices;
 pub mod desk_log;

@@ -214,14 +214,12 @@ impl MoveCode {
     }
 }
 
-/// Seals a file for whoever knows the code. `seal` is AES-256-GCM under a key and a nonce; `salt` are random bytes that serve
+/// One direction of AES-256-GCM, under a key and a nonce; none where it fails.
+pub type Gcm<'a> = dyn Fn(&[u8; 32], [u8; 12], &[u8]) -> Option<Vec<u8>> + 'a;
+
+/// Seals a file for whoever knows the code. `salt` are random bytes that serve
 /// this once. None where the cipher fails.
-pub fn seal(
-    file: &[u8],
-    code: &MoveCode,
-    salt: &[u8; SALT],
-    seal: &dyn Fn(&[u8; 32], [u8; 12], &[u8]) -> Option<Vec<u8>>,
-) -> Option<Vec<u8>> {
+pub fn seal(file: &[u8], code: &MoveCode, salt: &[u8; SALT], seal: &Gcm<'_>) -> Option<Vec<u8>> {
     let key = code.key(salt);
     let mut out = [&MAGIC[..], salt].concat();
     for (number, piece) in (0..).zip(file.chunks(PIECE)) {
@@ -247,11 +245,7 @@ pub enum NotOpened {
 ///
 /// # Errors
 /// [`NotOpened`]
-pub fn open(
-    file: &[u8],
-    code: &MoveCode,
-    open: &dyn Fn(&[u8; 32], [u8; 12], &[u8]) -> Option<Vec<u8>>,
-) -> Result<Vec<u8>, NotOpened> {
+pub fn open(file: &[u8], code: &MoveCode, open: &Gcm<'_>) -> Result<Vec<u8>, NotOpened> {
     let rest = file.strip_prefix(MAGIC).ok_or(NotOpened::Shape)?;
     let (salt, mut rest) = rest.split_at_checked(SALT).ok_or(NotOpened::Torn)?;
     let (key, mut out, mut number) = (code.key(salt), Vec::new(), 0);

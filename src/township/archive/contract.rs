@@ -1,5 +1,6 @@
 //! What every implementation of the archive must do, stamped on each.
 
+mod days;
 mod office;
 
 use super::rows::{
@@ -7,6 +8,7 @@ use super::rows::{
     Position, Waits,
 };
 use super::{Archive, ArchiveError, memory, read, sqlite, write};
+use days::the_last_checkpoint_of_a_day_is_kept;
 use domain::Kind;
 use domain::authority::Role;
 use office::{
@@ -233,26 +235,6 @@ fn what_is_kept_aside_is_found_by_what_it_waits_for(archive: &dyn Archive) {
     .unwrap();
     write(archive, |tx| tx.drop_aside(rows[1].hash)).unwrap();
     assert_eq!(read(archive, |view| view.aside_size(None)), Ok((2, 6)));
-}
-
-fn the_last_checkpoint_of_a_day_is_kept(archive: &dyn Archive) {
-    let row = |day: u32, at_ms| DayRow { day, at_ms, note: format!("note {at_ms}\n") };
-    write(archive, |tx| {
-        for (day, at_ms) in [(20_000, 5), (20_003, 9), (20_000, 6), (20_001, 7)] {
-            tx.put_day(&row(day, at_ms))?;
-        }
-        // What is written is seen at once.
-        assert_eq!(tx.days(20_000, 9)?, [row(20_000, 6)]);
-        Ok(())
-    })
-    .unwrap();
-    read(archive, |view| {
-        assert_eq!(view.days(u32::MAX, 9)?, [row(20_003, 9), row(20_001, 7), row(20_000, 6)]);
-        assert_eq!(view.days(20_002, 1)?, [row(20_001, 7)]);
-        assert!(view.days(19_999, 9)?.is_empty() && view.days(u32::MAX, 0)?.is_empty());
-        Ok(())
-    })
-    .unwrap();
 }
 
 fn closings_are_found_without_their_matter(archive: &dyn Archive) {

@@ -142,7 +142,7 @@ async fn what_was_recorded_before_the_admission_is_let_in_by_it() {
     let strips: Vec<Strip> = desk.post("codes/sheet", &sheet(&["普红梅"])).await.json();
     let mut beginner = Phone::new(7, town.township());
     let raised = beginner.raise(UPPER, "修水渠");
-    let (pushed, _) = carrier.push(&town, &bytes(&[raised.clone()])).await;
+    let (pushed, _) = carrier.push(&town, &bytes(std::slice::from_ref(&raised))).await;
     assert_eq!(pushed.aside[0].code, "op.unknown-key");
     let code = Code::parse(&strips[0].code).unwrap_or(Code([0; 16]));
     town.post("/enrol/v1/claim", to_cbor(&beginner.claim(code))).await;
@@ -150,6 +150,6 @@ async fn what_was_recorded_before_the_admission_is_let_in_by_it() {
     town.grant(beginner.device(), UPPER, Role::Member, "普红梅").await;
     assert!(read(&*town.hub.archive, |view| view.position(raised.id())).unwrap().is_some());
     // Brought again, as carriers do daily, it gives the receipt.
-    let (pushed, receipt) = carrier.push(&town, &bytes(&[raised.clone()])).await;
+    let (pushed, receipt) = carrier.push(&town, &bytes(std::slice::from_ref(&raised))).await;
     assert!(pushed.aside.is_empty() && receipt.heads.iter().any(|head| head.head.id == raised.id()));
 }
