@@ -72,6 +72,7 @@ fn a_sheet_of_codes_enrols_phones_with_and_without_a_network() -> Done {
     picture(&page, "many-invited")?;
     page.tap("enrol.go")?;
     confirmed(&world, &words(&page)?)?;
+    page.tap("pin.later")?;
     page.wait_for("today.record")?;
     page.wait_gone("today.no-grant")?;
     let neighbour = Phone::reopened(&near, &world.address())?;
@@ -95,6 +96,7 @@ fn a_sheet_of_codes_enrols_phones_with_and_without_a_network() -> Done {
     phone.page.wait_for("enrol.alone")?;
     picture(&phone.page, "many-alone")?;
     phone.page.tap("enrol.begin")?;
+    phone.page.tap("pin.later")?;
     phone.page.wait_text_in("enrol.not-yet", "还没有被镇里登记")?;
     phone.page.wait_for("enrol.no-register")?;
     picture(&phone.page, "many-begun")?;

@@ -74,7 +74,7 @@ fn a_new_phone_goes_on_where_the_old_one_stopped() -> Done {
     new.page.fill("move.typed", &code.to_lowercase())?;
     new.page.tap("move.go")?;
     new.page.tap("pin.later")?;
-    new.page.wait_for("today.not-admitted")?;
+    new.page.wait_for("enrol.not-yet")?;
     picture(&new.page, "move-new")?;
     new.page.wait_text("写到一半的水池")?;
     new.holds(&received)?;
@@ -83,7 +83,7 @@ fn a_new_phone_goes_on_where_the_old_one_stopped() -> Done {
     let new = Phone::reopened(&browser, &world.address())?;
     new.page.offline(true)?;
     new.open()?;
-    new.page.wait_for("today.not-admitted")?;
+    new.page.wait_for("enrol.not-yet")?;
     new.holds(&received)?;
     assert_eq!(titles(&world)?, [title.as_str()]);
 
@@ -91,7 +91,7 @@ fn a_new_phone_goes_on_where_the_old_one_stopped() -> Done {
     new.flight_mode(false)?;
     new.upload()?;
     new.go("today")?;
-    new.page.wait_gone("today.not-admitted")?;
+    new.page.wait_gone("enrol.not-yet")?;
     new.received(&begun)?;
     assert_eq!(titles(&world)?, ["新手机上记的", "还没有传到的", title.as_str()]);
     assert!(world.desk.phone("普红梅")?.contains("普红梅"));

@@ -233,7 +233,7 @@ fn role_box(choice: Choice, role: Role) -> impl IntoView {
         });
     };
     view! {
-        <label class="d-check"><input type="checkbox" data-t=format!("desk.many.role.{role:?}") prop:checked=on on:change=change/>
+        <label class="d-check"><input type="checkbox" data-t=format!("desk.many.role.{}", role.name()) prop:checked=on on:change=change/>
             {names::role(role, choice.desk.lang)}</label>
     }
 }

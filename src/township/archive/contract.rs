@@ -4,7 +4,7 @@ mod days;
 mod office;
 
 use super::rows::{
-    AsideRow, ClaimRow, CodeRow, DayRow, Decision, DeskSessionRow, DeviceRow, Made, Meta, NewOp, OfficerRow,
+    AsideRow, ClaimRow, CodeRow, Decision, DeskSessionRow, DeviceRow, Made, Meta, NewOp, OfficerRow,
     Position, Waits,
 };
 use super::{Archive, ArchiveError, memory, read, sqlite, write};

@@ -82,7 +82,7 @@ pub fn noise(len: usize) -> String {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        digits[(state % 64) as usize] as char
+        digits.get((state % 64) as usize).copied().unwrap_or(b'0') as char
     };
     std::iter::repeat_with(next).take(len).collect()
 }
