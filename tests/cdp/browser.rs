@@ -163,11 +163,29 @@ impl Browser {
         self.own().page(Face::Desk)
     }
 
-    /// SIGKILL: no time to save anything. The profile is given back for another start.
+    /// SIGKILL: no time to save anything. The profile is given back for another start, once no process of it is left: the one
+    /// that stores goes on for a moment, and beside its successor the two of them lose all that is stored.
     pub fn kill(mut self) -> Done<Profile> {
         self.child.kill()?;
         self.child.wait()?;
+        let deadline = Deadline::after(Duration::from_secs(10));
+        while self.is_left()? {
+            if !deadline.pause() {
+                return Err(Trouble::new("the browser did not die"));
+            }
+        }
         Ok(self.profile.clone())
+    }
+
+    /// Whether a process of this profile is left.
+    fn is_left(&self) -> Done<bool> {
+        let flag = format!("--user-data-dir={}", self.profile.path().display());
+        // One that has just ended has no line any more.
+        let line =
+            |process: std::fs::DirEntry| std::fs::read(process.path().join("cmdline")).unwrap_or_default();
+        let named =
+            |line: Vec<u8>| line.split(|byte| matches!(byte, 0 | b' ')).any(|part| part == flag.as_bytes());
+        Ok(std::fs::read_dir("/proc")?.flatten().map(line).any(named))
     }
 
     /// Kills and starts again on the same profile.
