@@ -86,7 +86,6 @@ fn what_does_not_fit_together_is_no_move() {
 }
 
 proptest! {
-    /// Seen to fail: every piece sealed with the nonce of the first (two pieces can be exchanged).
     #[test]
     fn a_file_opens_with_its_code_and_no_other(
         bytes in prop::collection::vec(any::<u8>(), 0..200_000), code: [u8; 10], salt: [u8; 16], at: prop::sample::Index, bit in 0usize..8,

@@ -34,7 +34,6 @@ fn taken_in_again(world: &World, phone: &Phone, name: &str) -> Done {
     phone.page.wait_gone("today.no-grant")
 }
 
-/// Seen to fail: an answer's `told` not heard (the phone goes on as if nothing were); a phone that ended refused at `claim`.
 #[test]
 fn a_stopped_phone_says_why_brings_what_it_has_and_is_taken_in_again() -> Done {
     let world = World::new()?;
@@ -113,7 +112,6 @@ fn whoever_comes_with_a_new_phone_hears_what_is_missing_of_the_old_one() -> Done
     Ok(())
 }
 
-/// Seen to fail: `domain::check` without `begun`.
 #[test]
 fn somebody_who_moves_in_the_middle_of_a_meeting_finishes_its_minutes() -> Done {
     let world = World::new()?;

@@ -16,7 +16,6 @@ fn matter(title: &str) -> Matter {
     Matter { title: title.into(), ..road() }
 }
 
-/// Seen to fail: the township's operations packed behind the others (their keys come too late, and all is kept aside).
 #[test]
 fn a_new_phone_goes_on_where_the_old_one_stopped() -> Done {
     let world = World::new()?;

@@ -155,7 +155,6 @@ fn an_entry_of_the_same_id_replaces_the_earlier_one_in_its_place() {
     assert_eq!(register, ["甲改", "乙"]);
 }
 
-/// Of those that follow, each fails where `begun` or the words of an end are left out.
 #[test]
 fn whoever_was_moved_finishes_the_minutes_that_he_began_and_begins_no_others() {
     let mut here = qianjin();

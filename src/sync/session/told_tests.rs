@@ -35,7 +35,6 @@ fn is_in(phone: &Phone) -> bool {
     !places(phone).grants_of(phone.pencil.device()).is_empty()
 }
 
-/// Seen to fail: an answer's `told` not heard; `place_ops` without what waits.
 #[test]
 fn a_phone_that_is_taken_out_hears_why_and_still_brings_what_it_has() {
     let mut paper = Paper::new();

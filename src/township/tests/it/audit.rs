@@ -58,7 +58,7 @@ async fn each_act_of_an_officer_leaves_a_line_with_who_what_and_why() {
     whole(&town);
 }
 
-/// Seen to fail: `readable` without its last line, and the place of the log named by the township.
+/// Seen to fail: `readable` without its last line.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_phone_gets_a_line_not_even_one_that_is_given_the_place_of_the_log() {
     let town = Town::new();

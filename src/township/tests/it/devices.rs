@@ -26,7 +26,6 @@ fn endings(told: Option<Vec<oplog::ByteVec>>) -> Vec<(Scope, DeviceId, String)> 
     ops.map(ended).collect()
 }
 
-/// Seen to fail: pushes refused for a device without roles; `told` left out of the answer.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_phone_gets_nothing_more_and_loses_nothing() {
     let town = Town::new();

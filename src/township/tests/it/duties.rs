@@ -91,7 +91,7 @@ async fn ask(desk: &Desk<'_>, method: &str, path: &str) -> Reply {
     Reply { status: parts.status, headers: parts.headers, body: bytes }
 }
 
-/// Seen to fail: `/phones` opened to readers; a route without its row.
+/// Seen to fail: `/phones` opened to readers.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_lets_in_whom_the_table_names_and_nobody_else() {
     let routes: Vec<(&str, &str)> = LINES.iter().map(|line| (line.method, line.path)).collect();
