@@ -40,6 +40,8 @@ impl Code {
 pub struct Printing {
     /// Somebody wants to print, and the code is waited for.
     pub wanted: RwSignal<bool>,
+    /// Why the township could not write down that it was printed.
+    pub unnoted: RwSignal<Option<Failure>>,
     loaded: Loaded<Printed>,
     code: Memo<Code>,
 }
@@ -48,14 +50,14 @@ impl Printing {
     /// Follows the keys of printing for as long as the screen is there.
     pub fn new(loaded: Loaded<Printed>, code: impl Fn() -> Code + Send + Sync + 'static) -> Self {
         let code = Memo::new(move |_| code());
-        let printing = Self { wanted: RwSignal::new(false), loaded, code };
+        let printing = Self { wanted: RwSignal::new(false), unnoted: RwSignal::new(None), loaded, code };
         Effect::new(move |_| {
             if !printing.wanted.get() || code.get() == Code::Waits {
                 return;
             }
             printing.wanted.set(false);
             if code.get() == Code::Ready {
-                print();
+                printing.at_once();
             }
         });
         let keys = window_event_listener(ev::keydown, move |event| {
@@ -77,6 +79,11 @@ impl Printing {
         self.wanted.set(true);
     }
 
+    /// Prints what is drawn by the next frame, with or without a code.
+    pub fn at_once(self) {
+        print(move |failure| drop(self.unnoted.try_set(failure)));
+    }
+
     /// Reads the code again.
     pub fn again(self) {
         self.loaded.again();
@@ -88,8 +95,9 @@ impl Printing {
     }
 }
 
-/// Prints what is drawn by the next frame, its picture with it.
-pub fn print() {
+/// Prints what is drawn by the next frame, its picture with it. The township writes down which record was printed; where it
+/// could not, `told` hears why.
+pub fn print(told: impl FnOnce(Option<Failure>) + 'static) {
     request_animation_frame(|| {
         spawn_local(async {
             let picture = document().query_selector(".p-seal img").ok().flatten();
@@ -101,8 +109,7 @@ pub fn print() {
             window().print().unwrap_or_default();
             let hash = window().location().hash().unwrap_or_default();
             if let Some(matter) = Route::read(&hash).matter() {
-                // Written down for the township; the paper is out, whatever comes of it.
-                spawn_local(async move { drop(api::act(&format!("matters/{matter}/printed")).await) });
+                told(api::act(&format!("matters/{matter}/printed")).await.err());
             }
         });
     });

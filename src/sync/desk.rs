@@ -3,13 +3,13 @@
 //! [`Refusal`] with a 4xx status.
 
 pub use crate::desk_carried::{AsideCount, Brought};
-use crate::desk_codes::CodeFor;
+use crate::desk_devices::Whose;
 
 use crate::slip::Verdict;
 use domain::authority::Role;
 use domain::place::Person;
 use domain::view::{MatterSummary, MatterView, hex, maybe_hex};
-use oplog::{DeviceId, MatterId, OpId, PersonId, Scope};
+use oplog::{DeviceId, MatterId, OpId, Scope};
 use serde::{Deserialize, Serialize};
 
 /// A refusal: a stable code whose words are in `ui`, and the request's id.
@@ -240,22 +240,15 @@ pub struct WaitingPhone {
     pub expires_ms: u64,
     /// For whom its code was made, where it was made for somebody.
     #[serde(default)]
-    pub made_for: Option<CodeFor>,
+    pub made_for: Option<Whose>,
 }
 
 /// `POST claims/DEVICE/confirm`; `POST claims/DEVICE/refuse` has no body.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Confirm {
-    /// The person's name.
-    pub name: String,
-    /// The person in the register, if there.
-    #[serde(with = "maybe_hex")]
-    pub person: Option<PersonId>,
-    /// The roles.
-    pub roles: Vec<Role>,
-    /// The place.
-    #[serde(with = "hex")]
-    pub scope: Scope,
+    /// Whose it is, with which roles.
+    #[serde(flatten)]
+    pub whose: Whose,
     /// A phone of the same person that is gone: its roles end.
     #[serde(default, with = "maybe_hex")]
     pub instead_of: Option<DeviceId>,

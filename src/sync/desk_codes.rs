@@ -1,9 +1,9 @@
 //! What the desk and its server say about codes that are made for people: a sheet of them, their list, longer or no longer.
 
-use domain::authority::Role;
+use crate::desk_devices::Whose;
 use domain::place::Person;
 use domain::view::{hex, maybe_hex};
-use oplog::{DeviceId, Digest, PersonId, Scope};
+use oplog::{DeviceId, Digest, Scope};
 use serde::{Deserialize, Serialize};
 
 /// The most codes that are made at once.
@@ -12,21 +12,6 @@ pub const MAX_CODES: usize = 500;
 pub const DAYS: core::ops::RangeInclusive<u32> = 1..=60;
 /// For how many days it is made, if nothing else is said.
 pub const USUAL_DAYS: u32 = 14;
-
-/// For whom a code is made, and what is granted with it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct CodeFor {
-    /// The person's name.
-    pub name: String,
-    /// The person in the register, if there.
-    #[serde(with = "maybe_hex")]
-    pub person: Option<PersonId>,
-    /// The roles.
-    pub roles: Vec<Role>,
-    /// The place.
-    #[serde(with = "hex")]
-    pub scope: Scope,
-}
 
 /// `GET people/within?scope=CODE`: the register of a place and of those within it, the place's own first.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -46,7 +31,7 @@ pub struct NewSheet {
     /// For how many days, see [`DAYS`].
     pub days: u32,
     /// Whose, at most [`MAX_CODES`].
-    pub people: Vec<CodeFor>,
+    pub people: Vec<Whose>,
     /// The name of a code that is cancelled with it, as [`CodeRow::name`].
     #[serde(default, with = "maybe_hex")]
     pub instead_of: Option<Digest>,
@@ -94,7 +79,7 @@ pub struct CodeRow {
     #[serde(with = "hex")]
     pub name: Digest,
     /// For whom.
-    pub made_for: CodeFor,
+    pub made_for: Whose,
     /// When, UTC milliseconds.
     pub made_ms: u64,
     /// By whom.

@@ -1,4 +1,4 @@
-//! What the desk and its server say about phones that are admitted: their roles are changed or ended.
+//! What the desk and its server say about phones that are admitted: whose they are, with which roles, and the end of them.
 
 use domain::authority::Role;
 use domain::view::{hex, maybe_hex};
@@ -13,9 +13,10 @@ pub struct End {
     pub reason: String,
 }
 
-/// `POST phones/DEVICE/change`: other roles, or another place. Roles in other places than this one end.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Change {
+/// For whom, and what is granted: `POST phones/DEVICE/change` gives a phone these roles, and those in other places than this
+/// one end; a code is made for somebody with them, and a phone that waits is confirmed with them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Whose {
     /// The person's name.
     pub name: String,
     /// The person in the register, if there.

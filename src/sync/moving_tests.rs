@@ -35,6 +35,7 @@ fn moving(old: &SecretKey, heir: &SecretKey, new: &SecretKey) -> Moving {
     moving
 }
 
+/// Seen to fail: the heir's signature not verified.
 #[test]
 fn the_word_of_the_old_phone_serves_its_heir_alone() {
     let (old, heir, new, thief) = (key(1), key(2), key(3), key(4));
@@ -118,6 +119,7 @@ proptest! {
     }
 }
 
+/// Seen to fail: every piece sealed with the nonce of the first.
 #[test]
 fn pieces_do_not_change_places() {
     let (code, salt) = (MoveCode([5; 10]), [6; 16]);

@@ -322,5 +322,5 @@ mod report;
 mod tests;
 mod told;
 #[cfg(test)]
-#[allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 mod told_tests;

@@ -10,7 +10,8 @@ use crate::work::Work;
 use domain::fold::Places;
 use oplog::{Digest, sort};
 use sync::desk::Event;
-use sync::desk_codes::{self, CodeFor, CodeState};
+use sync::desk_codes::{self, CodeState};
+use sync::desk_devices::Whose;
 use sync::enrol::{ClaimState, Code};
 use sync::invite::Invite;
 
@@ -24,7 +25,7 @@ pub const LONG_CLAIM_MS: u64 = 30 * DAY_MS;
 /// [`Trouble::Randomness`].
 pub fn new_code(
     outside: &dyn Outside,
-    made_for: CodeFor,
+    made_for: Whose,
     (days, officer): (u32, &str),
 ) -> Result<(Code, CodeRow), Trouble> {
     let code = Code(random::<16>(outside)?);
@@ -35,7 +36,7 @@ pub fn new_code(
 }
 
 /// What the link of a code carries, so that its phone can begin without a network.
-pub fn invite(shared: &Shared, places: &Places, code: Code, made_for: &CodeFor) -> Invite {
+pub fn invite(shared: &Shared, places: &Places, code: Code, made_for: &Whose) -> Invite {
     let named = |scope| Invite::name_of(places.name_of(scope));
     let mut roles = made_for.roles.clone();
     sort::sort_by_key(&mut roles, |role| *role);
@@ -137,6 +138,6 @@ fn state_of(view: &dyn View, row: &CodeRow, made: &Made, now_ms: u64) -> Read<Co
 ///
 /// # Errors
 /// Those of the archive.
-pub fn made_for(view: &dyn View, code: Digest) -> Read<Option<CodeFor>> {
+pub fn made_for(view: &dyn View, code: Digest) -> Read<Option<Whose>> {
     Ok(view.code(code)?.and_then(|row| row.made).map(|made| made.made_for))
 }

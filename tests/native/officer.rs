@@ -7,6 +7,7 @@ use oplog::{DeviceId, Scope};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::desk::{Confirm, FirstLogin, NewCode};
+use sync::desk_devices::Whose;
 use ureq::Agent;
 
 /// Signed in.
@@ -69,13 +70,9 @@ impl Officer {
 
     /// Confirms a waiting phone as a recorder of a place.
     pub fn confirm(&self, device: DeviceId, name: &str, scope: Scope) -> Done {
-        let confirm = Confirm {
-            name: name.into(),
-            person: None,
-            roles: vec![domain::authority::Role::Recorder],
-            scope,
-            instead_of: None,
-        };
+        let roles = vec![domain::authority::Role::Recorder];
+        let whose = Whose { name: name.into(), person: None, roles, scope };
+        let confirm = Confirm { whose, instead_of: None };
         self.post(&format!("claims/{device}/confirm"), &confirm).map(drop)
     }
 }

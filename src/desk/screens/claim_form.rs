@@ -10,8 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use oplog::{DeviceId, Scope};
 use sync::desk::{Confirm, Register};
-use sync::desk_codes::CodeFor;
-use sync::desk_devices::{Change, End};
+use sync::desk_devices::{End, Whose};
 use ui::words::desk::{Enrol, Phones, fill};
 
 /// A form with the place where its draft is kept.
@@ -50,8 +49,8 @@ impl Form {
     }
 
     /// Fills in for whom the code was made, unless something is typed already.
-    pub fn prefill(self, whose: &CodeFor) {
-        let CodeFor { name, person, roles, scope } = whose.clone();
+    pub fn prefill(self, whose: &Whose) {
+        let Whose { name, person, roles, scope } = whose.clone();
         self.desk.drafts.update(|drafts| {
             drafts.entry(self.device).or_insert_with(|| ClaimDraft {
                 name,
@@ -96,7 +95,8 @@ pub fn confirm(form: Form) {
     let (desk, name) = (form.desk, draft.name.trim().to_owned());
     let said = fill(Enrol::Confirmed.in_(desk.lang), &[&name, &place(desk, scope)]);
     let (roles, instead_of) = (draft.roles.into_iter().collect(), draft.instead_of);
-    let body = Confirm { name, person: person(form), roles, scope, instead_of };
+    let whose = Whose { name, person: person(form), roles, scope };
+    let body = Confirm { whose, instead_of };
     send(form, said, async move { api::post(&format!("claims/{}/confirm", form.device), &body).await });
 }
 
@@ -105,7 +105,7 @@ pub fn change(form: Form) {
     let Some((draft, scope)) = whole(form) else { return };
     let (desk, name) = (form.desk, draft.name.trim().to_owned());
     let said = fill(Phones::Changed.in_(desk.lang), &[&name, &place(desk, scope)]);
-    let body = Change { name, person: person(form), roles: draft.roles.into_iter().collect(), scope };
+    let body = Whose { name, person: person(form), roles: draft.roles.into_iter().collect(), scope };
     send(form, said, async move { api::post(&format!("phones/{}/change", form.device), &body).await });
 }
 

@@ -14,7 +14,8 @@ use leptos::task::spawn_local;
 use oplog::{PersonId, Scope};
 use std::collections::BTreeSet;
 use sync::desk::PlaceNode;
-use sync::desk_codes::{CodeFor, CodeRow, CodeState, Extend, NewSheet, Strip, USUAL_DAYS, Within};
+use sync::desk_codes::{CodeRow, CodeState, Extend, NewSheet, Strip, USUAL_DAYS, Within};
+use sync::desk_devices::Whose;
 use ui::words::desk::{Enrol, Many, fill};
 use ui::words::{Lang, names};
 
@@ -101,10 +102,10 @@ impl Choice {
         self.people.value.with(|people| meant(people.as_deref().unwrap_or_default(), self.of.get()))
     }
 
-    fn ticked(self) -> Vec<CodeFor> {
+    fn ticked(self) -> Vec<Whose> {
         let (off, roles) = (self.off.get(), self.roles.get());
         let on = self.people().into_iter().filter(|(scope, _, person)| !off.contains(&(*scope, person.id)));
-        on.map(|(scope, _, person)| CodeFor {
+        on.map(|(scope, _, person)| Whose {
             name: person.name,
             person: Some(person.id),
             roles: roles.iter().copied().collect(),
@@ -212,7 +213,7 @@ fn whom(choice: Choice) -> impl IntoView {
         {move || (!choice.made.with(Vec::is_empty)).then(|| view! {
             <div class="d-note amber" data-t="desk.many.made">
                 <p>{fill(Many::Made.in_(lang), &[&choice.made.with(Vec::len)])}</p>
-                <button type="button" class="d-button" data-t="desk.many.print" on:click=move |_| print()>
+                <button type="button" class="d-button" data-t="desk.many.print" on:click=move |_| print(drop)>
                     {Many::Print.in_(lang)}
                 </button>
             </div>

@@ -35,6 +35,7 @@ fn is_in(phone: &Phone) -> bool {
     !places(phone).grants_of(phone.pencil.device()).is_empty()
 }
 
+/// Seen to fail: an answer's `told` not heard; `place_ops` without what waits.
 #[test]
 fn a_phone_that_is_taken_out_hears_why_and_still_brings_what_it_has() {
     let mut paper = Paper::new();
@@ -70,6 +71,7 @@ fn a_phone_that_is_taken_out_hears_why_and_still_brings_what_it_has() {
     other.raise("还在");
 }
 
+/// Seen to fail: a word to another device heard; the signature not verified; the township's device not asked for.
 #[test]
 fn only_the_townships_own_word_to_this_phone_counts() {
     let paper = Paper::new();
@@ -78,24 +80,30 @@ fn only_the_townships_own_word_to_this_phone_counts() {
     let me = phone.pencil.device();
     let of_other = ended(&paper, other.pencil.device());
     paper.book.borrow_mut().ops.pop();
-    // Another township's, a phone's own, and one of which a bit has turned.
+    // Another township's, a phone's own, and one of which a bit of the body or of the signature before it has turned.
     let foreign = ended(&Paper::of(77), me);
     let mut forger = other.pencil.restored(9);
     let forged = forger.write_body(Kind::Revoked as u16, None, &ending(me));
     let mut bent = ended(&paper, me).bytes().to_vec();
     paper.book.borrow_mut().ops.pop();
+    let mut unsigned = bent.clone();
+    let end = unsigned.len() - ending(me).len();
+    unsigned[end - 1] ^= 1;
     if let Some(last) = bent.last_mut() {
         *last ^= 1;
     }
-    let said = [told(&of_other), told(&foreign), told(&forged), bent.into(), Vec::new().into()];
+    let said =
+        [told(&of_other), told(&foreign), told(&forged), bent.into(), unsigned.into(), Vec::new().into()];
     for one in said {
         paper.told.replace(vec![one.clone()]);
         phone.sync(&paper).unwrap();
         assert!(is_in(&phone) && at_once(phone.store.aside()).unwrap().is_empty(), "{one:?}");
+        assert_eq!(places(&phone).last_end(other.pencil.device()), None);
     }
 }
 
-/// A phone that never sees a network hears it by whoever brought its records.
+/// A phone that never sees a network hears it by whoever brought its records. Seen to fail: what is told left out of the way
+/// back; not heard by `take_in`.
 #[test]
 fn the_word_comes_back_by_hand() {
     let paper = Paper::new();

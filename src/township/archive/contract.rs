@@ -16,12 +16,12 @@ use office::{
     what_is_counted_is_kept_until_it_is_dropped,
 };
 use oplog::{Clock, DeviceId, Digest, Head, Header, LogKey, MatterId, Op, OpId, Scope, SecretKey, Stamp};
-use sync::desk_codes::CodeFor;
+use sync::desk_devices::Whose;
 use sync::receipt::ReceivedHead;
 
-fn whose() -> CodeFor {
+fn whose() -> Whose {
     let (name, person) = ("普红梅".to_owned(), Some(oplog::PersonId([4; 8])));
-    CodeFor { name, person, roles: vec![Role::Member], scope: place("532301104201") }
+    Whose { name, person, roles: vec![Role::Member], scope: place("532301104201") }
 }
 
 fn place(code: &str) -> Scope {

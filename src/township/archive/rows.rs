@@ -3,7 +3,7 @@
 use domain::view::MatterSummary;
 use oplog::{DeviceId, Digest, LogKey, MatterId, Op, OpId, PublicKey, Scope};
 use serde::{Deserialize, Serialize};
-use sync::desk_codes::CodeFor;
+use sync::desk_devices::Whose;
 
 /// Names of single values.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -202,7 +202,7 @@ pub struct CodeRow {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Made {
     /// For whom, and what is granted with it.
-    pub made_for: CodeFor,
+    pub made_for: Whose,
     /// By which officer.
     pub officer: String,
     /// When, UTC milliseconds.

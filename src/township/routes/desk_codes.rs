@@ -17,7 +17,8 @@ use axum::http::StatusCode;
 use domain::audit::Audited;
 use domain::authority::Role;
 use oplog::{Digest, Scope};
-use sync::desk_codes::{CodeFor, CodeRow, DAYS, Extend, MAX_CODES, NewSheet, Strip, Within};
+use sync::desk_codes::{CodeRow, DAYS, Extend, MAX_CODES, NewSheet, Strip, Within};
+use sync::desk_devices::Whose;
 use sync::invite::FRAGMENT;
 
 /// The longest question for a sheet, in bytes: 500 people with long names.
@@ -65,7 +66,7 @@ pub async fn sheet(
         if !of_phones || !is_grant(&places, &name, &made_for.roles, made_for.scope) {
             return Err(Deny::EnrolGrant);
         }
-        let made_for = CodeFor { name, ..made_for };
+        let made_for = Whose { name, ..made_for };
         let (code, row) = codes::new_code(&*hub.shared.outside, made_for.clone(), (days, &officer.name))?;
         let invite = codes::invite(&hub.shared, &places, code, &made_for);
         if !invite.is_whole() {

@@ -17,10 +17,10 @@ use axum::http::StatusCode;
 use domain::audit::Audited;
 use domain::authority::Role;
 use domain::fold::Places;
-use oplog::{DeviceId, LogKey, PersonId, Scope};
+use oplog::{DeviceId, LogKey, Scope};
 use std::collections::BTreeSet;
 use sync::desk::{Confirm, NewCode, Phone, PhoneGrant, WaitingPhone};
-use sync::desk_devices::{Change, End};
+use sync::desk_devices::{End, Whose};
 
 const LONGEST_REASON: usize = 200;
 
@@ -116,9 +116,9 @@ pub async fn confirm(
     request: Request,
 ) -> Result<StatusCode, Deny> {
     let device = DeviceId::from_hex(&device).ok_or(Deny::NotFound)?;
-    let Confirm { name, person, roles, scope, instead_of } = json(request).await?;
-    let reason = format!("换成了新手机（{}）", name.trim());
-    let grant = granting(&hub, officer.name, (name, person, roles, scope))?;
+    let Confirm { whose, instead_of } = json(request).await?;
+    let reason = format!("换成了新手机（{}）", whose.name.trim());
+    let grant = granting(&hub, officer.name, whose)?;
     let officer = grant.officer.clone();
     let confirmed = hub.writer.run(move |work| {
         let confirmed = enrol::confirm(work, device, grant)?;
@@ -137,11 +137,8 @@ pub fn is_grant(places: &Places, name: &str, roles: &[Role], scope: Scope) -> bo
 }
 
 /// What is granted, where name, place and roles are there.
-fn granting(
-    hub: &Hub,
-    officer: String,
-    (name, person, roles, scope): (String, Option<PersonId>, Vec<Role>, Scope),
-) -> Result<Grant, Deny> {
+fn granting(hub: &Hub, officer: String, whose: Whose) -> Result<Grant, Deny> {
+    let Whose { name, person, roles, scope } = whose;
     let name = name.trim().to_owned();
     if !is_grant(&hub.shared.places(), &name, &roles, scope) {
         return Err(Deny::EnrolGrant);
@@ -174,9 +171,8 @@ pub async fn change(
     request: Request,
 ) -> Result<StatusCode, Deny> {
     let device = DeviceId::from_hex(&device).ok_or(Deny::NotFound)?;
-    let Change { name, person, roles, scope } = json(request).await?;
-    let grant = granting(&hub, officer.name, (name, person, roles, scope))?;
-    let reason = format!("改到{}", hub.shared.places().name_of(&scope));
+    let grant = granting(&hub, officer.name, json(request).await?)?;
+    let reason = format!("改到{}", hub.shared.places().name_of(&grant.scope));
     let changed = hub.writer.run(move |work| devices::change(work, device, grant, &reason));
     if changed.await? { Ok(StatusCode::NO_CONTENT) } else { Err(Deny::PhoneNone) }
 }

@@ -16,7 +16,7 @@ use super::matter::days_left;
 use super::sheet;
 use crate::desk::Desk;
 use crate::parts::{Tone, reading, say_failure, tag};
-use crate::printing::{Code, Printing, print};
+use crate::printing::{Code, Printing};
 use crate::route::Route;
 use domain::view::Outcome;
 use here::Here;
@@ -104,6 +104,7 @@ fn page_of(here: &Here<'_>, printing: Printing) -> impl IntoView + use<> {
                     {Meeting::Print.in_(here.lang)}
                 </button>
                 {no_code_yet(here, printing)}
+                {unnoted(here.lang, printing)}
                 {outcome(here)}
                 {roll::quorum(here)}
                 {close::closing(here)}
@@ -111,6 +112,15 @@ fn page_of(here: &Here<'_>, printing: Printing) -> impl IntoView + use<> {
             </aside>
         </div>
         {sheet::sheet(here)}
+    }
+}
+
+/// That the township could not write down that this was printed, and why.
+fn unnoted(lang: ui::words::Lang, printing: Printing) -> impl IntoView {
+    let words = move |failure| fill(Paper::NotNoted.in_(lang), &[&say_failure(&failure, lang)]);
+    move || {
+        let why = printing.unnoted.get();
+        why.map(|why| view! { <p class="d-note amber" role="alert" data-t="desk.meeting.unnoted">{words(why)}</p> })
     }
 }
 
@@ -136,7 +146,7 @@ fn no_code_yet(here: &Here<'_>, printing: Printing) -> impl IntoView + use<> {
                     <button type="button" class="d-button plain" data-t="desk.meeting.code-again" on:click=move |_| printing.again()>
                         {Paper::SealAgain.in_(lang)}
                     </button>
-                    <button type="button" class="d-button plain" data-t="desk.meeting.print-bare" on:click=move |_| print()>
+                    <button type="button" class="d-button plain" data-t="desk.meeting.print-bare" on:click=move |_| printing.at_once()>
                         {Paper::PrintBare.in_(lang)}
                     </button>
                 </div>

@@ -11,6 +11,7 @@ use sync::desk::{
     Confirm, FirstLogin, Login, MatterPage, MatterRow, NewCode, Overview, Refusal, Register, Session,
     WaitingPhone,
 };
+use sync::desk_devices::Whose;
 use township::archive::rows::Meta;
 use township::officers::{IDLE_MS, new_once};
 
@@ -163,15 +164,10 @@ async fn a_phone_is_confirmed_at_the_desk_and_its_records_are_shown() {
     );
     let people: Register = desk.get(&format!("people?scope={UPPER}")).await.json();
     let person = people.people.iter().find(|person| person.name == "普红梅").map(|person| person.id);
-    let confirm = Confirm {
-        name: "普红梅".into(),
-        person,
-        roles: vec![Role::Recorder],
-        scope: place(UPPER),
-        instead_of: None,
-    };
+    let whose = Whose { name: "普红梅".into(), person, roles: vec![Role::Recorder], scope: place(UPPER) };
+    let confirm = Confirm { whose: whose.clone(), instead_of: None };
     let path = format!("claims/{}/confirm", phone.device());
-    let nowhere = Confirm { scope: place("532301104999"), ..confirm.clone() };
+    let nowhere = Confirm { whose: Whose { scope: place("532301104999"), ..whose }, instead_of: None };
     assert_eq!(refused(&desk.post(&path, &nowhere).await), (422, "enrol.grant".into()));
     assert_eq!(desk.post(&path, &confirm).await.status, 204);
     assert_eq!(refused(&desk.post(&path, &confirm).await), (404, "enrol.gone".into()));

@@ -6,7 +6,7 @@ use domain::Body;
 use domain::authority::Role;
 use oplog::{DeviceId, Digest, Op, Scope, to_cbor};
 use sync::desk::{Confirm, MatterPage, MatterRow};
-use sync::desk_devices::{Change, End};
+use sync::desk_devices::{End, Whose};
 use sync::enrol::{Claim, ClaimAnswer, Former};
 use sync::message::{ScopeState, Verdict};
 
@@ -26,6 +26,7 @@ fn endings(told: Option<Vec<oplog::ByteVec>>) -> Vec<(Scope, DeviceId, String)> 
     ops.map(ended).collect()
 }
 
+/// Seen to fail: `told` left out of the answer to hello; and of the answer to whoever brings its records.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_phone_gets_nothing_more_and_loses_nothing() {
     let town = Town::new();
@@ -68,7 +69,7 @@ async fn a_lost_phone_gets_nothing_more_and_loses_nothing() {
     assert_eq!(endings(pushed.told), [(place(UPPER), phone.device(), LOST.into())]);
     // And it is taken in again by whoever finds it.
     let change =
-        Change { name: "普红梅".into(), person: None, roles: vec![Role::Recorder], scope: place(UPPER) };
+        Whose { name: "普红梅".into(), person: None, roles: vec![Role::Recorder], scope: place(UPPER) };
     assert_eq!(desk.post(&format!("phones/{}/change", phone.device()), &change).await.status, 204);
     let (answer, _) = phone.hello(&town, vec![state(UPPER)], vec![], vec![]).await;
     assert!(answer.scopes.contains(&place(UPPER)) && answer.told.is_none());
@@ -81,11 +82,11 @@ async fn a_person_who_moves_takes_the_phone_along_and_leaves_no_record_behind() 
     let mut phone = town.phone(7, UPPER, Role::Recorder).await;
     let unsent = phone.raise(UPPER, "搬家以前记的");
     let change =
-        Change { name: " 普红梅 ".into(), person: None, roles: vec![Role::Member], scope: place(LOWER) };
+        Whose { name: " 普红梅 ".into(), person: None, roles: vec![Role::Member], scope: place(LOWER) };
     let path = format!("phones/{}/change", phone.device());
-    let nowhere = Change { scope: place("532301104999"), ..change.clone() };
+    let nowhere = Whose { scope: place("532301104999"), ..change.clone() };
     assert_eq!(refused(&desk.post(&path, &nowhere).await), (422, "enrol.grant".into()));
-    let nothing = Change { roles: vec![], ..change.clone() };
+    let nothing = Whose { roles: vec![], ..change.clone() };
     assert_eq!(refused(&desk.post(&path, &nothing).await), (422, "enrol.grant".into()));
     let stranger = format!("phones/{}/change", DeviceId([9; 16]));
     assert_eq!(refused(&desk.post(&stranger, &change).await), (404, "phone.none".into()));
@@ -107,6 +108,7 @@ async fn answer(town: &Town, claim: &Claim) -> ClaimAnswer {
     oplog::from_cbor(&town.post("/enrol/v1/state", to_cbor(claim)).await.body).unwrap()
 }
 
+/// Seen to fail: the old phone's roles left as they are.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_takes_a_new_phone_hears_what_is_known_of_the_old_one() {
     let town = Town::new();
@@ -120,13 +122,9 @@ async fn whoever_takes_a_new_phone_hears_what_is_known_of_the_old_one() {
     let claim = new.claim(town.code().await);
     town.post("/enrol/v1/claim", to_cbor(&claim)).await;
     assert_eq!(answer(&town, &claim).await.former, None, "not before it is confirmed");
-    let confirm = Confirm {
-        name: "普红梅".into(),
-        person: None,
-        roles: vec![Role::Recorder],
-        scope: place(UPPER),
-        instead_of: Some(old.device()),
-    };
+    let whose =
+        Whose { name: "普红梅".into(), person: None, roles: vec![Role::Recorder], scope: place(UPPER) };
+    let confirm = Confirm { whose, instead_of: Some(old.device()) };
     assert_eq!(desk.post(&format!("claims/{}/confirm", new.device()), &confirm).await.status, 204);
     let places = town.hub.shared.places();
     assert!(places.grants_of(old.device()).is_empty() && places.grants_of(new.device()).len() == 1);

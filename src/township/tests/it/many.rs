@@ -5,20 +5,16 @@ use crate::town::{Phone, Town, UPPER, VILLAGE, bytes, place};
 use domain::authority::Role;
 use oplog::{Digest, from_cbor, to_cbor};
 use sync::desk::{Confirm, WaitingPhone};
-use sync::desk_codes::{CodeFor, CodeRow, CodeState, Extend, MAX_CODES, NewSheet, Strip};
+use sync::desk_codes::{CodeRow, CodeState, Extend, MAX_CODES, NewSheet, Strip};
+use sync::desk_devices::Whose;
 use sync::enrol::{ClaimAnswer, ClaimState, Code};
 use sync::invite::Invite;
 use township::archive::read;
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
-fn whose(name: &str) -> CodeFor {
-    CodeFor {
-        name: name.into(),
-        person: None,
-        roles: vec![Role::Recorder, Role::Member],
-        scope: place(UPPER),
-    }
+fn whose(name: &str) -> Whose {
+    Whose { name: name.into(), person: None, roles: vec![Role::Recorder, Role::Member], scope: place(UPPER) }
 }
 
 fn sheet(names: &[&str]) -> NewSheet {
@@ -61,8 +57,8 @@ async fn a_code_of_a_sheet_says_whose_it_is_from_paper_to_grant() {
     town.later(29 * DAY_MS);
     let desk = desk.again(&town).await;
     let path = format!("claims/{}/confirm", phone.device());
-    let CodeFor { name, person, roles, scope } = waiting[0].made_for.clone().unwrap();
-    let confirm = Confirm { name, person, roles, scope, instead_of: None };
+    let whose = waiting[0].made_for.clone().unwrap();
+    let confirm = Confirm { whose, instead_of: None };
     assert_eq!(desk.post(&path, &confirm).await.status, 204);
     let reply = town.post("/enrol/v1/state", to_cbor(&claim)).await;
     assert_eq!(from_cbor::<ClaimAnswer>(&reply.body).unwrap().state, ClaimState::Confirmed);
@@ -106,7 +102,7 @@ async fn a_code_is_made_longer_cancelled_and_made_anew() {
 async fn a_sheet_is_made_whole_or_not_at_all() {
     let town = Town::new();
     let desk = signed_in(&town).await;
-    let many: Vec<CodeFor> = (0..MAX_CODES + 1).map(|number| whose(&format!("村民{number}"))).collect();
+    let many: Vec<Whose> = (0..MAX_CODES + 1).map(|number| whose(&format!("村民{number}"))).collect();
     let all = NewSheet { days: 60, people: many[1..].to_vec(), instead_of: None };
     for wrong in [
         NewSheet { people: vec![], ..all.clone() },
@@ -117,10 +113,10 @@ async fn a_sheet_is_made_whole_or_not_at_all() {
         assert_eq!(refused(&desk.post("codes/sheet", &wrong).await), (422, "enrol.sheet".into()));
     }
     let bad = [
-        CodeFor { name: "  ".into(), ..whose("") },
-        CodeFor { roles: vec![], ..whose("李") },
-        CodeFor { roles: vec![Role::Officer], ..whose("李") },
-        CodeFor { scope: place("532301999"), ..whose("李") },
+        Whose { name: "  ".into(), ..whose("") },
+        Whose { roles: vec![], ..whose("李") },
+        Whose { roles: vec![Role::Officer], ..whose("李") },
+        Whose { scope: place("532301999"), ..whose("李") },
     ];
     for last in bad {
         let wrong = NewSheet { people: vec![whose("普红梅"), last], ..all.clone() };

@@ -28,6 +28,7 @@ async fn ask(town: &Town, moving: &Moving) -> Reply {
     town.post("/enrol/v1/move", to_cbor(moving)).await
 }
 
+/// Seen to fail: the heir's signature not verified; the old phone's roles left.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_roles_pass_over_once_and_what_the_old_phone_still_has_is_received() {
     let town = Town::new();

@@ -14,6 +14,7 @@ crate::words! {
         PrintWaits: "等核对码，一读到就打印……", "Waiting for the code; it prints as soon as that is here…";
         SealFailed: "没有读到核对码：{0}", "The code for checking could not be read: {0}";
         SealAgain: "再读一次", "Read it again";
+        NotNoted: "印出来了，但服务器没有记下这一次打印：{0}", "It was printed, but the server could not write that down: {0}";
         PrintBare: "不带码打印", "Print without the code";
         SealNotYet: "打印的时候还没有读到。", "it had not been read yet.";
         SealMissing: "没有核对码：{0}这张纸不能用手机核对。请在电脑上再读一次核对码，重新打印。",
