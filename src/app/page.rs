@@ -5,7 +5,7 @@ use crate::state::{App, app};
 use crate::words::{Common, net};
 use browser::SyncStatus;
 use leptos::leptos_dom::helpers::location;
-use ui::dom::{El, Say, div, el, p};
+use ui::dom::{El, Say, div, el, later, p};
 use ui::parts::{Look, Tone, button, key, notice};
 
 /// What stands around a screen's content.
@@ -105,6 +105,13 @@ fn update_offer(app: App) -> Option<El> {
         let words = p("").with(el("b").say(Common::UpdateReady.in_(lang))).say(Common::UpdateNote.in_(lang));
         notice(Tone::Info, "update").with(words).with(take)
     })
+}
+
+/// Brings what was just drawn into view: whoever pressed the button below must see why nothing came of it.
+pub fn into_view(drawn: El) -> El {
+    let node = drawn.node().clone();
+    later(move || node.scroll_into_view_with_bool(false));
+    drawn
 }
 
 /// Loads the page again.

@@ -48,6 +48,8 @@ pub enum Kind {
     Told = 5,
     /// What a new phone needs to take the place of the packer, see `sync::moving`.
     Moved = 6,
+    /// What the packer holds, for whoever would pack what it lacks, see `sync::session::nearby`.
+    Held = 7,
 }
 
 /// What is in a bundle; readable by whoever carries it.
@@ -219,6 +221,7 @@ const fn known(kind: u8) -> Option<Kind> {
         4 => Some(Kind::Sealed),
         5 => Some(Kind::Told),
         6 => Some(Kind::Moved),
+        7 => Some(Kind::Held),
         _ => None,
     }
 }

@@ -64,10 +64,11 @@ pub struct Carried {
 }
 
 impl Carried {
-    /// Of a file, if there is anything in it to be carried.
+    /// Of a file, if there is anything in it to be carried: its index names what the township may not have.
     pub fn of(bundle: &Bundle<'_>, file: &[u8], now_ms: u64) -> Option<Self> {
         let (plain, sealed) = (bundle.of(Kind::Operation).next(), bundle.of(Kind::Sealed).next());
         plain.or(sealed)?;
+        bundle.index.heads.first()?;
         Some(Self {
             id: Digest::of(file),
             packer: bundle.index.packer,

@@ -20,6 +20,7 @@ pub mod desk_log;
 pub mod desk_officers;
 pub mod digest;
 pub mod enrol;
+pub mod fountain;
 pub mod invite;
 pub mod kept;
 pub mod limits;

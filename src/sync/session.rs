@@ -304,6 +304,10 @@ mod foreign;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 mod judge_tests;
+pub mod nearby;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
+mod nearby_tests;
 #[cfg(test)]
 #[allow(
     clippy::unwrap_used,

@@ -64,17 +64,10 @@ impl Evening {
     }
 }
 
-/// Pictures of a part of the screen, in ordinary and in large letters.
-fn both_sizes(page: &Page, part: &str, name: &str) -> Done {
-    for (large, end) in [(false, ""), (true, "-large")] {
-        page.evaluate(&format!(
-            "document.documentElement.toggleAttribute('data-large', {large}); \
-             document.querySelector('[data-t=\"{part}\"]').scrollIntoView(); 1"
-        ))?;
-        picture(page, &[name, end].concat())?;
-    }
-    page.evaluate("document.documentElement.toggleAttribute('data-large', false); 1")?;
-    Ok(())
+/// Pictures of a part of the screen.
+fn part_of(page: &Page, part: &str, name: &str) -> Done {
+    page.evaluate(&format!("document.querySelector('[data-t=\"{part}\"]').scrollIntoView(); 1"))?;
+    picture(page, name)
 }
 
 /// Both versions of everything that differs stand in these words.
@@ -254,7 +247,7 @@ fn of_two_closed_records_the_chair_says_which_one_holds() -> Done {
         names_both_records(&phone.page.text("meeting.settle")?);
         assert!(!phone.page.has("meeting.minutes.closed")?, "no seal while nobody knows of what");
     }
-    both_sizes(&zhou.page, "meeting.settle", "closed-twice")?;
+    part_of(&zhou.page, "meeting.settle", "closed-twice")?;
     let there = evening.at_the_township()?;
     assert_eq!((there.outcome, there.versions.len()), (Outcome::Contested, 2));
     let digests: Vec<String> =
@@ -274,14 +267,14 @@ fn of_two_closed_records_the_chair_says_which_one_holds() -> Done {
     picture(&zhou.page, "closed-twice-picked")?;
     zhou.page.tap("meeting.settle.save")?;
     zhou.page.wait_text_in("meeting.settle", "还没有填“主持人签名”")?;
-    both_sizes(&zhou.page, "meeting.settle.save", "closed-twice-unsigned")?;
+    part_of(&zhou.page, "meeting.settle.save", "closed-twice-unsigned")?;
     zhou.page.fill("meeting.settle.reason", "当场又数过一遍")?;
     zhou.page.draw("meeting.settle.chair.pad")?;
     zhou.page.wait_for("[data-t=\"meeting.settle.chair\"][data-signed]")?;
-    both_sizes(&zhou.page, "meeting.settle.chair", "closed-twice-signing")?;
+    part_of(&zhou.page, "meeting.settle.chair", "closed-twice-signing")?;
     zhou.page.tap("meeting.settle.save")?;
     zhou.page.wait_for("meeting.minutes.closed")?;
-    both_sizes(&zhou.page, "meeting.settle", "closed-twice-settled")?;
+    part_of(&zhou.page, "meeting.settle", "closed-twice-settled")?;
     zhou.received(&evening.matter)?;
 
     // One record for all, and both are still there to be read.
@@ -350,7 +343,7 @@ fn of_two_heads_the_chair_takes_one() -> Done {
             assert!(told.contains(words), "“{words}” is not in: {told}");
         }
     }
-    both_sizes(&pu.page, "meeting.head.differ", "two-heads")?;
+    part_of(&pu.page, "meeting.head.differ", "two-heads")?;
     let desk = evening.at_the_desk()?;
     let told = desk.text("desk.meeting.disagreements")?;
     assert!(stated.iter().all(|words| told.contains(words)), "{told}");

@@ -104,12 +104,15 @@ pub fn no_complaints(page: &Page) {
     assert!(page.errors().is_empty(), "{:?}", page.errors());
 }
 
-/// Keeps a picture of the screen where `JOURNEY_PICTURES` names a folder: for people who look at what a journey shows.
+/// Keeps pictures of the screen, in ordinary and in large letters, where `JOURNEY_PICTURES` names a folder: for people who look
+/// at what a journey shows.
 pub fn picture(page: &Page, name: &str) -> Done {
-    match std::env::var_os("JOURNEY_PICTURES").map(PathBuf::from) {
-        Some(folder) => page.screenshot(&folder.join(name).with_extension("png")),
-        None => Ok(()),
+    let Some(folder) = std::env::var_os("JOURNEY_PICTURES").map(PathBuf::from) else { return Ok(()) };
+    for (large, end) in [(true, "-large"), (false, "")] {
+        page.evaluate(&format!("document.documentElement.toggleAttribute('data-large', {large}); 1"))?;
+        page.screenshot(&folder.join(format!("{name}{end}.png")))?;
     }
+    Ok(())
 }
 
 /// A digest as people compare it.

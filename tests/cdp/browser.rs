@@ -163,29 +163,34 @@ impl Browser {
         self.own().page(Face::Desk)
     }
 
-    /// SIGKILL: no time to save anything. The profile is given back for another start, once no process of it is left: the one
-    /// that stores goes on for a moment, and beside its successor the two of them lose all that is stored.
+    /// SIGKILL: no time to save anything. The profile is given back for another start, once all its processes have ended: as
+    /// long as one holds a store's lock, a successor takes the store for broken, throws it away and begins an empty one.
     pub fn kill(mut self) -> Done<Profile> {
+        let mut dying = self.processes()?;
         self.child.kill()?;
         self.child.wait()?;
-        let deadline = Deadline::after(Duration::from_secs(10));
-        while self.is_left()? {
+        let deadline = Deadline::after(Duration::from_secs(20));
+        loop {
+            // One that was just being started when the list was made.
+            dying.extend(self.processes()?);
+            dying.retain(|process| !has_ended(process));
+            if dying.is_empty() {
+                return Ok(self.profile.clone());
+            }
             if !deadline.pause() {
                 return Err(Trouble::new("the browser did not die"));
             }
         }
-        Ok(self.profile.clone())
     }
 
-    /// Whether a process of this profile is left.
-    fn is_left(&self) -> Done<bool> {
+    /// The folders in `/proc` of this profile's processes. One that is dying has no command line any more, yet its files.
+    fn processes(&self) -> Done<Vec<PathBuf>> {
         let flag = format!("--user-data-dir={}", self.profile.path().display());
-        // One that has just ended has no line any more.
-        let line =
-            |process: std::fs::DirEntry| std::fs::read(process.path().join("cmdline")).unwrap_or_default();
-        let named =
-            |line: Vec<u8>| line.split(|byte| matches!(byte, 0 | b' ')).any(|part| part == flag.as_bytes());
-        Ok(std::fs::read_dir("/proc")?.flatten().map(line).any(named))
+        let ours = |process: &PathBuf| {
+            let line = std::fs::read(process.join("cmdline")).unwrap_or_default();
+            line.split(|byte| matches!(byte, 0 | b' ')).any(|part| part == flag.as_bytes())
+        };
+        Ok(std::fs::read_dir("/proc")?.flatten().map(|entry| entry.path()).filter(ours).collect())
     }
 
     /// Kills and starts again on the same profile.
@@ -209,6 +214,12 @@ impl Browser {
     pub fn id(&self) -> u32 {
         self.child.id()
     }
+}
+
+/// Whether a process is gone, or waits for nothing but to be counted: its files are closed then.
+fn has_ended(process: &Path) -> bool {
+    let stat = std::fs::read_to_string(process.join("stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['Z', 'X']))
 }
 
 impl Drop for Browser {

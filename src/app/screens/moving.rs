@@ -1,6 +1,6 @@
 //! Moving house: the old phone makes a file and shows its code; the new one takes both.
 
-use crate::page::{Around, content, foot, page};
+use crate::page::{Around, content, foot, into_view, page};
 use crate::state::{App, app};
 use crate::words::Common;
 use crate::words::carry::not_carried;
@@ -62,10 +62,14 @@ pub fn for_new_phone() -> El {
             }
         })
     };
-    let steps = [W::Step1, W::Step2, W::Step3].map(|step| el("li").say(step.in_(lang)));
+    // Once it is made, nothing stands between the person and the code.
+    let how = move || {
+        let steps = [W::Step1, W::Step2, W::Step3].map(|step| el("li").say(step.in_(lang)));
+        made.with(Option::is_none).then(|| el("ol").class("how").all(steps))
+    };
     let card = el("section")
         .class("card")
-        .with(el("ol").class("steps").all(steps))
+        .live_one(how)
         .live(next)
         .live_one(move || told.get().map(|(tone, words)| said(tone, "move.told", words)));
     let all = content().with(card).with(p(W::OldStays.in_(lang)).class("note"));
@@ -112,7 +116,7 @@ pub fn from_old_phone(app: App, open: Var<bool>) -> El {
         .with(choose)
         .with(el("label").at("for", "move.file").class("btn plain").t("move.choose").say(Say::live(label)))
         .with(field("move.typed", W::Code.in_(lang), typed).keys(Keys::Code).line())
-        .live_one(move || told.get().map(|words| said(Tone::Wrong, "move.failed", words)));
+        .live_one(move || told.get().map(|words| into_view(said(Tone::Wrong, "move.failed", words))));
     let back = button(Look::Quiet, "move.back", Common::Back.in_(lang), move || open.set(false));
     let go = button(Look::Main, "move.go", W::Go.in_(lang), go).flag("disabled", move || busy.get());
     page(Around::Nothing, W::From.in_(lang), "", content().with(card).with(back), Some(foot().with(go)))

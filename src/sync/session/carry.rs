@@ -97,20 +97,9 @@ pub async fn pack<S: PhoneStore, K: DeviceKey>(
         }
     }
     all.extend(own);
-    let frames = count(all.len());
-    let index = Index {
-        township,
-        packer: device,
-        packed_ms: now_ms,
-        heads: heads.clone(),
-        frames,
-        ephemeral: None,
-        name: Some(name.to_owned()),
-    };
-    let mut pack = Pack::new(&index);
+    let mut pack = Pack::new(&index(township, (device, name), now_ms, heads.clone(), all.len(), None));
     all.iter().for_each(|op| pack.add(Kind::Operation, op.bytes()));
-    let signature = key.sign(&pack.to_sign()).await?;
-    Ok(Packed { file: pack.finish(&signature), heads, ops: frames })
+    Ok(Packed { file: signed(key, pack).await?, heads, ops: count(all.len()) })
 }
 
 /// Packs the same so that only the township can open it: for carriers of another place. `random` are 32 bytes that
@@ -127,22 +116,48 @@ pub async fn pack_sealed<S: PhoneStore, K: DeviceKey, C: Cipher>(
     now_ms: u64,
 ) -> Result<Packed, CarryError> {
     let (heads, all) = unreceived(store, device).await?;
+    let file = sealed((key, cipher), (device, name), (township, random), (heads.clone(), &all), now_ms).await?;
+    Ok(Packed { file, heads, ops: count(all.len()) })
+}
+
+/// A bundle of operations that only the township can open.
+///
+/// # Errors
+/// As [`pack_sealed`].
+pub(super) async fn sealed<K: DeviceKey, C: Cipher>(
+    (key, cipher): (&K, &C),
+    who: (DeviceId, &str),
+    (township, random): (&PublicKey, &[u8; 32]),
+    (heads, ops): (Vec<Head>, &[Op]),
+    now_ms: u64,
+) -> Result<Vec<u8>, CarryError> {
     let sealing = Sealing::for_township(township, random)?;
-    let pieces = to_seal(all.iter().map(Op::bytes));
-    let mut pack = Pack::new(&Index {
-        township: township.device().into(),
-        packer: device,
-        packed_ms: now_ms,
-        heads: heads.clone(),
-        frames: count(pieces.len()),
-        ephemeral: Some(sealing.ephemeral),
-        name: Some(name.to_owned()),
-    });
+    let pieces = to_seal(ops.iter().map(Op::bytes));
+    let (id, ephemeral) = (township.device().into(), Some(sealing.ephemeral));
+    let mut pack = Pack::new(&index(id, who, now_ms, heads, pieces.len(), ephemeral));
     for (number, piece) in (0..).zip(&pieces) {
         pack.add(Kind::Sealed, &cipher.seal(&sealing.key, nonce(number), piece).await?);
     }
+    signed(key, pack).await
+}
+
+/// What stands at the beginning of a bundle.
+pub(super) fn index(
+    township: TownshipId,
+    (packer, name): (DeviceId, &str),
+    packed_ms: u64,
+    heads: Vec<Head>,
+    frames: usize,
+    ephemeral: Option<[u8; 32]>,
+) -> Index {
+    let name = (!name.is_empty()).then(|| name.to_owned());
+    Index { township, packer, packed_ms, heads, frames: count(frames), ephemeral, name }
+}
+
+/// The finished bundle, with its packer's signature.
+pub(super) async fn signed<K: DeviceKey>(key: &K, pack: Pack) -> Result<Vec<u8>, CarryError> {
     let signature = key.sign(&pack.to_sign()).await?;
-    Ok(Packed { file: pack.finish(&signature), heads, ops: count(all.len()) })
+    Ok(pack.finish(&signature))
 }
 
 fn count(number: usize) -> u32 {
@@ -160,14 +175,11 @@ pub async fn pack_receipts<K: DeviceKey>(
     township: TownshipId,
     now_ms: u64,
 ) -> Result<Vec<u8>, CarryError> {
-    let frames = count(receipts.len() + told.len());
-    let (packed_ms, heads, ephemeral, name) = (now_ms, Vec::new(), None, None);
-    let index = Index { township, packer: device, packed_ms, heads, frames, ephemeral, name };
-    let mut pack = Pack::new(&index);
+    let frames = receipts.len() + told.len();
+    let mut pack = Pack::new(&index(township, (device, ""), now_ms, Vec::new(), frames, None));
     receipts.iter().for_each(|receipt| pack.add(Kind::Receipt, &to_cbor(receipt)));
     told.iter().for_each(|op| pack.add(Kind::Told, op));
-    let signature = key.sign(&pack.to_sign()).await?;
-    Ok(pack.finish(&signature))
+    signed(key, pack).await
 }
 
 /// What a bundle brought.
@@ -348,7 +360,13 @@ pub async fn deliver_all<S: PhoneStore, T: Transport, K: DeviceKey>(
     with: &Session<'_, S, T, K>,
 ) -> Result<u32, SessionError> {
     let mut done = 0;
-    for mut carried in with.store.carried().await?.into_iter().filter(|carried| carried.is_due(with.now_ms)) {
+    let mut due = with.store.carried().await?;
+    due.retain(|carried| carried.is_due(with.now_ms));
+    // As they came: where two follow one another in a log, the township would keep the second aside without the first.
+    oplog::sort::sort_by_key(&mut due, |carried| {
+        (carried.taken_ms, carried.heads.first().map(|head| head.height))
+    });
+    for mut carried in due {
         carried.tried_ms = Some(with.now_ms);
         // Its row came with it in one transaction.
         let file = with.store.carried_file(&carried.id).await?.ok_or(StoreError::Corrupt)?;

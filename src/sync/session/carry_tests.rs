@@ -213,7 +213,7 @@ fn a_bundle_that_is_never_taken_holds_up_none_behind_it() {
 }
 
 /// Turns every byte round: what stands in the file is not what was said, and that is all that is wanted here.
-struct Turned;
+pub(super) struct Turned;
 
 impl Cipher for Turned {
     async fn seal(&self, _: &[u8; 32], _: [u8; 12], plain: &[u8]) -> Result<Vec<u8>, KeyError> {

@@ -2,11 +2,12 @@
 
 use super::find::finds;
 use crate::drafts::Kept;
+use crate::page::into_view;
 use crate::words::Common;
 use domain::meeting::Expected;
 use leptos::leptos_dom::helpers::event_target_value;
 use std::rc::Rc;
-use ui::dom::{El, Row, div, el, follow, later, p, row};
+use ui::dom::{El, Row, div, el, follow, p, row};
 use ui::parts::{Line, Tone, key, notice, said, wrong};
 use ui::signal::Var;
 use ui::words::Lang;
@@ -84,13 +85,6 @@ pub fn stated(mut all: El, lines: Vec<String>) -> El {
         all = all.with(el("small").at("dir", "auto").say(line));
     }
     all
-}
-
-/// Brings what was just drawn into view: whoever pressed the button below must see why nothing came of it.
-pub fn into_view(drawn: El) -> El {
-    let node = drawn.node().clone();
-    later(move || node.scroll_into_view_with_bool(false));
-    drawn
 }
 
 /// What should be looked at, in words; it blocks nothing.

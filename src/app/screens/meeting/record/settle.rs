@@ -2,9 +2,10 @@
 
 use super::super::close::pad::pad;
 use super::super::close::strokes::Strokes;
-use super::super::parts::{draft_failed, into_view, stated, wrongs};
+use super::super::parts::{draft_failed, stated, wrongs};
 use super::super::room::{Room, Trouble};
 use crate::drafts::{keep, pack, unpack};
+use crate::page::into_view;
 use crate::route::MeetingTab;
 use crate::words::meeting::{Close, Settle as W};
 use domain::Body;
