@@ -25,21 +25,57 @@ window.launchQueue?.setConsumer(({ targetURL }) => {
   if (hash.startsWith("#check/")) location.hash = hash;
 });
 
-// Has others' operations verified beside the page; each question has an answer of its own. Where that fails once it is never
-// asked again: the page verifies by itself. Who has nothing to do goes, and takes its memory along.
-const patience = 20000;
-let beside, over;
-window.judge = async (keys, page) => {
+// Has something done beside the page, each kind by a worker of its own; each question has an answer of its own. A worker that
+// fails or takes longer than it may is ended; who has nothing to do goes, and takes its memory along.
+const beside = {};
+const ask = async (what, patience, about, how) => {
   const module = await program;
-  clearTimeout(over);
-  beside ??= new Worker("{{judge}}", { type: "module" });
-  return new Promise((said) => {
-    const end = () => { beside.terminate(); beside = undefined; };
-    const failed = () => { clearTimeout(over); end(); window.judge = undefined; said(); };
-    over = setTimeout(failed, patience);
-    beside.onerror = failed;
+  const work = (beside[what] ??= { worker: new Worker("{{judge}}", { type: "module" }) });
+  clearTimeout(work.over);
+  return new Promise((said, failed) => {
+    const end = (error) => { clearTimeout(work.over); work.worker.terminate(); delete beside[what]; failed(error); };
+    const wait = () => { work.over = setTimeout(end, patience); };
+    wait();
+    work.worker.onerror = end;
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => { clearTimeout(over); over = setTimeout(end, patience); said(data); };
-    beside.postMessage([module, keys, page, port2], [port2]);
+    port1.onmessage = ({ data }) => { clearTimeout(work.over); wait(); said(data); };
+    work.worker.postMessage([module, what, about, how, port2], [port2]);
   });
+};
+
+// Others' operations: where that fails once it is never asked again, the page verifies by itself.
+window.judge = (keys, page) => ask("judge", 20000, keys, page).catch(() => { window.judge = undefined; });
+
+// Keeps the screen on as long as something is shown.
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+window.awake = async (shown) => {
+  const lock = await navigator.wakeLock?.request("screen").catch(() => {});
+  while (shown.isConnected) await sleep(500);
+  lock?.release();
+};
+
+// The middle of what the camera sees, one picture after the other, until the element is gone. A picture at which the reader
+// fails is passed over.
+window.camera = async (video, found) => {
+  const wanted = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } };
+  const stream = await navigator.mediaDevices.getUserMedia({ video: wanted });
+  window.awake(video);
+  try {
+    video.srcObject = stream;
+    await video.play();
+    const paper = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const { canvas } = paper;
+    while (video.isConnected) {
+      await Promise.race([sleep(500), new Promise((next) => video.requestVideoFrameCallback?.(next) ?? setTimeout(next, 66))]);
+      const { videoWidth: wide, videoHeight: high } = video, from = Math.min(wide, high);
+      if (!from) continue;
+      canvas.width = canvas.height = Math.min(from, 720);
+      paper.drawImage(video, (wide - from) / 2, (high - from) / 2, from, from, 0, 0, canvas.width, canvas.width);
+      const { data } = paper.getImageData(0, 0, canvas.width, canvas.width);
+      const bytes = await ask("read", 5000, new Uint8Array(data.buffer), canvas.width).catch(() => {});
+      if (bytes) found(bytes);
+    }
+  } finally {
+    for (const track of stream.getTracks()) track.stop();
+  }
 };

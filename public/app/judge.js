@@ -1,7 +1,10 @@
-// Verifies beside the page, by the page's own program, what others wrote. What goes wrong here the page hears as an error.
-import { initSync, judge } from "{{glue}}";
+// Works beside the page, by the page's own program: verifies what others wrote, reads what the camera sees. What goes wrong
+// here the page hears as an error.
+import { initSync, judge, read } from "{{glue}}";
 
-onmessage = ({ data: [module, keys, page, to] }) => {
+const works = { judge, read };
+
+onmessage = ({ data: [module, what, about, how, to] }) => {
   initSync({ module });
-  to.postMessage(judge(keys, page));
+  to.postMessage(works[what](about, how));
 };

@@ -25,7 +25,10 @@ const unsort = (file) => {
   const out = new Uint8Array(length + 5);
   const lengths = Array.from({ length: leb() }, leb);
   const begins = lengths.map((size) => (at += size) - size);
-  const [FRAME, LOCALS, OPERATOR, LOCAL, LOAD, STORE, CONSTANT, LONG, CALL, REST, DATA] = lengths.keys();
+  const [FRAME, LOCALS, OPERATOR, LOCAL, LOAD, STORE, CONSTANT, ADDED, IN_ROW, STORED, SET, GIVEN, LONG, CALL, REST, DATA] =
+    lengths.keys();
+  // Constants by the instruction behind them.
+  const CONSTANTS = { 0x6a: ADDED, 0x41: IN_ROW, 0x36: STORED, 0x21: SET, 0x10: GIVEN };
   const write = (value) => {
     for (; value > 127; value >>>= 7) out[next++] = value | 128;
     out[next++] = value;
@@ -83,7 +86,7 @@ const unsort = (file) => {
           out[next++] = alignment < 0 ? +"23230011001122232301012"[op - 0x28] : alignment;
           alignment = -1;
           copy(op < 0x36 ? LOAD : STORE);
-        } else if (op === 0x41) copy(CONSTANT);
+        } else if (op === 0x41) copy(CONSTANTS[file[begins[OPERATOR]]] ?? CONSTANT);
         else if (op === 0x42) copy(LONG);
         else if (op === 0x10) copy(CALL);
         else if (op > 1 && op < 5) out[next++] = 0x40;

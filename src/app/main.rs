@@ -38,6 +38,12 @@ pub fn judge(keys: &Uint8Array, page: &Uint8Array) -> Uint8Array {
     Uint8Array::from(&*sync::session::judge(&keys.to_vec(), &page.to_vec()))
 }
 
+/// Reads a code in a picture of the camera, beside the page as well.
+#[wasm_bindgen]
+pub fn read(pixels: &Uint8Array, width: u32) -> Option<Uint8Array> {
+    browser::nearby::read(pixels, width)
+}
+
 fn main() {
     // Beside the page there is nothing to show.
     if web_sys::window().is_none() {

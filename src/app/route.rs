@@ -62,6 +62,8 @@ pub enum Route {
     Check(u32),
     /// Records that travel by hand.
     Carry,
+    /// Records that pass from a screen to a camera.
+    Near,
     /// All that is here, for a new phone.
     Move,
     /// A new code for a phone whose roles have ended.
@@ -93,6 +95,7 @@ impl Route {
             "me" => Self::Me,
             "pin" => Self::Pin,
             "carry" => Self::Carry,
+            "near" => Self::Near,
             "move" => Self::Move,
             "enrol" => Self::Enrol,
             code if code.starts_with("enrol=") => Self::Enrol,
@@ -115,6 +118,7 @@ impl Route {
             Self::Me => "#me".to_owned(),
             Self::Pin => "#pin".to_owned(),
             Self::Carry => "#carry".to_owned(),
+            Self::Near => "#near".to_owned(),
             Self::Move => "#move".to_owned(),
             Self::Enrol => "#enrol".to_owned(),
             Self::Check(_) => "#check".to_owned(),
@@ -127,6 +131,7 @@ impl Route {
             Self::Matter(_) | Self::Raise(_) => Self::Matters,
             Self::OpenMeeting(id) | Self::Meeting(id, ..) | Self::Where(id) => Self::Matter(id),
             Self::Check(0) | Self::Carry | Self::Move | Self::Pin => Self::Me,
+            Self::Near => Self::Carry,
             _ => Self::Today,
         }
     }
@@ -156,6 +161,7 @@ mod tests {
             Route::Pin,
             Route::Check(0),
             Route::Carry,
+            Route::Near,
             Route::Move,
             Route::Enrol,
         ];

@@ -10,6 +10,7 @@ mod matters;
 mod me;
 pub mod meeting;
 mod moving;
+mod nearby;
 mod people;
 mod pin;
 mod raise;
@@ -117,6 +118,7 @@ fn one(route: Route, tab: Derived<MeetingTab>) -> El {
         Route::Pin => pin::pin(),
         Route::Check(_) => check::check(),
         Route::Carry => carry::carry(),
+        Route::Near => nearby::near(),
         Route::Move => moving::for_new_phone(),
         Route::Enrol => enrol::again(),
     }

@@ -6,6 +6,7 @@ pub mod matters;
 pub mod me;
 pub mod meeting;
 pub mod moving;
+pub mod nearby;
 pub mod net;
 pub mod pin;
 pub mod today;

@@ -18,6 +18,7 @@ pub mod keys;
 mod lock;
 pub mod locks;
 mod moving;
+pub mod nearby;
 pub mod net;
 pub mod people;
 mod phone;

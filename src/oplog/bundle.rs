@@ -48,7 +48,7 @@ pub enum Kind {
     Told = 5,
     /// What a new phone needs to take the place of the packer, see `sync::moving`.
     Moved = 6,
-    /// What the packer holds, for whoever would pack what it lacks, see `sync::session::nearby`.
+    /// What the packer holds, for whoever would pack what it lacks, see `sync::carried::Held`.
     Held = 7,
 }
 

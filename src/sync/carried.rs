@@ -3,7 +3,7 @@
 
 use crate::receipt::SignedReceipt;
 use oplog::bundle::{Bundle, End, Kind};
-use oplog::{ByteVec, Decode, DeviceId, Digest, Encode, Head, PublicKey};
+use oplog::{ByteVec, Decode, DeviceId, Digest, Encode, Head, LogKey, PublicKey};
 
 /// The longest bundle that a phone takes along, in bytes.
 pub const MAX_BUNDLE: usize = 16 * 1024 * 1024;
@@ -121,4 +121,43 @@ impl Carried {
     pub const fn delivered(&self) -> bool {
         !self.receipts.is_empty() || self.refused.is_some()
     }
+}
+
+/// What a phone holds, for whoever would pack what it lacks.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct Held {
+    /// The logs of which it holds operations, each up to this head.
+    #[n(0)]
+    pub heads: Vec<Head>,
+    /// What is in the bundles that it carries and cannot read, as their indexes say.
+    #[n(1)]
+    pub carried: Vec<Head>,
+    /// What the township has signed for of its own logs.
+    #[n(2)]
+    pub received: Vec<Head>,
+}
+
+impl Held {
+    /// How far a log is held.
+    pub(crate) fn height(&self, log: LogKey) -> u64 {
+        self.heads.iter().find(|head| head.log == log).map_or(0, |head| head.height)
+    }
+
+    /// Whether all of it is here or is carried.
+    pub(crate) fn has(&self, head: &Head) -> bool {
+        self.heads.iter().chain(&self.carried).any(|there| reaches(there, head))
+    }
+
+    /// Whether these receipts say nothing that it does not know.
+    pub(crate) fn knows(&self, receipts: &[SignedReceipt], township: &PublicKey) -> bool {
+        let named = receipts.iter().filter_map(|signed| signed.open(township).ok());
+        let mut heads = named.flat_map(|receipt| receipt.heads);
+        heads.all(|named| self.received.iter().any(|there| reaches(there, &named.head)))
+    }
+}
+
+fn reaches(there: &Head, head: &Head) -> bool {
+    let at = |head: &Head| (head.height, head.id);
+    there.log == head.log && (there.height > head.height || at(there) == at(head))
 }

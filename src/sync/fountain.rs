@@ -14,6 +14,8 @@ pub const BLOCK: usize = 500;
 pub const FRAME: usize = BEFORE + BLOCK;
 /// The most blocks of a part.
 pub const MAX_BLOCKS: usize = 1024;
+/// The longest part.
+pub const MAX_PART: usize = MAX_BLOCKS * BLOCK;
 /// The most parts of a series.
 pub const MAX_PARTS: usize = 250;
 /// How many bytes of unfinished parts are kept; beyond that, the one that was longest without a frame is given up.
@@ -23,6 +25,8 @@ const MAGIC: [u8; 3] = *b"SY\x01";
 const BEFORE: usize = 19;
 
 type Mask = [u8; MAX_BLOCKS / 8];
+/// Which blocks were summed, and their sum. Made as they come: nothing is set aside for what is only promised.
+type Row = Box<(Mask, [u8; BLOCK])>;
 
 /// What is shown: the frames of all parts, for as long as somebody looks.
 pub struct Fountain {
@@ -114,7 +118,7 @@ impl Shown {
 pub struct Progress {
     /// What is here of it, in hundredths; parts of which nothing was seen count as the others on average.
     pub percent: usize,
-    /// Parts that are whole.
+    /// Parts that are whole, from the first on: those that were given.
     pub whole: usize,
     /// Parts of the series; none before the first frame.
     pub parts: usize,
@@ -145,7 +149,7 @@ struct Caught {
     /// How many blocks it is of.
     count: usize,
     /// What was summed, by the first block in it; empty once it is whole.
-    rows: Vec<Option<(Mask, [u8; BLOCK])>>,
+    rows: Vec<Option<Row>>,
     have: usize,
     /// The content, once it is whole and until it is taken.
     whole: Option<Vec<u8>>,
@@ -182,7 +186,7 @@ impl Basin {
             None => {
                 self.make_room(count);
                 let (series, check) = (*series, *check);
-                let rows = vec![None; count];
+                let rows = empty(count);
                 let touched = self.clock;
                 self.parts.push(Caught {
                     series,
@@ -207,7 +211,7 @@ impl Basin {
 
     /// Gives up what was longest without a frame, until a part of so many blocks has room.
     fn make_room(&mut self, count: usize) {
-        let cost = |rows: usize| rows * (BLOCK + size_of::<Mask>());
+        let cost = |blocks: usize| blocks * size_of::<(Mask, [u8; BLOCK])>();
         while self.parts.iter().map(|part| cost(part.count)).sum::<usize>() + cost(count) > MAX_KEPT {
             let oldest = self.parts.iter().enumerate().min_by_key(|(_, part)| part.touched);
             match oldest.map(|(at, _)| at) {
@@ -225,14 +229,19 @@ impl Basin {
         let (seen, parts) = (mine().count(), usize::from(self.latest.1));
         Progress {
             percent: (have * 100 * seen).checked_div(of * parts).unwrap_or(0),
-            whole: mine().filter(|part| part.is_whole()).count(),
+            whole: (0..self.latest.1).take_while(|number| self.is_here(*number)).count(),
             parts,
         }
     }
 
+    fn is_here(&self, number: u8) -> bool {
+        let mine = |part: &&Caught| (part.series, part.part) == (self.latest.0, number);
+        self.parts.iter().filter(mine).any(Caught::is_whole)
+    }
+
     /// The next part of that series that is whole and was not taken yet, in their order: a part is not given before the ones
     /// in front of it were.
-    pub fn next(&mut self) -> Option<Vec<u8>> {
+    pub fn pour(&mut self) -> Option<Vec<u8>> {
         for number in 0..self.latest.1 {
             let mine = |part: &&mut Caught| part.series == self.latest.0 && part.part == number;
             let caught = self.parts.iter_mut().filter(mine).find(|part| part.is_whole())?;
@@ -259,12 +268,12 @@ impl Caught {
                 continue;
             }
             match self.rows.get_mut(at) {
-                Some(Some((other, content))) => {
-                    add(&mut mask, other);
-                    add(&mut block, content);
+                Some(Some(row)) => {
+                    add(&mut mask, &row.0);
+                    add(&mut block, &row.1);
                 }
                 Some(row) => {
-                    *row = Some((mask, block));
+                    *row = Some(Box::new((mask, block)));
                     self.have += 1;
                     break;
                 }
@@ -279,25 +288,27 @@ impl Caught {
     /// Takes out of every sum what stands behind its first block, from the last one on.
     fn solve(&mut self) {
         let rows = core::mem::take(&mut self.rows);
-        let mut rows: Vec<(Mask, [u8; BLOCK])> = rows.into_iter().flatten().collect();
+        let mut rows: Vec<Row> = rows.into_iter().flatten().collect();
         for at in (0..rows.len()).rev() {
             let (before, behind) = rows.split_at_mut(at);
-            let Some((_, content)) = behind.first() else { return };
-            for (mask, block) in before {
-                if has(mask, at) {
-                    add(block, content);
-                }
+            let Some(row) = behind.first() else { return };
+            for before in before.iter_mut().filter(|before| has(&before.0, at)) {
+                add(&mut before.1, &row.1);
             }
         }
-        let mut out: Vec<u8> = rows.into_iter().flat_map(|(_, block)| block).collect();
+        let mut out: Vec<u8> = rows.iter().flat_map(|row| row.1).collect();
         out.truncate(self.length);
         if first::<4>(blake3::hash(&out).as_bytes()) == self.check {
             self.whole = Some(out);
         } else {
             // Somebody's frames do not fit together: what came is worth nothing, what comes may be.
-            (self.have, self.rows) = (0, vec![None; self.count]);
+            (self.have, self.rows) = (0, empty(self.count));
         }
     }
+}
+
+fn empty(count: usize) -> Vec<Option<Row>> {
+    (0..count).map(|_| None).collect()
 }
 
 fn blocks(length: usize) -> usize {

@@ -12,7 +12,7 @@ fn bytes(length: usize, seed: u8) -> Vec<u8> {
 
 /// All parts that come out, in order.
 fn poured(basin: &mut Basin) -> Vec<Vec<u8>> {
-    core::iter::from_fn(|| basin.next()).collect()
+    core::iter::from_fn(|| basin.pour()).collect()
 }
 
 /// Shows frames of which `seen` are caught until the series is whole; gives how many were caught.
@@ -39,7 +39,10 @@ fn who_misses_nothing_needs_no_frame_more_than_there_are_blocks() {
     assert_eq!(fountain.blocks(), 1 + 1 + 2 + 48);
     let mut basin = Basin::default();
     caught(&mut fountain, &mut basin, |_| true);
-    assert_eq!((basin.progress(), poured(&mut basin)), (Progress { percent: 100, whole: 4, parts: 4 }, parts));
+    assert_eq!(
+        (basin.progress(), poured(&mut basin)),
+        (Progress { percent: 100, whole: 4, parts: 4 }, parts)
+    );
     let mut one = Fountain::new(vec![bytes(24_000, 5)]).unwrap();
     assert_eq!(caught(&mut one, &mut Basin::default(), |_| true), 48);
 }
@@ -51,13 +54,17 @@ fn who_comes_late_needs_few_frames_more_than_there_are_blocks() {
         let mut fountain = Fountain::new(vec![part.clone()]).unwrap();
         caught(&mut fountain, &mut Basin::default(), |number| number >= late)
     });
-    assert!(worst.max().unwrap() <= 48 + 12, "a random sum is new but for one in 2 to the number of what is missing");
+    assert!(
+        worst.max().unwrap() <= 48 + 12,
+        "a random sum is new but for one in 2 to the number of what is missing"
+    );
 }
 
 #[test]
 fn frames_of_somebody_else_in_between_cost_nothing() {
     let (mine, other) = (vec![bytes(9_000, 7), bytes(700, 8)], vec![bytes(9_000, 9)]);
-    let (mut fountain, mut beside) = (Fountain::new(mine.clone()).unwrap(), Fountain::new(other.clone()).unwrap());
+    let (mut fountain, mut beside) =
+        (Fountain::new(mine.clone()).unwrap(), Fountain::new(other.clone()).unwrap());
     let mut basin = Basin::default();
     for _ in 0..40 {
         assert!(basin.take(&beside.frame()) && basin.take(&fountain.frame()));
@@ -75,10 +82,10 @@ fn a_part_is_given_after_those_before_it() {
     let mut basin = Basin::default();
     // The second part stands behind 4 blocks and 2 spare frames.
     assert!(basin.take(&frames[6]));
-    assert_eq!((basin.progress().whole, basin.next()), (1, None));
+    assert_eq!((basin.progress().whole, basin.progress().percent, basin.pour()), (0, 20, None));
     frames[..4].iter().for_each(|frame| assert!(basin.take(frame)));
     assert_eq!(poured(&mut basin), parts);
-    assert_eq!(basin.next(), None, "once");
+    assert_eq!(basin.pour(), None, "once");
 }
 
 #[test]
@@ -89,7 +96,7 @@ fn frames_that_do_not_fit_together_are_forgotten_together() {
     let mut basin = Basin::default();
     *frames[2].last_mut().unwrap() ^= 1;
     frames.iter().for_each(|frame| assert!(basin.take(frame)));
-    assert_eq!((basin.progress().percent, basin.next()), (0, None));
+    assert_eq!((basin.progress().percent, basin.pour()), (0, None));
     caught(&mut fountain, &mut basin, |_| true);
     assert_eq!(poured(&mut basin), [part]);
 }

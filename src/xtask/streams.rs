@@ -18,7 +18,7 @@ use crate::failed::Failed;
 use wasmparser::{BinaryReader, CodeSectionReader, FunctionBody, Operator, OperatorsReader};
 
 /// How many kinds of bytes there are.
-const KINDS: usize = 11;
+const KINDS: usize = 16;
 
 /// What a byte is part of, by its place in the file.
 #[derive(Clone, Copy)]
@@ -35,8 +35,18 @@ enum Stream {
     Load,
     /// Where a store writes.
     Store,
-    /// Constants of 32 bits.
+    /// Constants of 32 bits, before any instruction but the following.
     Constant,
+    /// Those that are added, above all to an address.
+    Added,
+    /// Those before another constant.
+    InRow,
+    /// Those that are stored.
+    Stored,
+    /// Those that become a variable.
+    Set,
+    /// Those that a call gets last.
+    Given,
     /// Those of 64 bits.
     Long,
     /// What is called.
@@ -164,7 +174,18 @@ impl Sorted {
                 self.to(Stream::Operator).push(BRANCH_IF + depth as u8);
             }
             (Operator::Call { .. }, _) => self.two(*number, Stream::Call, rest),
-            (Operator::I32Const { .. }, _) => self.two(*number, Stream::Constant, rest),
+            (Operator::I32Const { .. }, _) => {
+                // What the phone will see in `Operator` behind it.
+                let stream = match content.get(operators.original_position()..).unwrap_or_default() {
+                    [0x6a, ..] => Stream::Added,
+                    [0x41, ..] => Stream::InRow,
+                    [0x36, 2, ..] => Stream::Stored,
+                    [0x21, ..] => Stream::Set,
+                    [0x10, ..] => Stream::Given,
+                    _ => Stream::Constant,
+                };
+                self.two(*number, stream, rest);
+            }
             (Operator::I64Const { .. }, _) => self.two(*number, Stream::Long, rest),
             (_, [alignment, offset @ ..]) if (0x28..=0x3e).contains(number) => {
                 if *alignment + b'0' != NATURAL[usize::from(*number) - 0x28] {

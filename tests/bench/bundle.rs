@@ -21,10 +21,10 @@ const OPS: usize = 1_000;
 const ROUNDS: usize = 5;
 const NEIGHBOURS: usize = 3;
 /// Those beside the sentences: the matter, the meeting, the roll, and the first sentence, which picks its speaker.
-const AROUND: usize = 4;
+pub const AROUND: usize = 4;
 
 /// Says so many sentences by the form, one after the other, each as soon as the one before stands in the list.
-const SPEAK: &str = r"(async (count) => {
+pub const SPEAK: &str = r"(async (count) => {
   const one = (name) => document.querySelector(`[data-t='${name}']`);
   const listed = () => document.querySelectorAll(`[data-t='meeting.entry']`).length;
   for (let at = 0; at < count; at++) {

@@ -10,6 +10,7 @@ mod history;
 mod limit;
 mod load;
 mod native_phone;
+mod nearby;
 mod past;
 mod pull;
 mod ready;
@@ -31,13 +32,14 @@ const MANY: usize = 10_000;
 pub type Part = (&'static str, &'static str, fn() -> Done);
 
 /// All parts in the order in which they run.
-pub const PARTS: [Part; 8] = [
+pub const PARTS: [Part; 9] = [
     ("download", "what a phone downloads", download::measure),
     ("save", "saving one entry", save::measure),
     ("transfer", "10,000 operations up and down, native phones", transfer::measure),
     ("cold", "10,000 operations on the phone: pull, and start without network", cold::measure),
     ("smooth", "10,000 operations of others come while the page goes on drawing", smooth::measure),
     ("bundle", "a bundle of 1,000 operations made and taken in", bundle::measure),
+    ("nearby", "operations from a screen to a camera", nearby::measure),
     ("history", "a session where the township's past is long", history::measure),
     ("load", "many phones at once", load::measure),
 ];

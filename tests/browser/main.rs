@@ -13,6 +13,7 @@ mod locked;
 mod lost;
 mod many;
 mod moved;
+mod nearby;
 mod officers;
 mod paper;
 mod printing;

@@ -129,6 +129,18 @@ impl Page {
         self.picture(path, json!({ "format": "png", "captureBeyondViewport": true, "fromSurface": true, "clip": self.whole()? }))
     }
 
+    /// A picture of a part of the page, in its own colours.
+    pub fn picture_of(&self, part: &str) -> Done<Vec<u8>> {
+        let place = self.evaluate(&format!(
+            "(() => {{ const {{ x, y, width, height }} = document.querySelector({}).getBoundingClientRect(); \
+             return {{ x: x + scrollX, y: y + scrollY, width, height, scale: 1 }}; }})()",
+            Value::from(selector(part))
+        ))?;
+        let params = json!({ "format": "png", "captureBeyondViewport": true, "clip": place });
+        let taken = self.call("Page.captureScreenshot", params)?;
+        Ok(base64::decode(taken["data"].as_str().unwrap_or_default()))
+    }
+
     fn whole(&self) -> Done<Value> {
         let size = self.call("Page.getLayoutMetrics", json!({}))?["cssContentSize"].take();
         Ok(json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 }))

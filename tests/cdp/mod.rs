@@ -5,6 +5,7 @@
 mod base64;
 mod browser;
 mod clock;
+mod film;
 mod find;
 mod input;
 mod look;
@@ -15,6 +16,7 @@ mod trouble;
 
 pub use browser::{Browser, Context, Profile, copy_folder, temporary};
 pub use clock::{Deadline, Stopwatch};
+pub use film::{Film, Picture};
 pub use page::{Face, Network, Page};
 pub use tally::Tally;
 pub use trouble::{Done, Trouble};

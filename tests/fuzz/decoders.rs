@@ -8,6 +8,7 @@ use oplog::bundle::Bundle;
 use oplog::{Decode, Digest, Encode, MatterId, Op, Scope, SecretKey, from_cbor, message_from_cbor, to_cbor};
 use std::path::{Path, PathBuf};
 use sync::enrol::Code;
+use sync::fountain::{Basin, Fountain};
 use sync::invite::Invite;
 use sync::receipt::SignedReceipt;
 use township::merkle::Tree;
@@ -61,7 +62,7 @@ where
 
 /// All messages of the wire, and all other shapes that have golden bytes in `sync`.
 pub fn messages() -> Vec<Decoder> {
-    use sync::carried::Carried;
+    use sync::carried::{Carried, Held};
     use sync::enrol::{Assumed, Claim, ClaimAnswer, ClaimState, Claimed, Enrolment, Former, Roles};
     use sync::invite::{Alone, Invite};
     use sync::message::*;
@@ -80,7 +81,7 @@ pub fn messages() -> Vec<Decoder> {
         Generation Verb Envelope ScopeState Hello Verdict Want Forked Answer Push Aside Pushed Pull Page Retry
         Failure ReceivedHead Receipt SignedReceipt TreeHead Code Claim Claimed ClaimState ClaimAnswer
         Deliver Carried Stretch Tries Before LockRow Invite Alone Former Assumed Roles Enrolment HandOver Moving Moved
-        HalfTyped
+        HalfTyped Held
     };
     let files = golden("sync").into_iter();
     files
@@ -179,6 +180,22 @@ fn frame(kind: u8, bytes: &[u8]) -> Vec<u8> {
     let content = [&[kind], bytes].concat();
     let check = Digest::of(&content).0;
     [&(content.len() as u32).to_be_bytes(), &check[..4], &content].concat()
+}
+
+/// What a camera sees: frames of a series of two parts, the second of them bent as anybody may bend it, before the first.
+pub fn frames() -> Vec<Decoder> {
+    let files: Vec<Vec<u8>> = golden("oplog").into_iter().map(|(_, bytes)| bytes).take(2).collect();
+    let mut fountain = Fountain::new(files).unwrap();
+    let samples: Vec<Vec<u8>> = (0..8).map(|_| fountain.frame()).collect();
+    let first = fountain.frame();
+    vec![Decoder::new("frame", samples, move |frame| {
+        let mut basin = Basin::default();
+        basin.take(frame);
+        basin.take(&first);
+        assert!(basin.progress().percent <= 100);
+        basin.pour();
+        None
+    })]
 }
 
 /// Bundles as files, and their index and receipts with the frames' checks made right.

@@ -78,6 +78,11 @@ fn bundles() {
 }
 
 #[test]
+fn what_a_camera_sees() {
+    feed_all(&decoders::frames(), false);
+}
+
+#[test]
 fn what_is_typed_and_what_is_stored() {
     feed_all(&decoders::others(), false);
 }

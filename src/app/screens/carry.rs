@@ -1,8 +1,10 @@
 //! Records that travel by hand: handing one's own over, taking others' along, bringing receipts back.
 
 use crate::page::{Around, content, page};
+use crate::route::Route;
 use crate::state::{App, app};
 use crate::words::carry::{Carry as W, brought, mine, not_carried, whose};
+use crate::words::nearby::Near;
 use browser::Reader;
 use browser::files::{self, Unreadable};
 use oplog::Digest;
@@ -23,7 +25,9 @@ type Told = Var<Option<(Tone, String)>>;
 pub fn carry() -> El {
     let app = app();
     let lang = app.lang();
-    let all = content().with(my_own(app)).with(others(app));
+    let near = button(Look::Plain, "carry.near", Near::Title.in_(lang), move || app.go(Route::Near));
+    let near = el("section").class("card").with(p(Near::Sub.in_(lang)).class("note")).with(near);
+    let all = content().with(my_own(app)).with(near).with(others(app));
     page(Around::BelowWithNet, W::Title.in_(lang), W::Sub.in_(lang), all, None)
 }
 

@@ -80,8 +80,8 @@ pub fn brought(brought: &Brought, lang: Lang) -> String {
     );
     say(
         brought.carried.is_some(),
-        "这个文件会替对方送到乡镇。".into(),
-        "The file will be delivered for them.".into(),
+        "会替对方送到乡镇。".into(),
+        "They will be delivered to the township.".into(),
     );
     say(
         brought.unverified > 0,

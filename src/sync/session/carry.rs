@@ -116,7 +116,8 @@ pub async fn pack_sealed<S: PhoneStore, K: DeviceKey, C: Cipher>(
     now_ms: u64,
 ) -> Result<Packed, CarryError> {
     let (heads, all) = unreceived(store, device).await?;
-    let file = sealed((key, cipher), (device, name), (township, random), (heads.clone(), &all), now_ms).await?;
+    let file =
+        sealed((key, cipher), (device, name), (township, random), (heads.clone(), &all), now_ms).await?;
     Ok(Packed { file, heads, ops: count(all.len()) })
 }
 

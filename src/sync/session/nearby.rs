@@ -3,54 +3,16 @@
 //! interruption is there and is not asked for again.
 
 use super::carry::{self, CarryError};
+use crate::carried::Held;
+use crate::fountain::{MAX_PART, MAX_PARTS};
 use crate::limits::MAX_HEADS;
 use crate::port::{Cipher, DeviceKey, PhoneStore, StoreError};
-use crate::receipt::SignedReceipt;
 use domain::fold::Places;
 use oplog::bundle::{Bundle, FRAME_OVERHEAD, Kind, Pack};
-use oplog::{Decode, DeviceId, Encode, Head, LogKey, Op, PublicKey, Refused, TownshipId, to_cbor};
+use oplog::{DeviceId, Head, LogKey, Op, PublicKey, Refused, TownshipId, to_cbor};
 
 /// How many bytes of operations a part holds; one that is longer stands alone. About five seconds of a screen.
 const PART: usize = 24 * 1024;
-
-/// What a phone holds.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
-#[cbor(map)]
-pub struct Held {
-    /// The logs of which it holds operations, each up to this head.
-    #[n(0)]
-    pub heads: Vec<Head>,
-    /// What is in the bundles that it carries and cannot read, as their indexes say.
-    #[n(1)]
-    pub carried: Vec<Head>,
-    /// What the township has signed for of its own logs.
-    #[n(2)]
-    pub received: Vec<Head>,
-}
-
-impl Held {
-    /// How far a log is held.
-    fn height(&self, log: LogKey) -> u64 {
-        self.heads.iter().find(|head| head.log == log).map_or(0, |head| head.height)
-    }
-
-    /// Whether all of it is here or is carried.
-    fn has(&self, head: &Head) -> bool {
-        self.heads.iter().chain(&self.carried).any(|there| reaches(there, head))
-    }
-
-    /// Whether these receipts say nothing that it does not know.
-    fn knows(&self, receipts: &[SignedReceipt], township: &PublicKey) -> bool {
-        let named = receipts.iter().filter_map(|signed| signed.open(township).ok());
-        let mut heads = named.flat_map(|receipt| receipt.heads);
-        heads.all(|named| self.received.iter().any(|there| reaches(there, &named.head)))
-    }
-}
-
-fn reaches(there: &Head, head: &Head) -> bool {
-    let at = |head: &Head| (head.height, head.id);
-    there.log == head.log && (there.height > head.height || at(there) == at(head))
-}
 
 /// Who packs: its key, the device, and whose it is.
 pub struct Packer<'a, K> {
@@ -156,8 +118,7 @@ pub async fn pack_missing<S: PhoneStore, K: DeviceKey, C: Cipher>(
     for carried in back.filter(|carried| !held.knows(&carried.receipts, packer.township)) {
         let told = carried.told.as_deref().unwrap_or_default();
         let (receipts, township) = (&carried.receipts, asks.index.township);
-        let back =
-            carry::pack_receipts((receipts, told), packer.key, packer.device, township, packer.now_ms);
+        let back = carry::pack_receipts((receipts, told), packer.key, packer.device, township, packer.now_ms);
         missing.parts.push(back.await?);
     }
     for ops in pieces(&plain) {
@@ -169,17 +130,21 @@ pub async fn pack_missing<S: PhoneStore, K: DeviceKey, C: Cipher>(
         let by = (packer.key, cipher);
         let heads = waiting.heads(ops);
         let township = (packer.township, &random);
-        let bundle =
-            carry::sealed(by, (packer.device, packer.name), township, (heads, ops), packer.now_ms);
+        let bundle = carry::sealed(by, (packer.device, packer.name), township, (heads, ops), packer.now_ms);
         missing.parts.push(bundle.await?);
     }
     let on = |carried: &&crate::carried::Carried| {
         carried.sealed && !carried.torn && !carried.arrived && carried.packer != other
     };
-    for carried in carried.iter().filter(on).filter(|carried| !carried.heads.iter().all(|head| held.has(head))) {
-        missing.parts.extend(store.carried_file(&carried.id).await?);
-        missing.ops += 1;
+    let lacks = |heads: &[Head]| !heads.iter().all(|head| held.has(head));
+    for carried in carried.iter().filter(on).filter(|carried| lacks(&carried.heads)) {
+        // A longer one goes as a file.
+        let file = store.carried_file(&carried.id).await?.filter(|file| file.len() <= MAX_PART);
+        missing.ops += usize::from(file.is_some());
+        missing.parts.extend(file);
     }
+    // The rest is asked for once these are there.
+    missing.parts.truncate(MAX_PARTS);
     Ok(missing)
 }
 

@@ -7,7 +7,6 @@ use super::paper::Paper;
 use super::tests::{Key, Phone, at_once};
 use crate::contract::Pencil;
 use crate::memory::MemoryStore;
-use crate::port::PhoneStore;
 use oplog::Refused;
 use oplog::bundle::{Bundle, Kind};
 
@@ -154,7 +153,13 @@ fn whoever_claims_to_be_somebody_gets_nothing() {
     assert_eq!(refused(shown(&one, &paper, &forged)), Some(Refused::Signature));
     assert_eq!(refused(shown(&one, &paper, &held(&other, &elsewhere))), Some(Refused::Township));
     let file = with(&one, &paper, |packer| {
-        at_once(carry::pack(&one.store, packer.key, (packer.device, ""), (paper.key().device().into(), false), NOW))
+        at_once(carry::pack(
+            &one.store,
+            packer.key,
+            (packer.device, ""),
+            (paper.key().device().into(), false),
+            NOW,
+        ))
     });
     assert_eq!(refused(shown(&one, &paper, &file.unwrap().file)), Some(Refused::Shape));
     for cut in 0..asked.len() {

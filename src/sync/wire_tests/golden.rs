@@ -66,6 +66,7 @@ fn shapes() -> Vec<(&'static str, u8, Vec<u8>, Same)> {
         Enrolment 1: samples::enrolment();
         HalfTyped 1: samples::half_typed();
         Moved 1: samples::moved();
+        Held 1: samples::held();
         Stretch 1: samples::STRETCH;
         Tries 1: samples::TRIES;
         Before 1: samples::before();

@@ -1,6 +1,6 @@
 //! One message of every shape with every field filled, so that each field has its golden bytes.
 
-use crate::carried::Carried;
+use crate::carried::{Carried, Held};
 use crate::enrol::{Assumed, Claim, ClaimAnswer, ClaimState, Claimed, Code, Enrolment, Former, Roles};
 use crate::invite::{Alone, Invite};
 use crate::message::{
@@ -263,6 +263,10 @@ pub fn moved() -> Moved {
         assumed: assumed(),
         drafts: vec![half_typed()],
     }
+}
+
+pub fn held() -> Held {
+    Held { heads: vec![head()], carried: vec![head()], received: vec![head()] }
 }
 
 pub fn invite() -> Invite {
