@@ -82,7 +82,7 @@ fn a_part_is_given_after_those_before_it() {
     let mut basin = Basin::default();
     // The second part stands behind 4 blocks and 2 spare frames.
     assert!(basin.take(&frames[6]));
-    assert_eq!((basin.progress().whole, basin.progress().percent, basin.pour()), (0, 20, None));
+    assert_eq!((basin.progress().whole, basin.progress().percent, basin.pour()), (0, 50, None));
     frames[..4].iter().for_each(|frame| assert!(basin.take(frame)));
     assert_eq!(poured(&mut basin), parts);
     assert_eq!(basin.pour(), None, "once");

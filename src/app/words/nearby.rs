@@ -29,11 +29,13 @@ ui::words! {
     }
 }
 
-/// 12 条，大约要 8 秒。
+/// 12 条，大约要 8 秒。 Where there is no record, there are receipts.
 pub fn how_much(ops: usize, seconds: usize, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("{ops} 条，大约要 {seconds} 秒。"),
-        Lang::En => format!("{ops} records, about {seconds} seconds."),
+    match (ops, lang) {
+        (0, Lang::Zh) => format!("乡镇的回执，大约要 {seconds} 秒。"),
+        (0, Lang::En) => format!("The township’s receipts, about {seconds} seconds."),
+        (_, Lang::Zh) => format!("{ops} 条，大约要 {seconds} 秒。"),
+        (_, Lang::En) => format!("{ops} records, about {seconds} seconds."),
     }
 }
 
