@@ -12,9 +12,9 @@ const RATE: usize = 15;
 const WIDTH: usize = 640;
 const HEIGHT: usize = 480;
 /// How much of the picture's height the code fills.
-const FILLS: f64 = 0.86;
+const FILLS: f64 = 0.93;
 /// How crooked it is held.
-const TILT: f64 = 0.05;
+const TILT: f64 = 0.02;
 
 /// A picture in grey, row by row.
 pub struct Picture {
@@ -142,8 +142,8 @@ impl Film {
                 };
                 grain = grain.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 // Two places close by: it is not quite in focus.
-                let light = (at(-0.35) + at(0.35)) / 2.0;
-                frame.push((light * 0.7 + 35.0 + f64::from(grain >> 28)) as u8);
+                let light = (at(-0.2) + at(0.2)) / 2.0;
+                frame.push((light * 0.7 + 35.0 + f64::from(grain >> 29)) as u8);
             }
         }
         self.frames.push(frame);
