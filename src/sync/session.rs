@@ -308,6 +308,7 @@ pub mod nearby;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 mod nearby_tests;
+mod packing;
 #[cfg(test)]
 #[allow(
     clippy::unwrap_used,

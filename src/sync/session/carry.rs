@@ -2,6 +2,7 @@
 //! has a network, and their receipts brought back the same way.
 
 use super::foreign::verified;
+use super::packing::{count, index, sealed, signed};
 use super::told::hear;
 use super::{Session, SessionError, Talk};
 use crate::carried::Carried;
@@ -13,8 +14,7 @@ use crate::port::{
 };
 use crate::receipt::{Receipt, SignedReceipt};
 use domain::fold::Places;
-use oplog::bundle::{Bundle, Index, Kind, Pack, to_seal};
-use oplog::seal::{Sealing, nonce};
+use oplog::bundle::{Bundle, Kind, Pack};
 use oplog::{ByteVec, DeviceId, Digest, Head, Op, PublicKey, Refused, TownshipId, from_cbor, to_cbor};
 
 /// How many operations are verified before the page may draw.
@@ -119,50 +119,6 @@ pub async fn pack_sealed<S: PhoneStore, K: DeviceKey, C: Cipher>(
     let file =
         sealed((key, cipher), (device, name), (township, random), (heads.clone(), &all), now_ms).await?;
     Ok(Packed { file, heads, ops: count(all.len()) })
-}
-
-/// A bundle of operations that only the township can open.
-///
-/// # Errors
-/// As [`pack_sealed`].
-pub(super) async fn sealed<K: DeviceKey, C: Cipher>(
-    (key, cipher): (&K, &C),
-    who: (DeviceId, &str),
-    (township, random): (&PublicKey, &[u8; 32]),
-    (heads, ops): (Vec<Head>, &[Op]),
-    now_ms: u64,
-) -> Result<Vec<u8>, CarryError> {
-    let sealing = Sealing::for_township(township, random)?;
-    let pieces = to_seal(ops.iter().map(Op::bytes));
-    let (id, ephemeral) = (township.device().into(), Some(sealing.ephemeral));
-    let mut pack = Pack::new(&index(id, who, now_ms, heads, pieces.len(), ephemeral));
-    for (number, piece) in (0..).zip(&pieces) {
-        pack.add(Kind::Sealed, &cipher.seal(&sealing.key, nonce(number), piece).await?);
-    }
-    signed(key, pack).await
-}
-
-/// What stands at the beginning of a bundle.
-pub(super) fn index(
-    township: TownshipId,
-    (packer, name): (DeviceId, &str),
-    packed_ms: u64,
-    heads: Vec<Head>,
-    frames: usize,
-    ephemeral: Option<[u8; 32]>,
-) -> Index {
-    let name = (!name.is_empty()).then(|| name.to_owned());
-    Index { township, packer, packed_ms, heads, frames: count(frames), ephemeral, name }
-}
-
-/// The finished bundle, with its packer's signature.
-pub(super) async fn signed<K: DeviceKey>(key: &K, pack: Pack) -> Result<Vec<u8>, CarryError> {
-    let signature = key.sign(&pack.to_sign()).await?;
-    Ok(pack.finish(&signature))
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Packs receipts and what the township tells, for the way back.

@@ -3,6 +3,7 @@
 //! interruption is there and is not asked for again.
 
 use super::carry::{self, CarryError};
+use super::packing;
 use crate::carried::Held;
 use crate::fountain::{MAX_PART, MAX_PARTS};
 use crate::limits::MAX_HEADS;
@@ -32,9 +33,9 @@ impl<K: DeviceKey> Packer<'_, K> {
     async fn signed(&self, kind: Kind, frames: &[&[u8]], heads: Vec<Head>) -> Result<Vec<u8>, CarryError> {
         let township = TownshipId::from(self.township.device());
         let who = (self.device, self.name);
-        let mut pack = Pack::new(&carry::index(township, who, self.now_ms, heads, frames.len(), None));
+        let mut pack = Pack::new(&packing::index(township, who, self.now_ms, heads, frames.len(), None));
         frames.iter().for_each(|bytes| pack.add(kind, bytes));
-        carry::signed(self.key, pack).await
+        packing::signed(self.key, pack).await
     }
 }
 
@@ -130,7 +131,7 @@ pub async fn pack_missing<S: PhoneStore, K: DeviceKey, C: Cipher>(
         let by = (packer.key, cipher);
         let heads = waiting.heads(ops);
         let township = (packer.township, &random);
-        let bundle = carry::sealed(by, (packer.device, packer.name), township, (heads, ops), packer.now_ms);
+        let bundle = packing::sealed(by, (packer.device, packer.name), township, (heads, ops), packer.now_ms);
         missing.parts.push(bundle.await?);
     }
     let on = |carried: &&crate::carried::Carried| {
