@@ -64,7 +64,9 @@ fn in_browser(places: &Places) -> Result<(), Failed> {
         .args(["test", "-p", "browser"])
         .args(TARGET)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", format!("{} test-runner", runner.display()))
-        .env("CHROMEDRIVER", needs::chromedriver());
+        .env("CHROMEDRIVER", needs::chromedriver())
+        // Seconds for one file of tests. The runner's own 20 are less than a slow machine needs for ten thousand tries.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "240");
     run::finish(&mut command, name, "the failing test's lines are above")
 }
 

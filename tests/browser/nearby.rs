@@ -118,3 +118,47 @@ fn records_pass_from_screen_to_camera_and_only_what_is_missing() -> Done {
     no_complaints(&other.phone.page);
     Ok(())
 }
+
+#[test]
+fn two_who_both_give_or_both_take_are_told_so_and_so_is_who_has_no_camera() -> Done {
+    let world = World::new()?;
+    let (mut one, mut other) = (handset(&world, "普红梅")?, handset(&world, "张建国")?);
+    let matter = one.phone.raise(&road())?;
+    one.phone.received(&matter)?;
+    other.phone.holds(&matter)?;
+    // Whoever holds it heard of the other one; now the first hears of him.
+    let earlier = other.phone.raise(&Matter { title: "修水池".into(), ..road() })?;
+    other.phone.received(&earlier)?;
+    one.phone.holds(&earlier)?;
+    one.phone.flight_mode(true)?;
+    other.phone.flight_mode(true)?;
+    one.phone.raise(&Matter { title: "挖鱼塘".into(), ..road() })?;
+
+    other.phone.go("near")?;
+    other.phone.page.tap("near.take")?;
+    one.camera.shoot(&other.phone.page, "near.code", whole)?;
+    one.phone.go("near")?;
+    one.phone.page.tap("near.take")?;
+    one.phone.page.tap("near.look")?;
+    one.phone.page.wait_text_in("near.told", "对方也在收")?;
+    picture(&one.phone.page, "near-both-take")?;
+
+    one.phone.page.tap("near.give")?;
+    one.phone.page.wait_text_in("near.much", "1 条")?;
+    other.camera.shoot(&one.phone.page, "near.code", whole)?;
+    other.phone.page.tap("near.back")?;
+    other.phone.page.tap("near.give")?;
+    other.phone.page.wait_text_in("near.told", "对方也在给")?;
+    picture(&other.phone.page, "near-both-give")?;
+    other.phone.page.tap("near.take")?;
+    other.phone.page.tap("near.look")?;
+    other.phone.page.wait_text_in("near.told", "1 条本地方的记录收进来了")?;
+
+    let blind = world.recorder("李正华")?;
+    blind.phone.go("near")?;
+    picture(&blind.phone.page, "near-choose")?;
+    blind.phone.page.tap("near.give")?;
+    blind.phone.page.wait_text_in("near.told", "可以改用文件")?;
+    picture(&blind.phone.page, "near-no-camera")?;
+    Ok(())
+}

@@ -120,14 +120,7 @@ impl Screen {
     }
 
     fn failed(self, error: CarryError) {
-        let lang = self.app.lang();
-        self.end(
-            Tone::Wrong,
-            match error {
-                CarryError::Refused(Refused::Shape) => W::BothGive.in_(lang).to_owned(),
-                error => not_carried(error, lang),
-            },
-        );
+        self.end(Tone::Wrong, not_carried(error, self.app.lang()));
     }
 
     /// What the camera sees, until the next step.
@@ -169,6 +162,9 @@ impl Screen {
         spawn_local(async move {
             let missing = match app.phone().pack_missing(app.my_name(), shown).await {
                 Ok(missing) => missing,
+                Err(CarryError::Refused(Refused::Shape)) => {
+                    return self.end(Tone::Wrong, W::BothGive.in_(lang).to_owned());
+                }
                 Err(error) => return self.failed(error),
             };
             if !missing.handed.is_empty()
