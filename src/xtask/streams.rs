@@ -12,13 +12,15 @@
     reason = "a build tool, at positions that it counted itself"
 )]
 
+mod variables;
 mod words;
 
 use crate::failed::Failed;
+use variables::Use;
 use wasmparser::{BinaryReader, CodeSectionReader, FunctionBody, Operator, OperatorsReader};
 
 /// How many kinds of bytes there are.
-const KINDS: usize = 16;
+const KINDS: usize = 17;
 
 /// What a byte is part of, by its place in the file.
 #[derive(Clone, Copy)]
@@ -29,8 +31,10 @@ enum Stream {
     Locals,
     /// One byte an instruction, a few common pairs as one.
     Operator,
-    /// Which variable: how many others were used since its last use.
+    /// Which variable, see [`variables`].
     Local,
+    /// The same where it was used long ago: how many others were used since, beyond those that are asked about.
+    Further,
     /// Where a load reads.
     Load,
     /// Where a store writes.
@@ -100,6 +104,7 @@ type Odd = Box<dyn std::error::Error>;
 #[derive(Default)]
 struct Sorted {
     streams: [Vec<u8>; KINDS],
+    uses: Vec<Use>,
 }
 
 impl Sorted {
@@ -136,6 +141,9 @@ impl Sorted {
         for body in section {
             self.function(content, &body?)?;
         }
+        let (guessed, further) = variables::coded(&self.streams[Stream::Operator as usize], &self.uses);
+        self.to(Stream::Local).extend(guessed);
+        further.into_iter().for_each(|number| leb(number, self.to(Stream::Further)));
         Ok(())
     }
 
@@ -143,9 +151,12 @@ impl Sorted {
         let mut operators = body.get_operators_reader()?;
         let begin = operators.original_position();
         self.to(Stream::Locals).extend(&content[body.range().start..begin]);
-        let mut recent = Recent::default();
+        let (mut recent, before) = (Recent::default(), self.uses.len());
         while !operators.eof() {
             self.instruction(content, &mut operators, &mut recent)?;
+        }
+        if let Some(first) = self.uses.get_mut(before) {
+            first.first = true;
         }
         Ok(())
     }
@@ -164,8 +175,9 @@ impl Sorted {
             (Operator::LocalGet { local_index }, _)
             | (Operator::LocalSet { local_index }, _)
             | (Operator::LocalTee { local_index }, _) => {
+                let at = self.to(Stream::Operator).len();
                 self.to(Stream::Operator).push(*number);
-                leb(recent.used(local_index), self.to(Stream::Local));
+                self.uses.push(Use { at, distance: recent.used(local_index), first: false });
             }
             (Operator::Br { relative_depth: depth @ 0..=5 }, _) => {
                 self.to(Stream::Operator).push(BRANCH + depth as u8);
@@ -239,6 +251,14 @@ impl Recent {
         self.order[..=at].rotate_right(1);
         at
     }
+
+    /// The variable that stood there; it stands first now.
+    fn at(&mut self, at: usize) -> u32 {
+        let known = self.order.len();
+        self.order.extend((known..=at).map(|number| number as u32));
+        self.order[..=at].rotate_right(1);
+        self.order[0]
+    }
 }
 
 /// How each load and store, from 0x28 on, is aligned unless somebody says otherwise, as a power of two.
@@ -283,8 +303,7 @@ mod tests {
         // No locals of its own; local.get, i32.const, drop, end.
         assert_eq!(stream(1), [0]);
         assert_eq!(stream(2), [0x20, 0x41, 0x1a, 0x0b]);
-        assert_eq!(stream(3), [0]);
-        assert_eq!(stream(6), [0xac, 0x02]);
+        assert_eq!(stream(7), [0xac, 0x02]);
         assert_eq!(cuts.last(), Some(&file.len()));
     }
 
