@@ -173,7 +173,7 @@ impl Coder {
         }
         let certainty = (sum >> 16).clamp(i64::from(-CERTAIN), i64::from(CERTAIN));
         let likely = u32::from(self.squash[(certainty + i64::from(CERTAIN)) as usize]);
-        let middle = self.low + (u64::from(self.high - self.low) * u64::from(likely) >> 16) as u32;
+        let middle = self.low + ((u64::from(self.high - self.low) * u64::from(likely)) >> 16) as u32;
         if yes {
             self.high = middle;
         } else {
@@ -187,10 +187,10 @@ impl Coder {
         let wrong = (i32::from(yes) << 16) - likely as i32;
         let truth = if yes { 65_535 } else { 0 };
         for at in 0..GUESSES {
-            weights[at] += wrong * says[at] >> 15;
+            weights[at] += (wrong * says[at]) >> 15;
             let (likely, seen) = (&mut self.likely[places[at]], &mut self.seen[places[at]]);
             let better =
-                i32::from(*likely) + ((truth - i32::from(*likely)) * self.rates[usize::from(*seen)] >> 12);
+                i32::from(*likely) + (((truth - i32::from(*likely)) * self.rates[usize::from(*seen)]) >> 12);
             *likely = better as u16;
             *seen = (*seen + 1).min(SEEN);
         }
