@@ -44,8 +44,7 @@ pub fn all(places: &Places) -> Result<(), Failed> {
     stage(
         places,
         "tests, stories and browser journeys",
-        // A journey mostly waits: three at a time keep two cores busy.
-        &["test", "-p", "tests", "--", "--test-threads=3"],
+        &["test", "-p", "tests"],
         "the failing story's lines are above",
     )?;
     pack::within_budget(travels, dist::library_is_here(places))?;
