@@ -56,52 +56,47 @@ const unsort = (file) => {
   const squash = table(Uint16Array, 4095, (at) => Math.round(65536 / (1 + Math.exp((2047 - at) / 256))));
   const rates = table(Uint16Array, 25, (at) => Math.round(4096 / (at + 1.6)));
   // How likely a yes is, of 65536, and in the last eight bits how often that was seen.
-  const cells = new Uint32Array(5 << 17).fill(32768 << 8);
-  const weights = new Int32Array(60).fill(19661), places = new Int32Array(5), says = new Int32Array(5);
-  const firsts = new Int32Array(5), seconds = new Int32Array(5);
+  const cells = new Uint32Array(3 << 17).fill(32768 << 8);
+  const weights = new Int32Array(48).fill(19661);
   // What is left of all numbers, from and to, and the one that came.
   const range = Uint32Array.of(0, -1, 0);
-  let known, recent, last;
+  let known, recent;
   const pull = () => (range[2] = range[2] << 8 | file[begins[LOCAL]++]);
   for (let count = 4; count; count--) pull();
-  const right = (set) => {
-    let sum = 0;
-    for (let at = 0; at < 5; at++) {
-      const mixed = Math.imul(firsts[at], 0x9e3779b1) ^ seconds[at];
-      const place = places[at] = at << 17 | Math.imul(mixed ^ mixed >>> 15, 0x85ebca6b) >>> 15, cell = cells[place];
-      sum += weights[set + at] * (says[at] = cell & 255 && stretch[cell >>> 12]);
-    }
-    const certainty = Math.max(-2047, Math.min(2047, Math.floor(sum / 65536)));
-    const yes = squash[certainty + 2047], low = range[0];
-    const middle = low + Math.floor((range[1] - low) * yes / 65536);
-    const is = range[2] <= middle;
-    range[+is] = is ? middle : middle + 1;
-    for (; !((range[0] ^ range[1]) >>> 24); pull()) {
-      range[0] <<= 8;
-      range[1] = range[1] << 8 | 255;
-    }
-    const wrong = (is ? 65536 : 0) - yes, truth = is ? 65535 : 0;
-    for (let at = 0; at < 5; at++) {
-      const cell = cells[places[at]], times = cell & 255, was = cell >>> 8;
-      weights[set + at] += wrong * says[at] >> 15;
-      cells[places[at]] = was + ((truth - was) * rates[times] >> 12) << 8 | Math.min(times + 1, 24);
-    }
-    return is;
+  const place = (a, b) => {
+    const mixed = Math.imul(a, 0x9e3779b1) ^ b;
+    return Math.imul(mixed ^ mixed >>> 15, 0x85ebca6b) >>> 15;
   };
-  const variable = (what, before, beforeThat, after, afterThat) => {
+  const says = (cell) => cell & 255 && stretch[cell >>> 12];
+  const better = (cell, truth) => {
+    const times = cell & 255, was = cell >>> 8;
+    return was + ((truth - was) * rates[times] >> 12) << 8 | Math.min(times + 1, 24);
+  };
+  const variable = (what, before, after, afterThat) => {
     let asked = 0;
     for (; asked < 32; asked++) {
-      const one = recent[asked] ?? asked, all = known[one] | 0, rough = all & 15;
-      const head = what | asked << 2, both = head | after << 7 | before << 15, set = 5 * (4 * what + Math.min(asked, 3));
-      firsts[0] = firsts[3] = both;
-      firsts[1] = head | after << 7 | afterThat << 15;
-      firsts[2] = head | (known[recent[asked + 1] ?? asked + 1] & 15) << 7;
-      firsts[4] = what | after << 7 | before << 15;
-      seconds[0] = beforeThat | rough << 8;
-      seconds[1] = seconds[2] = all;
-      seconds[3] = beforeThat | last << 8 | rough << 16;
-      seconds[4] = one | all << 16;
-      if (right(set)) break;
+      const one = recent[asked] ?? asked, all = known[one] | 0, head = what | asked << 2, set = (4 * what + Math.min(asked, 3)) << 2;
+      const a = place(head | after << 7 | afterThat << 15, all);
+      const b = 1 << 17 | place(head | (known[recent[asked + 1] ?? asked + 1] & 15) << 7, all);
+      const c = 2 << 17 | place(what | after << 7 | before << 15, one | all << 16);
+      const isA = cells[a], isB = cells[b], isC = cells[c], saysA = says(isA), saysB = says(isB), saysC = says(isC);
+      const sum = weights[set] * saysA + weights[set | 1] * saysB + weights[set | 2] * saysC;
+      const yes = squash[Math.max(-2047, Math.min(2047, Math.floor(sum / 65536))) + 2047], low = range[0];
+      const middle = low + Math.floor((range[1] - low) * yes / 65536), right = range[2] <= middle;
+      if (right) range[1] = middle;
+      else range[0] = middle + 1;
+      for (; !((range[0] ^ range[1]) >>> 24); pull()) {
+        range[0] <<= 8;
+        range[1] = range[1] << 8 | 255;
+      }
+      const wrong = (right ? 65536 : 0) - yes, truth = right ? 65535 : 0;
+      weights[set] += wrong * saysA >> 15;
+      weights[set | 1] += wrong * saysB >> 15;
+      weights[set | 2] += wrong * saysC >> 15;
+      cells[a] = better(isA, truth);
+      cells[b] = better(isB, truth);
+      cells[c] = better(isC, truth);
+      if (right) break;
     }
     if (asked > 31) asked += read(FURTHER);
     // No function has so many variables.
@@ -111,12 +106,10 @@ const unsort = (file) => {
     for (let at = asked; at; at--) recent[at] = recent[at - 1];
     recent[0] = one;
     known[one] = (what ? [4, 9][what - 1] : known[one] & 12 | Math.min((known[one] & 3) + 1, 3)) | after << 4;
-    last = Math.min(asked, 255);
     write(one);
   };
   const body = () => {
     recent = [], known = [];
-    last = 0;
     let depth = 1, alignment = -1;
     let pairs = read(LOCALS);
     write(pairs);
@@ -142,9 +135,8 @@ const unsort = (file) => {
         out[next++] = op;
         if (op > 0x1f && op < 0x23) {
           const here = begins[OPERATOR], after = file[here];
-          const before = (back) => here - back < operators ? 0 : file[here - back];
           // Nothing may stand behind the last of all.
-          variable(op - 0x20, before(2), before(3), after, after === 0x0b ? 0 : file[here + 1]);
+          variable(op - 0x20, here - 2 < operators ? 0 : file[here - 2], after, after === 0x0b ? 0 : file[here + 1]);
         } else if (op > 0x27 && op < 0x3f) {
           out[next++] = alignment < 0 ? +"23230011001122232301012"[op - 0x28] : alignment;
           alignment = -1;

@@ -9,7 +9,7 @@ use super::Recent;
 /// How many variables are asked about.
 pub const ASKED: usize = 32;
 /// Guesses that are mixed.
-const GUESSES: usize = 5;
+const GUESSES: usize = 3;
 /// Bits of a guess's place in its table.
 const PLACE_BITS: u32 = 17;
 /// After so many the newest counts as 1 / (`SEEN` + 1.6) of all.
@@ -56,7 +56,6 @@ struct Around {
     /// 0 get, 1 set, 2 tee.
     what: u32,
     before: u32,
-    before_that: u32,
     next: u32,
     after_next: u32,
 }
@@ -70,7 +69,6 @@ impl Around {
         Self {
             what: operator(Some(at)).wrapping_sub(0x20),
             before: operator(at.checked_sub(1)),
-            before_that: operator(at.checked_sub(2)),
             next,
             // Nothing may stand behind the last of all.
             after_next: if next == END { 0 } else { operator(at.checked_add(2)) },
@@ -88,8 +86,6 @@ struct Function {
     recent: Recent,
     /// Of each variable: reads since it was set (0 to 3), whether by set (4) or tee (8), the instruction behind its last use.
     known: Vec<u32>,
-    /// The last distance; 255 stands for all above.
-    last: u32,
 }
 
 impl Function {
@@ -99,18 +95,14 @@ impl Function {
 
     fn guesses(&self, around: Around, asked: usize) -> [[u32; 2]; GUESSES] {
         let at = |at: usize| self.recent.order.get(at).copied().unwrap_or(at as u32);
-        let Around { what, before, before_that, next, after_next } = around;
+        let Around { what, before, next, after_next } = around;
         let variable = at(asked);
         let known = self.known(variable);
-        let roughly = known & 15;
         let behind = self.known(at(asked + 1)) & 15;
         let head = what | (asked as u32) << 2;
-        let both = head | next << 7 | before << 15;
         [
-            [both, before_that | roughly << 8],
             [head | next << 7 | after_next << 15, known],
             [head | behind << 7, known],
-            [both, before_that | self.last << 8 | roughly << 16],
             [what | next << 7 | before << 15, variable | known << 16],
         ]
     }
@@ -126,7 +118,6 @@ impl Function {
             1 => 4,
             _ => 8 | 1,
         } | around.next << 4;
-        self.last = distance.min(255) as u32;
     }
 }
 
