@@ -1,9 +1,10 @@
 //! Two phones without a network, screen to camera: what one shows, a film of its screen is shown to the other's camera.
 
 use crate::world::{GROUP, World, evening, no_complaints, picture, road, said};
+use core::time::Duration;
 use sync::desk::MatterRow;
 use sync::fountain::Basin;
-use tests::cdp::{Browser, Done, Film, Profile, temporary};
+use tests::cdp::{Browser, Done, Film, Profile, STANDS, temporary};
 use tests::faces::{Matter, Phone};
 
 struct Handset {
@@ -18,10 +19,9 @@ fn handset(world: &World, name: &str) -> Done<Handset> {
     let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
     let browser = Browser::launch_with(Profile::new()?, &flags)?;
     let phone = Phone::enrol(&browser, &world.address(), &world.desk, name, "Recorder", GROUP)?;
-    // A code stands until it is filmed, also where pictures are taken slowly.
-    phone.page.evaluate(
-        "(() => { const later = setTimeout; window.setTimeout = (then, ms) => later(then, ms === 100 ? 400 : ms); return 1; })()",
-    )?;
+    phone.page.evaluate(STANDS)?;
+    // The film takes some seconds, and is played again for what was missed.
+    phone.page.patience(Duration::from_secs(60));
     Ok(Handset { phone, camera, _browser: browser })
 }
 

@@ -16,6 +16,17 @@ const FILLS: f64 = 0.93;
 /// How crooked it is held.
 const TILT: f64 = 0.02;
 
+/// Makes a page show each code until it is on the film, also where pictures are taken slowly.
+pub const STANDS: &str = r#"(() => {
+  const later = setTimeout;
+  window.setTimeout = (then, ms) => {
+    const shown = () => document.querySelector('[data-t="near.code"]')?.dataset.code ?? window.filmed;
+    const look = () => window.filmed === undefined || window.filmed === shown() ? then() : later(look, 20);
+    return later(ms === 100 ? look : then, ms);
+  };
+  return 1;
+})()"#;
+
 /// A picture in grey, row by row.
 pub struct Picture {
     width: usize,
@@ -83,9 +94,11 @@ impl Film {
         &self.path
     }
 
-    /// Films the codes that a screen shows in this part, each once, until `enough` is of the opinion that whoever reads them has
+    /// Films the codes that a screen shows in this part until `enough` is of the opinion that whoever reads them has
     /// what it needs, instead of what was on the film before; the camera sees them the next time that it is opened. Gives how far
     /// the film brings it, in hundredths.
+    ///
+    /// With [`STANDS`] each code stands until it is filmed.
     pub fn shoot(
         &mut self,
         page: &Page,
@@ -94,13 +107,26 @@ impl Film {
     ) -> Done<usize> {
         self.frames.clear();
         let (mut last, mut basin) = (String::new(), Basin::default());
+        let filmed = |code: &str| page.evaluate(&format!("void (window.filmed = {code})"));
+        filmed("''")?;
         while !enough(&mut basin) {
             let code = format!("document.querySelector('[data-t=\"{part}\"]')?.dataset.code");
             page.wait_js("another code", &format!("({code} ?? '{last}') !== '{last}'"))?;
             last = page.evaluate(&code)?.as_str().unwrap_or_default().to_owned();
-            self.see(&Picture::of_png(&page.picture_of(part)?)?);
+            let picture = Picture::of_png(&page.picture_of(part)?)?;
+            filmed(&format!("'{last}'"))?;
+            // As long as it stands for a camera: between one picture and two.
+            self.see(&picture);
+            self.see(&picture);
             // What cannot be read on the film is read by nobody, however often it is played.
             basin.take(&self.last_read().unwrap_or_default());
+        }
+        filmed("undefined")?;
+        // Whoever looks at each second or third picture only sees all of them in time, because none of these numbers divides it.
+        while let Some(last) =
+            self.frames.last().filter(|_| [2, 3, 5, 7].iter().any(|by| self.frames.len() % by == 0))
+        {
+            self.frames.push(last.clone());
         }
         self.develop().map(|()| basin.progress().percent)
     }

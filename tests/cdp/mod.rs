@@ -16,7 +16,7 @@ mod trouble;
 
 pub use browser::{Browser, Context, Profile, copy_folder, temporary};
 pub use clock::{Deadline, Stopwatch};
-pub use film::{Film, Picture};
+pub use film::{Film, Picture, STANDS};
 pub use page::{Face, Network, Page};
 pub use tally::Tally;
 pub use trouble::{Done, Trouble};
