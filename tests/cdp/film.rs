@@ -124,7 +124,7 @@ impl Film {
         filmed("undefined")?;
         // Whoever looks at each second or third picture only sees all of them in time, because none of these numbers divides it.
         while let Some(last) =
-            self.frames.last().filter(|_| [2, 3, 5, 7].iter().any(|by| self.frames.len() % by == 0))
+            self.frames.last().filter(|_| [2, 3, 5, 7].iter().any(|by| self.frames.len().is_multiple_of(*by)))
         {
             self.frames.push(last.clone());
         }
