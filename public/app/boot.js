@@ -19,6 +19,37 @@ async function compiled() {
 const program = compiled();
 init({ module_or_path: program }).then(window.gate.opened, window.gate.failed);
 
+// A browser that was killed while it wrote goes on writing in the same file, behind the torn record, and takes all of it for
+// broken at its next start: the store is emptied. After some megabytes it begins another file. What is to be safe waits for
+// that, the first screen does not. Decision 147.
+async function turnTheLeaf() {
+  const { quota, usage } = await navigator.storage.estimate();
+  if (!navigator.userAgent.includes("Chrome/") || quota - usage < 64e6) return;
+  const start = performance.now();
+  const base = await new Promise((done, failed) => {
+    const asked = indexedDB.open("leaf", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("leaf");
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+  // Nothing that could be packed: the file counts what arrives in it.
+  const leaf = crypto.getRandomValues(new Uint8Array(60000));
+  for (let times = 0; times < 75; times++) await new Promise((done, failed) => {
+    const writing = base.transaction("leaf", "readwrite");
+    writing.objectStore("leaf").put(leaf, 0);
+    writing.oncomplete = done;
+    writing.onabort = () => failed(writing.error);
+  });
+  base.close();
+  performance.measure("shouyi.leaf", { start });
+}
+const turned = () => turnTheLeaf().catch((error) => console.warn("the leaf was not turned:", error));
+window.leaf = new Promise((done) => new PerformanceObserver((marks, watch) => {
+  if (!marks.getEntriesByName("shouyi.usable").length) return;
+  watch.disconnect();
+  Promise.race([turned(), sleep(5000)]).then(done);
+}).observe({ type: "mark", buffered: true }));
+
 // A link that was scanned while the app is open is shown where the app is: nothing is loaded anew, nothing typed is lost.
 window.launchQueue?.setConsumer(({ targetURL }) => {
   const { hash } = new URL(targetURL || "/", location);
@@ -49,8 +80,9 @@ window.judge = (keys, page) => ask("judge", 20000, keys, page).catch(() => { win
 // Keeps the screen on as long as something is shown.
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 window.awake = async (shown) => {
-  const lock = await navigator.wakeLock?.request("screen").catch(() => {});
-  while (shown.isConnected) await sleep(500);
+  let lock;
+  // The browser lets go of it where the page is hidden.
+  for (; shown.isConnected; await sleep(500)) if (!lock || lock.released) lock = await navigator.wakeLock?.request("screen").catch(() => {});
   lock?.release();
 };
 

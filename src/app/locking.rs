@@ -17,11 +17,16 @@ impl App {
     /// Locks by itself from now on, where there is a PIN.
     pub fn watch_idle(self) {
         for touch in ["pointerdown", "keydown", "input", "scroll"] {
-            std::mem::forget(window_event_listener_untyped(touch, move |_| self.touched.set(self.now().ms)));
+            std::mem::forget(window_event_listener_untyped(touch, move |_| self.touch()));
         }
         // Coming back after a long time must not show the page first.
         std::mem::forget(window_event_listener_untyped("visibilitychange", move |_| self.look_at_clock()));
         set_interval(move || self.look_at_clock(), LOOK);
+    }
+
+    /// Somebody uses the phone at this moment.
+    pub fn touch(self) {
+        self.touched.set(clock::now_ms());
     }
 
     fn look_at_clock(self) {

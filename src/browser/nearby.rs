@@ -106,8 +106,9 @@ pub async fn look(
     })
 }
 
-/// Shows the codes of a series one after the other, until the canvas is gone. Its `data-code` counts them.
-pub async fn show(canvas: HtmlCanvasElement, mut fountain: Fountain) {
+/// Shows the codes of a series one after the other, until the canvas is gone. Its `data-code` counts them. `wanted` is told
+/// of each one for as long as somebody surely looks: all of them twice.
+pub async fn show(canvas: HtmlCanvasElement, mut fountain: Fountain, wanted: impl Fn()) {
     let side = u32::try_from(codes::SIDE).unwrap_or(0);
     canvas.set_width(side);
     canvas.set_height(side);
@@ -115,7 +116,11 @@ pub async fn show(canvas: HtmlCanvasElement, mut fountain: Fountain) {
     let paper: CanvasRenderingContext2d = paper.unchecked_into();
     awake(&canvas);
     let mut count = 0_u32;
+    let twice = u32::try_from(fountain.blocks()).unwrap_or(0).saturating_mul(2);
     while canvas.is_connected() {
+        if count < twice {
+            wanted();
+        }
         let drawn = codes::draw(&fountain.frame()).unwrap_or_default();
         if let Ok(picture) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&drawn), side, side) {
             // A picture of the canvas's own size always has room.

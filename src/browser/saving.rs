@@ -7,11 +7,12 @@ use crate::status::{Change, Why};
 use domain::Body;
 use domain::fold;
 use domain::view::MatterView;
+use js_sys::Promise;
 use oplog::{MatterId, Op, OpId, Scope};
 use sync::memory::matter_of;
 use sync::saving::{Hand, SaveError, Words, save};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 // The browser's own timeline, where a person with the developer's tools and `cargo xtask bench` read it.
 #[wasm_bindgen]
@@ -20,6 +21,14 @@ extern "C" {
     fn mark(name: &str);
     #[wasm_bindgen(js_namespace = performance, catch)]
     fn measure(name: &str, since: &str) -> Result<(), JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Where the page has begun another file of the store behind a torn one, see `boot.js`: what is written before may be lost
+    /// with it, strict or not.
+    #[wasm_bindgen(thread_local_v2, js_name = leaf)]
+    static LEAF: JsValue;
 }
 
 /// What is to become an operation.
@@ -52,6 +61,8 @@ impl Phone {
     /// # Errors
     /// [`SaveError`]; nothing is stored then.
     pub async fn append(&self, intention: Intention, ops: &[Op]) -> Result<Saved, SaveError> {
+        // It never fails, and without one there is nothing to wait for.
+        JsFuture::from(LEAF.with(Promise::resolve)).await.unwrap_or_default();
         mark("shouyi.saving");
         let body = intention.body.encode();
         let op = self.signed_and_stored(&intention, &body).await?;

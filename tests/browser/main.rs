@@ -20,5 +20,6 @@ mod printing;
 mod restored;
 mod scanned;
 mod shell;
+mod torn;
 mod two_recorders;
 mod world;

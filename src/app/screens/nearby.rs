@@ -74,12 +74,12 @@ impl Screen {
                 .with(self.button(Look::Plain, "near.take", W::Take, move || self.ask())),
             Step::Wait => card.with(say(W::Wait)),
             Step::Ask(shown) => card
-                .with(code(&shown))
+                .with(self.code(&shown))
                 .with(say(W::Ask))
                 .with(self.button(Look::Main, "near.look", W::Look, move || self.take()))
                 .with(self.back()),
             Step::Give(shown, much) => card
-                .with(code(&shown))
+                .with(self.code(&shown))
                 .with(p("").t("near.much").with(el("b").say(much)))
                 .with(say(W::Hold))
                 .with(self.button(Look::Main, "near.check", W::Check, move || self.to(Step::ToAsk)))
@@ -129,7 +129,13 @@ impl Screen {
             el("video").class("code").flag("muted", || true).flag("playsinline", || true).t("near.video");
         let node = video.node().clone().unchecked_into();
         spawn_local(async move {
-            let seen = move |progress| self.progress.set(progress);
+            let seen = move |progress| {
+                // Who films touches nothing: as long as something new is seen, the phone is in use.
+                if self.progress.try_with_untracked(|before| *before != progress) == Some(true) {
+                    self.app.touch();
+                    self.progress.set(progress);
+                }
+            };
             if let Err(error) = look(&node, seen, part).await {
                 let words = if error == NoCamera::Refused { W::Refused } else { W::NoCamera };
                 self.end(Tone::Wrong, words.in_(self.app.lang()).to_owned());
@@ -236,14 +242,14 @@ impl Screen {
             self.told.set(Some((Tone::Info, W::Stopped.in_(self.app.lang()).to_owned())));
         }
     }
-}
 
-/// The codes, one after the other.
-fn code(shown: &Shown) -> El {
-    let canvas = el("canvas").class("code").at("role", "img").t("near.code");
-    if let Some(fountain) = shown.take() {
-        let node = canvas.node().clone().unchecked_into();
-        spawn_local(show(node, fountain));
+    /// The codes, one after the other.
+    fn code(self, shown: &Shown) -> El {
+        let canvas = el("canvas").class("code").at("role", "img").t("near.code");
+        if let Some(fountain) = shown.take() {
+            let node = canvas.node().clone().unchecked_into();
+            spawn_local(show(node, fountain, move || self.app.touch()));
+        }
+        canvas
     }
-    canvas
 }
