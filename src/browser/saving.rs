@@ -28,7 +28,7 @@ extern "C" {
     /// Where the page has begun another file of the store behind a torn one, see `boot.js`: what is written before may be lost
     /// with it, strict or not.
     #[wasm_bindgen(thread_local_v2, js_name = leaf)]
-    static LEAF: JsValue;
+    static LEAF: Option<Promise>;
 }
 
 /// What is to become an operation.
@@ -61,8 +61,10 @@ impl Phone {
     /// # Errors
     /// [`SaveError`]; nothing is stored then.
     pub async fn append(&self, intention: Intention, ops: &[Op]) -> Result<Saved, SaveError> {
-        // It never fails, and without one there is nothing to wait for.
-        JsFuture::from(LEAF.with(Promise::resolve)).await.unwrap_or_default();
+        if let Some(leaf) = LEAF.with(Option::clone) {
+            // It never fails.
+            JsFuture::from(leaf).await.unwrap_or_default();
+        }
         mark("shouyi.saving");
         let body = intention.body.encode();
         let op = self.signed_and_stored(&intention, &body).await?;
